@@ -1,0 +1,36 @@
+//! The values of Pix: what every other crate of the house means by an amount, a key, a bank or a transfer id.
+//! A value that exists is valid: each is parsed once, at the edge, and normalised there. Nothing here reads a
+//! clock, draws randomness or does I/O, so it runs in the browser (wasm) as it runs in the hub.
+//!
+//! In reading order: [`Cents`], [`TaxId`] (CPF, CNPJ), [`PixKey`] and its [`KeyKind`], [`BankCode`] and [`Ispb`]
+//! (who a bank is), [`EndToEndId`] (which transfer), [`PersonName`] and [`Description`] (people's own words),
+//! [`Party`] (a side of a transfer), [`Reason`] (why one failed). Errors tell the reader what to correct.
+
+mod ascii;
+mod bank_code;
+mod cents;
+mod check_digits;
+mod description;
+mod end_to_end_id;
+mod ispb;
+mod key_kind;
+mod party;
+mod person_name;
+mod pix_key;
+mod reason;
+mod tax_id;
+mod wire;
+mod words;
+
+pub use bank_code::{BankCode, BankCodeError};
+pub use cents::{Cents, CentsError};
+pub use description::{Description, DescriptionError};
+pub use end_to_end_id::{EndToEndId, EndToEndIdError};
+pub use ispb::{Ispb, IspbError};
+pub use jiff::Timestamp;
+pub use key_kind::{KeyKind, KeyKindError};
+pub use party::Party;
+pub use person_name::{PersonName, PersonNameError};
+pub use pix_key::{KeyError, PixKey};
+pub use reason::{Reason, ReasonError};
+pub use tax_id::{TaxId, TaxIdError, TaxIdKind};
