@@ -1,0 +1,80 @@
+//! Which banks there are: reads `banks.env`, the one configuration of the demo, into checked values. It never
+//! touches the process environment, and knows nothing of how a database, a broker or a page is reached.
+//!
+//! In reading order: [`Banks`] (the whole file), [`Bank`] and [`HubSettings`] (what each service needs of
+//! it), [`Colours`] (a bank's face), [`Secret`] (what no log may show), [`BanksError`] (which line to mend).
+//! Inside, `lines` reads `KEY=value`, `settings` hands out each line once, and `file` builds the values and
+//! compares them.
+
+mod bank;
+mod colours;
+mod error;
+mod file;
+mod hub;
+mod lines;
+mod secret;
+mod settings;
+mod url;
+
+use std::path::Path;
+
+pub use bank::Bank;
+pub use colours::{Colour, Colours};
+pub use error::BanksError;
+pub use hub::HubSettings;
+pub use pix::{BankCode, Ispb};
+pub use secret::Secret;
+
+/// Everything `banks.env` says. No two banks share an ISPB, a port or a token.
+#[derive(Clone, Debug)]
+pub struct Banks {
+    pub hub: HubSettings,
+    /// Ordered by code; at least one.
+    pub banks: Vec<Bank>,
+    /// Of the superuser `postgres` of the demo's own cluster.
+    pub postgres_password: Secret,
+    /// Of the broker's own user, [`Banks::KAFKA_BROKER_USER`].
+    pub kafka_broker_password: Secret,
+}
+
+impl Banks {
+    /// The superuser of the demo's own cluster.
+    pub const POSTGRES_USER: &str = "postgres";
+
+    /// The user by which the broker speaks to itself and by which topics, users and rights are made.
+    pub const KAFKA_BROKER_USER: &str = "broker";
+
+    /// Reads the file at `path`. Secrets kept in files of their own (`…_FILE=path`) are read too; their
+    /// relative paths begin at the folder of `path`.
+    pub fn load(path: &Path) -> Result<Banks, BanksError> {
+        let unreadable = |source| BanksError::Unreadable { path: path.to_owned(), source };
+        let text = std::fs::read_to_string(path).map_err(unreadable)?;
+        file::read(&text, path.parent().unwrap_or(Path::new("")))
+    }
+
+    /// The same, of the text of such a file; relative paths of secrets begin at the working directory.
+    pub fn parse(text: &str) -> Result<Banks, BanksError> {
+        file::read(text, Path::new(""))
+    }
+
+    /// The bank with that code, or an error that lists the known ones and says which line would add it.
+    pub fn bank(&self, code: BankCode) -> Result<&Bank, BanksError> {
+        self.banks.iter().find(|bank| bank.code == code).ok_or_else(|| {
+            let known = self.banks.iter().map(|bank| bank.code.as_str()).collect::<Vec<_>>().join(", ");
+            BanksError::UnknownBank { code, known }
+        })
+    }
+
+    /// The bank with that ISPB, if it is one of these.
+    pub fn bank_by_ispb(&self, ispb: Ispb) -> Option<&Bank> {
+        self.banks.iter().find(|bank| bank.ispb == ispb)
+    }
+
+    /// The superuser's URL of `database` at `addr` (`host:port`), password included.
+    pub fn postgres_url(&self, addr: &str, database: &str) -> String {
+        url::postgres(addr, Self::POSTGRES_USER, &self.postgres_password, database)
+    }
+}
+
+#[cfg(test)]
+mod tests;
