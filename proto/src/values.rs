@@ -1,0 +1,104 @@
+//! The values of Pix as the contract writes them, and back. Refuses to decide anything.
+
+use crate::v1;
+use pix::{KeyKind, Party, Reason, Timestamp};
+
+/// A part of a message that does not say what it must; the text names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable(pub &'static str);
+
+impl From<&Party> for v1::Party {
+    fn from(party: &Party) -> Self {
+        Self {
+            ispb: party.ispb.to_string(),
+            bank_name: party.bank_name.clone(),
+            branch: party.branch.clone(),
+            account: party.account.clone(),
+            name: party.name.clone(),
+            tax_id_masked: party.tax_id_masked.clone(),
+        }
+    }
+}
+
+/// The longest text of a party that is taken over, in characters.
+const TEXT_MAX: usize = 120;
+
+impl TryFrom<v1::Party> for Party {
+    type Error = Unreadable;
+
+    fn try_from(party: v1::Party) -> Result<Self, Unreadable> {
+        let texts = [&party.bank_name, &party.branch, &party.account, &party.name, &party.tax_id_masked];
+        if texts.iter().any(|text| text.chars().count() > TEXT_MAX || text.contains(char::is_control)) {
+            return Err(Unreadable(
+                "a text of a party is longer than 120 characters or holds control characters",
+            ));
+        }
+        Ok(Self {
+            ispb: party.ispb.parse().map_err(|_| Unreadable("the party's ISPB is not an ISPB"))?,
+            bank_name: party.bank_name,
+            branch: party.branch,
+            account: party.account,
+            name: party.name,
+            tax_id_masked: party.tax_id_masked,
+        })
+    }
+}
+
+impl From<Reason> for v1::RejectionReason {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::UnknownKey => Self::UnknownKey,
+            Reason::PayeeChanged => Self::PayeeChanged,
+            Reason::AccountClosed => Self::AccountClosed,
+            Reason::AccountUnknown => Self::AccountUnknown,
+            Reason::Malformed => Self::Malformed,
+            Reason::Refused => Self::Refused,
+        }
+    }
+}
+
+/// The reason of a rejection. One that this version does not know means that the other side said no.
+pub fn reason(number: i32) -> Reason {
+    match v1::RejectionReason::try_from(number) {
+        Ok(v1::RejectionReason::UnknownKey) => Reason::UnknownKey,
+        Ok(v1::RejectionReason::PayeeChanged) => Reason::PayeeChanged,
+        Ok(v1::RejectionReason::AccountClosed) => Reason::AccountClosed,
+        Ok(v1::RejectionReason::AccountUnknown) => Reason::AccountUnknown,
+        Ok(v1::RejectionReason::Malformed) => Reason::Malformed,
+        Ok(v1::RejectionReason::Refused | v1::RejectionReason::Unspecified) | Err(_) => Reason::Refused,
+    }
+}
+
+impl From<KeyKind> for v1::KeyKind {
+    fn from(kind: KeyKind) -> Self {
+        match kind {
+            KeyKind::Cpf => Self::Cpf,
+            KeyKind::Cnpj => Self::Cnpj,
+            KeyKind::Phone => Self::Phone,
+            KeyKind::Email => Self::Email,
+            KeyKind::Random => Self::Random,
+        }
+    }
+}
+
+/// The kind of a key; None for UNSPECIFIED and for kinds of a later version.
+pub fn key_kind(number: i32) -> Option<KeyKind> {
+    match v1::KeyKind::try_from(number).ok()? {
+        v1::KeyKind::Unspecified => None,
+        v1::KeyKind::Cpf => Some(KeyKind::Cpf),
+        v1::KeyKind::Cnpj => Some(KeyKind::Cnpj),
+        v1::KeyKind::Phone => Some(KeyKind::Phone),
+        v1::KeyKind::Email => Some(KeyKind::Email),
+        v1::KeyKind::Random => Some(KeyKind::Random),
+    }
+}
+
+/// An instant as the contract writes it.
+pub fn timestamp(at: Timestamp) -> prost_types::Timestamp {
+    prost_types::Timestamp { seconds: at.as_second(), nanos: at.subsec_nanosecond() }
+}
+
+/// An instant as it was written; None when it lies outside of the calendar.
+pub fn instant(at: prost_types::Timestamp) -> Option<Timestamp> {
+    Timestamp::new(at.seconds, at.nanos).ok()
+}
