@@ -1,0 +1,111 @@
+//! Reads a topic in batches and moves the position only after the effect is committed.
+//!
+//! There is no memory of what was seen: a batch that is read again is a batch of repeats, which change nothing.
+//! Neither order nor duplicates matter to what is decided.
+
+use crate::{
+    dead_letters::{DeadLetter, DeadLetters},
+    desk::{Desk, Unavailable},
+    message::Record,
+    writer::Intake,
+};
+use async_trait::async_trait;
+use std::{sync::Arc, time::Duration};
+
+/// How long to leave a store alone that did not answer.
+const BACK_OFF: Duration = Duration::from_millis(500);
+
+/// The log has a reader that took our place; the process must end.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the broker does not let this instance read any more: {0}; another instance runs under the same name"
+)]
+pub struct Fenced(pub String);
+
+/// The log a service reads.
+#[async_trait]
+pub trait Log: Send {
+    /// Whatever has arrived; waits only while there is nothing at all.
+    async fn poll(&mut self) -> Result<Vec<Record>, Fenced>;
+    /// Moves the position behind all that was polled.
+    async fn advance(&mut self);
+    /// Takes no more for a while, and stays a member of the group meanwhile.
+    async fn pause(&mut self, time: Duration);
+}
+
+/// Turns a record into a command.
+pub trait Read<C>: Send + Sync + 'static {
+    /// # Errors
+    /// The reason why nobody can ever act on this record.
+    fn read(&self, record: &Record) -> Result<C, String>;
+}
+
+/// What an answer means for the record that asked.
+pub trait Verdict {
+    /// Why the record contradicts what is known, if it does.
+    fn contradiction(&self) -> Option<String>;
+}
+
+impl<T, E: Verdict> Verdict for Result<T, E> {
+    fn contradiction(&self) -> Option<String> {
+        self.as_ref().err().and_then(E::contradiction)
+    }
+}
+
+/// Moves records from a log into the writer.
+pub struct Consumer<D: Desk> {
+    pub log: Box<dyn Log>,
+    pub read: Arc<dyn Read<D::Command>>,
+    pub intake: Intake<D>,
+    pub dead_letters: Arc<dyn DeadLetters>,
+}
+
+impl<D: Desk> Consumer<D>
+where
+    D::Answer: Verdict,
+{
+    /// Runs until the broker fences this instance.
+    pub async fn run(mut self) -> Fenced {
+        loop {
+            if let Err(fenced) = self.step().await {
+                return fenced;
+            }
+        }
+    }
+
+    /// Brings one batch to its effect, however long the store is away, then moves the position.
+    pub async fn step(&mut self) -> Result<(), Fenced> {
+        let records = self.log.poll().await?;
+        while let Err(unavailable) = self.take_in(&records).await {
+            tracing::warn!(records = records.len(), "{unavailable}; the position stays");
+            self.log.pause(BACK_OFF).await;
+        }
+        self.log.advance().await;
+        Ok(())
+    }
+
+    // Exclusive, since a log may be read by one thread at a time only.
+    async fn take_in(&mut self, records: &[Record]) -> Result<(), Unavailable> {
+        let mut letters = Vec::new();
+        let (mut commands, mut readable) = (Vec::new(), Vec::new());
+        for record in records {
+            match self.read.read(record) {
+                Ok(command) => {
+                    commands.push(command);
+                    readable.push(record);
+                }
+                Err(reason) => letters.push(DeadLetter::new(record, reason)),
+            }
+        }
+        let answers = self.intake.messages(commands).await?;
+        let contradictions = readable.iter().zip(&answers);
+        letters.extend(contradictions.filter_map(|(r, a)| Some(DeadLetter::new(r, a.contradiction()?))));
+        if letters.is_empty() {
+            return Ok(());
+        }
+        for letter in &letters {
+            tracing::warn!(topic = letter.topic, id = letter.message_id, "put aside: {}", letter.reason);
+        }
+        self.dead_letters.park(letters).await
+    }
+}

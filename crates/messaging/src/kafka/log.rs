@@ -1,0 +1,170 @@
+//! Reads as an ordinary consumer group: standard tools show its lag, a second instance just joins.
+//!
+//! The position moves only by `advance`. Membership is static, so that a killed process does not have to wait out its
+//! own ghost.
+
+use super::{KafkaSettings, backwards::Offsets, quietly};
+use crate::{Fenced, Log, Record};
+use async_trait::async_trait;
+use futures::FutureExt;
+use rdkafka::{
+    ClientContext, Message as _, Offset, TopicPartitionList,
+    config::RDKafkaLogLevel,
+    consumer::{CommitMode, Consumer, ConsumerContext, StreamConsumer},
+    error::{KafkaError, RDKafkaErrorCode},
+    message::{BorrowedMessage, Headers},
+};
+use std::{collections::HashMap, sync::Arc, time::Duration};
+use tokio::sync::Notify;
+
+/// Records in one batch, at the most.
+const RECORDS_MAX: usize = 500;
+/// Bytes in one batch, at the most, give or take one record.
+const BYTES_MAX: usize = 4 << 20;
+
+/// What a consumer is called and what it reads.
+pub struct Subscription<'a> {
+    pub group: &'a str,
+    /// The same name after a restart takes the same partitions at once.
+    pub instance: &'a str,
+    /// A topic, or a regular expression that begins with `^`.
+    pub topic: &'a str,
+}
+
+/// The topics of one service, by its consumer group.
+pub struct KafkaLog {
+    consumer: StreamConsumer<Quiet>,
+    offsets: Offsets,
+    log_lost: Arc<Notify>,
+    /// Read while paused, to be handed out first.
+    early: Vec<Record>,
+    positions: HashMap<(String, i32), i64>,
+}
+
+impl KafkaLog {
+    /// Rings `log_lost` when an offset arrives that lies before one already read.
+    pub fn new(
+        settings: &KafkaSettings,
+        subscription: &Subscription<'_>,
+        log_lost: Arc<Notify>,
+    ) -> Result<Self, KafkaError> {
+        let mut config = settings.client();
+        config
+            .set("group.id", subscription.group)
+            .set("group.instance.id", format!("{}-{}", subscription.group, subscription.instance))
+            .set("session.timeout.ms", "6000")
+            .set("heartbeat.interval.ms", "1500")
+            .set("max.poll.interval.ms", "300000")
+            .set("enable.auto.commit", "false")
+            .set("enable.auto.offset.store", "false")
+            .set("auto.offset.reset", "earliest")
+            .set("fetch.error.backoff.ms", "100")
+            .set("queued.max.messages.kbytes", "8192");
+        let consumer: StreamConsumer<Quiet> = config.create_with_context(Quiet)?;
+        consumer.subscribe(&[subscription.topic])?;
+        Ok(Self {
+            consumer,
+            offsets: Offsets::default(),
+            log_lost,
+            early: Vec::new(),
+            positions: HashMap::new(),
+        })
+    }
+
+    /// The next record, or None where an error was passing.
+    async fn receive(&self) -> Result<Option<Record>, Fenced> {
+        match self.consumer.recv().await {
+            Ok(message) => Ok(Some(self.record(&message))),
+            Err(error) if ends_us(&error) => Err(Fenced(error.to_string())),
+            Err(error) => {
+                tracing::debug!("reading: {error}");
+                Ok(None)
+            }
+        }
+    }
+
+    fn record(&self, message: &BorrowedMessage<'_>) -> Record {
+        let (topic, partition, offset) = (message.topic(), message.partition(), message.offset());
+        if self.offsets.went_backwards(topic, partition, offset) {
+            tracing::info!(topic, partition, offset, "reading earlier messages again");
+            self.log_lost.notify_one();
+        }
+        let id = message.headers().and_then(|headers| headers.iter().find(|header| header.key == "ce_id"));
+        Record {
+            topic: topic.to_owned(),
+            partition,
+            offset,
+            id: id.and_then(|header| header.value).map(|value| String::from_utf8_lossy(value).into_owned()),
+            payload: message.payload().unwrap_or_default().to_vec(),
+        }
+    }
+}
+
+#[async_trait]
+impl Log for KafkaLog {
+    async fn poll(&mut self) -> Result<Vec<Record>, Fenced> {
+        let mut records = std::mem::take(&mut self.early);
+        while records.is_empty() {
+            records.extend(self.receive().await?);
+        }
+        let mut bytes: usize = records.iter().map(|record| record.payload.len()).sum();
+        while records.len() < RECORDS_MAX && bytes < BYTES_MAX {
+            // Whatever is here already; never a wait for more.
+            let Some(received) = self.receive().now_or_never() else { break };
+            let Some(record) = received? else { break };
+            bytes += record.payload.len();
+            records.push(record);
+        }
+        for record in &records {
+            self.positions.insert((record.topic.clone(), record.partition), record.offset + 1);
+        }
+        Ok(records)
+    }
+
+    async fn advance(&mut self) {
+        let mut positions = TopicPartitionList::with_capacity(self.positions.len());
+        for ((topic, partition), next) in self.positions.drain() {
+            if let Err(error) = positions.add_partition_offset(&topic, partition, Offset::Offset(next)) {
+                tracing::warn!(topic, partition, "cannot note the position: {error}");
+            }
+        }
+        // Not waited for: a position that is lost means a batch of repeats.
+        if let Err(error) = self.consumer.commit(&positions, CommitMode::Async) {
+            tracing::debug!("position not moved: {error}");
+        }
+    }
+
+    async fn pause(&mut self, time: Duration) {
+        let assigned = self.consumer.assignment().unwrap_or_default();
+        let paused = self.consumer.pause(&assigned);
+        // Polling goes on, or the group would take us for dead.
+        let deadline = tokio::time::Instant::now() + time;
+        while let Ok(received) = tokio::time::timeout_at(deadline, self.receive()).await {
+            self.early.extend(received.ok().flatten());
+        }
+        if let Err(error) = paused.and_then(|()| self.consumer.resume(&assigned)) {
+            tracing::debug!("partitions changed hands while paused: {error}");
+        }
+    }
+}
+
+/// Another process took our name, or the client can never work again.
+fn ends_us(error: &KafkaError) -> bool {
+    matches!(error, KafkaError::MessageConsumptionFatal(_))
+        || error.rdkafka_error_code() == Some(RDKafkaErrorCode::FencedInstanceId)
+}
+
+/// Connection troubles are the broker's story; ours is told by what waits.
+struct Quiet;
+
+impl ClientContext for Quiet {
+    fn error(&self, error: KafkaError, reason: &str) {
+        tracing::debug!("consumer: {error}: {reason}");
+    }
+
+    fn log(&self, _level: RDKafkaLogLevel, facility: &str, text: &str) {
+        quietly(facility, text);
+    }
+}
+
+impl ConsumerContext for Quiet {}

@@ -1,0 +1,50 @@
+//! Apache Kafka as the carrier: settings here, sending in `producer`, reading in `log`.
+
+mod backwards;
+mod log;
+mod producer;
+
+pub use log::{KafkaLog, Subscription};
+pub use producer::KafkaProducer;
+
+use rdkafka::ClientConfig;
+
+/// How the broker is reached and who we are to it.
+#[derive(Debug, Clone)]
+pub struct KafkaSettings {
+    /// `host:port`, comma-separated.
+    pub brokers: String,
+    /// `SASL_PLAINTEXT` or `PLAINTEXT`.
+    pub security_protocol: String,
+    pub username: String,
+    pub password: String,
+}
+
+impl KafkaSettings {
+    fn client(&self) -> ClientConfig {
+        let mut config = ClientConfig::new();
+        config
+            .set("bootstrap.servers", &self.brokers)
+            .set("security.protocol", &self.security_protocol)
+            .set("client.id", &self.username)
+            // A broker that comes back is found within a second.
+            .set("reconnect.backoff.ms", "50")
+            .set("reconnect.backoff.max.ms", "1000")
+            .set("socket.keepalive.enable", "true")
+            .set("topic.metadata.refresh.interval.ms", "5000")
+            .set("allow.auto.create.topics", "false");
+        if self.security_protocol.starts_with("SASL") {
+            config
+                .set("sasl.mechanism", "PLAIN")
+                .set("sasl.username", &self.username)
+                .set("sasl.password", &self.password);
+        }
+        config
+    }
+}
+
+/// What librdkafka itself says. A broker that is away makes it say the same many times a second; the service tells that
+/// once, where it looks whether the broker answers.
+fn quietly(facility: &str, text: &str) {
+    tracing::debug!(target: "librdkafka", "{facility} {text}");
+}

@@ -1,0 +1,23 @@
+#![doc = include_str!("../README.md")]
+
+mod consumer;
+mod dead_letters;
+mod desk;
+mod message;
+mod producer;
+mod sweeper;
+mod world;
+mod writer;
+
+pub mod kafka;
+pub mod memory;
+pub mod postgres;
+
+pub use consumer::{Consumer, Fenced, Log, Read, Verdict};
+pub use dead_letters::{DeadLetter, DeadLetters, StoredDeadLetter};
+pub use desk::{CommitError, Decided, Desk, Outcome, Settled, Unavailable, settle};
+pub use message::{Message, Question, Record};
+pub use producer::Producer;
+pub use sweeper::{Questions, Sweeper};
+pub use world::{Clock, Entropy, system_clock, system_entropy};
+pub use writer::{Intake, Writer};

@@ -1,0 +1,149 @@
+//! The delivery guarantee without a broker or a database: topics, questions and dead letters in memory.
+//!
+//! Proves that the ports say all there is to say, and carries the simulator. Time stands still here: every open
+//! question is due whenever the sweeper looks.
+
+use crate::{
+    DeadLetter, DeadLetters, Fenced, Log, Message, Producer, Question, Questions, Record, StoredDeadLetter,
+    Unavailable,
+};
+use async_trait::async_trait;
+use jiff::Timestamp;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Topics of one partition each, with the committed position of each reader.
+#[derive(Default, Clone)]
+pub struct MemoryBroker(Arc<Mutex<Topics>>);
+
+#[derive(Default)]
+struct Topics {
+    records: BTreeMap<String, Vec<Record>>,
+    positions: BTreeMap<(String, String), usize>,
+}
+
+impl MemoryBroker {
+    /// Appends to a topic.
+    pub fn append(&self, message: &Message) {
+        let mut topics = lock(&self.0);
+        let records = topics.records.entry(message.topic.clone()).or_default();
+        let offset = i64::try_from(records.len()).unwrap_or(i64::MAX);
+        let (topic, payload) = (message.topic.clone(), message.payload.clone());
+        records.push(Record { topic, partition: 0, offset, id: Some(message.id.clone()), payload });
+    }
+
+    /// All is lost: records and positions.
+    pub fn wipe(&self) {
+        *lock(&self.0) = Topics::default();
+    }
+
+    /// A reader's position goes back to the beginning of all topics.
+    pub fn rewind(&self, group: &str) {
+        lock(&self.0).positions.retain(|(reader, _), _| reader != group);
+    }
+
+    /// A reader of all topics that begin with `prefix`, from its committed position.
+    pub fn log(&self, group: &str, prefix: &str) -> MemoryLog {
+        MemoryLog { broker: self.clone(), group: group.into(), prefix: prefix.into(), read: BTreeMap::new() }
+    }
+}
+
+#[async_trait]
+impl Producer for MemoryBroker {
+    async fn send(&self, messages: Vec<Message>) {
+        messages.iter().for_each(|message| self.append(message));
+    }
+}
+
+/// One reader's view of the topics.
+pub struct MemoryLog {
+    broker: MemoryBroker,
+    group: String,
+    prefix: String,
+    read: BTreeMap<String, usize>,
+}
+
+#[async_trait]
+impl Log for MemoryLog {
+    async fn poll(&mut self) -> Result<Vec<Record>, Fenced> {
+        let topics = lock(&self.broker.0);
+        let mut batch = Vec::new();
+        for (topic, records) in topics.records.iter().filter(|(topic, _)| topic.starts_with(&self.prefix)) {
+            let position = topics.positions.get(&(self.group.clone(), topic.clone())).copied().unwrap_or(0);
+            // A position behind the end is that of a log which was lost: read what there is.
+            let position = if position > records.len() { 0 } else { position };
+            batch.extend(records.iter().skip(position).cloned());
+            self.read.insert(topic.clone(), records.len());
+        }
+        Ok(batch)
+    }
+
+    async fn advance(&mut self) {
+        let mut topics = lock(&self.broker.0);
+        for (topic, position) in std::mem::take(&mut self.read) {
+            topics.positions.insert((self.group.clone(), topic), position);
+        }
+    }
+
+    async fn pause(&mut self, _time: Duration) {}
+}
+
+/// Open questions of one service, by end-to-end id.
+#[derive(Default, Clone)]
+pub struct MemoryQuestions(Arc<Mutex<BTreeMap<String, Message>>>);
+
+impl MemoryQuestions {
+    /// Writes what a decision does to a transfer's question.
+    pub fn write(&self, id: &str, question: &Question) {
+        match question {
+            Question::Keep => {}
+            Question::Ask(message) => drop(lock(&self.0).insert(id.into(), message.clone())),
+            Question::Close => drop(lock(&self.0).remove(id)),
+        }
+    }
+
+    /// How many are open.
+    pub fn count(&self) -> usize {
+        lock(&self.0).len()
+    }
+}
+
+#[async_trait]
+impl Questions for MemoryQuestions {
+    async fn due(&self, _age: Duration, _per_topic: i64) -> Result<Vec<Message>, Unavailable> {
+        Ok(lock(&self.0).values().cloned().collect())
+    }
+}
+
+/// Dead letters by topic and message id.
+#[derive(Default, Clone)]
+pub struct MemoryDeadLetters(Arc<Mutex<BTreeMap<(String, String), StoredDeadLetter>>>);
+
+#[async_trait]
+impl DeadLetters for MemoryDeadLetters {
+    async fn park(&self, letters: Vec<DeadLetter>) -> Result<(), Unavailable> {
+        let mut parked = lock(&self.0);
+        for letter in letters {
+            let key = (letter.topic.clone(), letter.message_id.clone());
+            let stored = StoredDeadLetter { letter, count: 0, first_seen: Timestamp::UNIX_EPOCH };
+            parked.entry(key).or_insert(stored).count += 1;
+        }
+        Ok(())
+    }
+
+    async fn list(&self, limit: i64) -> Result<Vec<StoredDeadLetter>, Unavailable> {
+        let limit = usize::try_from(limit).unwrap_or(0);
+        Ok(lock(&self.0).values().take(limit).cloned().collect())
+    }
+
+    async fn take(&self, topic: &str, message_id: &str) -> Result<Option<DeadLetter>, Unavailable> {
+        Ok(lock(&self.0).remove(&(topic.into(), message_id.into())).map(|stored| stored.letter))
+    }
+}

@@ -1,0 +1,136 @@
+//! The writer: one per process, takes whatever has arrived as a batch, settles it, then sends, then answers.
+//!
+//! The next batch grows while the last one commits; an idle system never waits for company. Requests wait in a bounded
+//! queue: who would wait for more than a second is told to come back.
+
+use crate::{
+    desk::{Desk, Unavailable, settle},
+    producer::Producer,
+};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Instant,
+};
+use tokio::sync::{mpsc, oneshot};
+
+/// Jobs in the queue, at the most.
+const QUEUE_MAX: usize = 4096;
+/// Jobs taken into one batch, at the most.
+const BATCH_MAX: usize = 512;
+/// A job that waited longer than this shows that more arrives than can be settled.
+const WAIT_MS_MAX: u64 = 1000;
+
+type Answers<D> = Result<Vec<<D as Desk>::Answer>, Unavailable>;
+
+struct Job<D: Desk> {
+    commands: Vec<D::Command>,
+    reply: oneshot::Sender<Answers<D>>,
+    arrived: Instant,
+}
+
+/// Where commands are handed in. Cheap to clone.
+pub struct Intake<D: Desk> {
+    queue: mpsc::Sender<Job<D>>,
+    waited_ms: Arc<AtomicU64>,
+}
+
+impl<D: Desk> Clone for Intake<D> {
+    fn clone(&self) -> Self {
+        Self { queue: self.queue.clone(), waited_ms: Arc::clone(&self.waited_ms) }
+    }
+}
+
+impl<D: Desk> Intake<D> {
+    /// Settles one request.
+    ///
+    /// # Errors
+    /// [`Unavailable`] at once when the queue is longer than a second, and when the store is away.
+    pub async fn request(&self, command: D::Command) -> Result<D::Answer, Unavailable> {
+        let queued = QUEUE_MAX - self.queue.capacity();
+        let overdue = queued > 0 && self.waited_ms.load(Ordering::Relaxed) > WAIT_MS_MAX;
+        let (job, reply) = Self::job(vec![command]);
+        if overdue || self.queue.try_send(job).is_err() {
+            return Err(Unavailable("more arrives than can be settled at present".into()));
+        }
+        let answers = reply.await.map_err(|_| stopped())??;
+        answers.into_iter().next().ok_or_else(stopped)
+    }
+
+    /// Settles messages that were read from a topic; waits for a place in the queue.
+    ///
+    /// # Errors
+    /// [`Unavailable`] when the store is away: the same messages may be handed in again.
+    pub async fn messages(&self, commands: Vec<D::Command>) -> Result<Vec<D::Answer>, Unavailable> {
+        if commands.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (job, reply) = Self::job(commands);
+        self.queue.send(job).await.map_err(|_| stopped())?;
+        reply.await.map_err(|_| stopped())?
+    }
+
+    fn job(commands: Vec<D::Command>) -> (Job<D>, oneshot::Receiver<Answers<D>>) {
+        let (reply, answer) = oneshot::channel();
+        (Job { commands, reply, arrived: Instant::now() }, answer)
+    }
+}
+
+fn stopped() -> Unavailable {
+    Unavailable("the service is stopping".into())
+}
+
+/// The one task that decides and commits.
+pub struct Writer<D: Desk> {
+    desk: Arc<D>,
+    producer: Arc<dyn Producer>,
+    queue: mpsc::Receiver<Job<D>>,
+    waited_ms: Arc<AtomicU64>,
+}
+
+impl<D: Desk> Writer<D> {
+    pub fn new(desk: Arc<D>, producer: Arc<dyn Producer>) -> (Self, Intake<D>) {
+        let (sender, queue) = mpsc::channel(QUEUE_MAX);
+        let waited_ms = Arc::new(AtomicU64::new(0));
+        let intake = Intake { queue: sender, waited_ms: Arc::clone(&waited_ms) };
+        (Self { desk, producer, queue, waited_ms }, intake)
+    }
+
+    /// Runs until every [`Intake`] is gone; what was handed in by then is settled.
+    pub async fn run(mut self) {
+        while self.step().await {}
+    }
+
+    /// Settles one batch of whatever has arrived. False when nothing can arrive any more.
+    pub async fn step(&mut self) -> bool {
+        let mut jobs = Vec::new();
+        if self.queue.recv_many(&mut jobs, BATCH_MAX).await == 0 {
+            return false;
+        }
+        let waited = jobs.iter().map(|job| job.arrived.elapsed()).max().unwrap_or_default();
+        self.waited_ms.store(u64::try_from(waited.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
+        let (lengths, replies): (Vec<_>, Vec<_>) =
+            jobs.iter_mut().map(|job| std::mem::take(&mut job.commands)).map(|c| (c.len(), c)).unzip();
+        let commands: Vec<_> = replies.into_iter().flatten().collect();
+        match settle(self.desk.as_ref(), &commands).await {
+            Ok(settled) => {
+                let (answers, outgoing): (Vec<_>, Vec<_>) =
+                    settled.into_iter().map(|s| (s.answer, s.outgoing)).unzip();
+                // Only what was committed is sent; who dies here is saved by its open questions.
+                self.producer.send(outgoing.into_iter().flatten().collect()).await;
+                let mut answers = answers.into_iter();
+                for (job, length) in jobs.into_iter().zip(lengths) {
+                    // A caller that went away has a repeat to learn from.
+                    let _ = job.reply.send(Ok(answers.by_ref().take(length).collect()));
+                }
+            }
+            Err(unavailable) => {
+                tracing::warn!(commands = commands.len(), "{unavailable}");
+                jobs.into_iter().for_each(|job| drop(job.reply.send(Err(unavailable.clone()))));
+            }
+        }
+        true
+    }
+}
