@@ -1,0 +1,52 @@
+//! The hub from a terminal: looks into the store by the same use cases as the other transports, in tables that can be
+//! shown to an audience. Needs no running hub.
+
+mod dead_letters;
+mod healthcheck;
+mod keys;
+mod participants;
+mod table;
+mod transfers;
+
+use crate::application::App;
+use clap::Subcommand;
+pub use healthcheck::healthcheck;
+use messaging::Producer;
+
+/// What can be looked at and mended.
+#[derive(Debug, Subcommand)]
+pub enum Look {
+    /// The key directory.
+    #[command(subcommand)]
+    Keys(keys::Keys),
+    /// Transfers between banks.
+    #[command(subcommand)]
+    Transfers(transfers::Transfers),
+    /// The banks that take part.
+    #[command(subcommand)]
+    Participants(participants::Participants),
+    /// Messages that were put aside.
+    #[command(subcommand)]
+    DeadLetters(dead_letters::DeadLetters),
+}
+
+impl Look {
+    /// Does it send messages?
+    pub fn publishes(&self) -> bool {
+        matches!(self, Self::DeadLetters(dead_letters::DeadLetters::Retry { .. }))
+    }
+
+    /// Does it and prints the result. Dead letters leave through `producer`.
+    ///
+    /// # Errors
+    /// What cannot be read, is not there, or cannot be reached, in words for the reader.
+    pub async fn run(self, app: &App, producer: &dyn Producer) -> anyhow::Result<()> {
+        app.roster.refresh().await?;
+        match self {
+            Self::Keys(keys) => keys.run(app).await,
+            Self::Transfers(transfers) => transfers.run(app).await,
+            Self::Participants(participants) => participants.run(app).await,
+            Self::DeadLetters(letters) => letters.run(app, producer).await,
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Who calls, by the `authorization` of a call.
+
+use super::{Hub, status};
+use crate::{application::bearer, domain::Participant};
+use tonic::{Status, metadata::MetadataMap};
+
+impl Hub {
+    /// The bank that calls.
+    pub(super) async fn bank(&self, metadata: &MetadataMap) -> Result<Participant, Status> {
+        self.gate.bank(token(metadata)).await.map_err(status::denied)
+    }
+
+    /// Lets only the administration go on.
+    pub(super) async fn administration(&self, metadata: &MetadataMap) -> Result<(), Status> {
+        self.gate.administration(token(metadata)).await.map_err(status::denied)
+    }
+}
+
+fn token(metadata: &MetadataMap) -> Option<&str> {
+    bearer(metadata.get("authorization")?.to_str().ok()?)
+}

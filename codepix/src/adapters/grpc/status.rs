@@ -1,0 +1,77 @@
+//! Every error of the hub as a gRPC status: the only place that picks codes.
+//!
+//! A refusal also carries `codepix-refusal` in its metadata, so that no client has to read the text; `taken` also names
+//! who holds the key.
+
+use crate::{
+    application::{BadField, Denied, KeyRefusal, ParticipantError},
+    domain::{DirectoryRefusal, Participant},
+};
+use messaging::Unavailable;
+use tonic::{
+    Code, Status,
+    metadata::{MetadataMap, MetadataValue},
+};
+
+/// The call is not let in.
+pub fn denied(denied: Denied) -> Status {
+    let code = match denied {
+        Denied::Unknown => Code::Unauthenticated,
+        Denied::NotABank | Denied::NotTheAdministration => Code::PermissionDenied,
+        Denied::Unavailable(_) => Code::Unavailable,
+    };
+    Status::new(code, denied.to_string())
+}
+
+/// The store or the broker is away; the same call again is safe.
+pub fn unavailable(unavailable: Unavailable) -> Status {
+    Status::unavailable(unavailable.to_string())
+}
+
+/// A field of the request cannot be read.
+pub fn bad_field(bad: BadField) -> Status {
+    refusal(Code::InvalidArgument, "invalid", bad.to_string())
+}
+
+/// A bank cannot be added or changed.
+pub fn participant(error: ParticipantError) -> Status {
+    match error {
+        ParticipantError::Clash => refusal(Code::FailedPrecondition, "clash", error.to_string()),
+        ParticipantError::Unavailable(error) => unavailable(error),
+    }
+}
+
+/// The directory says no. `holder` is the bank that holds the key, where one is in the way.
+pub fn key(refused: &KeyRefusal, holder: Option<&Participant>) -> Status {
+    let (code, word) = match refused {
+        KeyRefusal::Rule(DirectoryRefusal::Taken(_)) => (Code::AlreadyExists, "taken"),
+        KeyRefusal::Rule(DirectoryRefusal::TooMany(_)) => (Code::ResourceExhausted, "too_many"),
+        KeyRefusal::Rule(DirectoryRefusal::NotTheOwners) => (Code::FailedPrecondition, "not_the_owners"),
+        KeyRefusal::Rule(DirectoryRefusal::Removed) => (Code::FailedPrecondition, "removed"),
+        KeyRefusal::Rule(DirectoryRefusal::RequestIdReused) => (Code::InvalidArgument, "request_id_reused"),
+        KeyRefusal::Rule(DirectoryRefusal::NotYours) => (Code::PermissionDenied, "not_yours"),
+        KeyRefusal::Data(_) => (Code::InvalidArgument, "invalid"),
+    };
+    let Some(holder) = holder else { return refusal(code, word, refused.to_string()) };
+    let text =
+        format!("this key is already registered at {} ({}); remove it there first", holder.name, holder.code);
+    let mut status = refusal(code, word, text);
+    let metadata = status.metadata_mut();
+    put(metadata, "codepix-holder-code", holder.code.as_str());
+    put(metadata, "codepix-holder-ispb", holder.ispb.as_str());
+    // A name has accents, which only binary metadata carries: UTF-8.
+    metadata.insert_bin("codepix-holder-name-bin", MetadataValue::from_bytes(holder.name.as_bytes()));
+    status
+}
+
+fn refusal(code: Code, word: &'static str, text: String) -> Status {
+    let mut status = Status::new(code, text);
+    status.metadata_mut().insert("codepix-refusal", MetadataValue::from_static(word));
+    status
+}
+
+fn put(metadata: &mut MetadataMap, name: &'static str, text: &str) {
+    if let Ok(value) = text.parse() {
+        metadata.insert(name, value);
+    }
+}

@@ -1,0 +1,80 @@
+//! The hub over HTTP with JSON: the same use cases as gRPC, for people, scripts and health checks.
+//!
+//! In reading order: the routes here, one file per resource, `caller` (who asks), `problem` (every error as
+//! `application/problem+json`), `views` (the domain as JSON). Refuses to decide anything.
+
+mod caller;
+mod dead_letters;
+mod health;
+mod input;
+mod keys;
+mod participants;
+mod problem;
+mod transfers;
+mod views;
+
+use crate::application::{App, Gate, Ready};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    middleware::{Next, from_fn},
+    response::{IntoResponse, Response},
+    routing::{get, post, put},
+};
+use messaging::Producer;
+use problem::Problem;
+use std::{sync::Arc, time::Duration};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tower_http::catch_panic::CatchPanicLayer;
+
+/// The largest body, in bytes; a registration has about 300.
+const BODY_BYTES_MAX: usize = 16 << 10;
+/// No request takes longer; to ask again is safe.
+const REQUEST_MAX: Duration = Duration::from_secs(5);
+
+/// What the handlers need.
+#[derive(Clone)]
+pub struct Rest {
+    pub app: App,
+    pub gate: Gate,
+    pub ready: Ready,
+    /// Carries dead letters that are given another try.
+    pub producer: Arc<dyn Producer>,
+}
+
+/// All routes.
+pub fn router(rest: Rest) -> Router {
+    Router::new()
+        .route("/livez", get(health::livez))
+        .route("/readyz", get(health::readyz))
+        .route("/keys", get(keys::list).post(keys::register))
+        .route("/keys/{key}", get(keys::find).delete(keys::remove))
+        .route("/transfers", get(transfers::list))
+        .route("/transfers/{end_to_end_id}", get(transfers::show))
+        .route("/participants", get(participants::list))
+        .route("/participants/{code}", put(participants::put))
+        .route("/dead-letters", get(dead_letters::list))
+        .route("/dead-letters/retry", post(dead_letters::retry))
+        .fallback(|| async { Problem::no_route() })
+        .method_not_allowed_fallback(|| async { Problem::no_method() })
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(from_fn(in_time))
+        .layer(CatchPanicLayer::custom(|_| Problem::bug().into_response()))
+        .with_state(rest)
+}
+
+/// Serves until `stop`, then until the requests under way are answered.
+///
+/// # Errors
+/// When the listener breaks.
+pub async fn serve(listener: TcpListener, rest: Rest, stop: CancellationToken) -> anyhow::Result<()> {
+    Ok(axum::serve(listener, router(rest)).with_graceful_shutdown(stop.cancelled_owned()).await?)
+}
+
+async fn in_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(REQUEST_MAX, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Problem::unavailable("no answer within five seconds").into_response(),
+    }
+}

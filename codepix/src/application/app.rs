@@ -1,0 +1,97 @@
+//! The use cases as one value, for every transport to hold.
+
+use super::{
+    keep_keys::{KeepKeys, KeyAnswer, KeyCommand},
+    ports::{DirectoryStore, TransferPage, TransferStore},
+    roster::Roster,
+};
+use crate::domain::{Entry, Participant, Status, Transfer};
+use messaging::{DeadLetters, Entropy, Intake, Unavailable};
+use pix::{EndToEndId, Ispb, PixKey};
+use std::{cmp::Reverse, sync::Arc};
+use tokio::sync::broadcast;
+
+/// What a transport can ask of the hub. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub keys: Intake<KeepKeys>,
+    pub directory: Arc<dyn DirectoryStore>,
+    pub transfers: Arc<dyn TransferStore>,
+    pub dead_letters: Arc<dyn DeadLetters>,
+    pub roster: Arc<Roster>,
+    pub entropy: Entropy,
+    pub watchers: broadcast::Sender<Arc<Transfer>>,
+}
+
+impl App {
+    /// Registers or removes a key.
+    pub async fn keep_key(&self, command: KeyCommand) -> Result<KeyAnswer, Unavailable> {
+        self.keys.request(command).await
+    }
+
+    /// Whom a payment to `key` would reach, and at which bank.
+    pub async fn find_key(&self, key: &PixKey) -> Result<Option<(Entry, Participant)>, Unavailable> {
+        let entry = self.directory.find(&[key.as_str().to_owned()]).await?.pop();
+        let Some(entry) = entry else { return Ok(None) };
+        let bank = self.bank(entry.bank).await?;
+        Ok(bank.map(|bank| (entry, bank)))
+    }
+
+    /// The participant of an ISPB, also when another instance has just added it.
+    pub async fn bank(&self, ispb: Ispb) -> Result<Option<Participant>, Unavailable> {
+        if let Some(bank) = self.roster.by_ispb(ispb) {
+            return Ok(Some(bank));
+        }
+        self.roster.refresh().await?;
+        Ok(self.roster.by_ispb(ispb))
+    }
+
+    /// A fresh random key, for a bank that asks for one.
+    pub fn draw_key(&self) -> PixKey {
+        PixKey::random((u128::from((self.entropy)()) << 64) | u128::from((self.entropy)()))
+    }
+
+    /// A transfer that `bank` sends or receives; to others it does not exist.
+    pub async fn transfer(&self, id: EndToEndId, bank: Ispb) -> Result<Option<Transfer>, Unavailable> {
+        let transfer = self.transfers.load(&[id]).await?.pop();
+        Ok(transfer.filter(|transfer| concerns(transfer, bank)))
+    }
+
+    /// A page of transfers, newest first, and whether there are more. `wanted` are the statuses; none means all.
+    pub async fn page(
+        &self,
+        page: &TransferPage,
+        wanted: &[Status],
+    ) -> Result<(Vec<Transfer>, bool), Unavailable> {
+        let each = wanted.iter().copied().map(Some).chain(wanted.is_empty().then_some(None));
+        let mut transfers = Vec::new();
+        for status in each {
+            let page = TransferPage { status, limit: page.limit + 1, ..page.clone() };
+            transfers.extend(self.transfers.list(&page).await?);
+        }
+        transfers.sort_by_key(|transfer| Reverse(transfer.id));
+        let limit = usize::try_from(page.limit).unwrap_or(0);
+        let more = transfers.len() > limit;
+        transfers.truncate(limit);
+        Ok((transfers, more))
+    }
+
+    /// The entries of `bank` behind the key `after`, and whether there are more.
+    pub async fn keys_of(
+        &self,
+        bank: Ispb,
+        after: &str,
+        limit: i64,
+    ) -> Result<(Vec<Entry>, bool), Unavailable> {
+        let mut entries = self.directory.list(bank, after, limit + 1).await?;
+        let limit = usize::try_from(limit).unwrap_or(0);
+        let more = entries.len() > limit;
+        entries.truncate(limit);
+        Ok((entries, more))
+    }
+}
+
+/// Is `bank` one of the two?
+pub fn concerns(transfer: &Transfer, bank: Ispb) -> bool {
+    transfer.id.ispb() == bank || transfer.destination == Some(bank)
+}

@@ -1,0 +1,62 @@
+//! The use cases put together over their ports. Whoever brings stores, a producer, a clock and chance has a hub.
+
+use super::{
+    app::App,
+    keep_keys::KeepKeys,
+    messages::Inbox,
+    ports::{DirectoryStore, ParticipantStore, TransferStore},
+    roster::Roster,
+    route_transfers::RouteTransfers,
+};
+use messaging::{Clock, DeadLetters, Entropy, Intake, Producer, Writer};
+use std::sync::Arc;
+use tokio::sync::broadcast;
+
+/// Changes that a slow watcher may fall behind.
+const WATCHED_CHANGES: usize = 4096;
+
+/// The hub's memory.
+pub struct Stores {
+    pub transfers: Arc<dyn TransferStore>,
+    pub directory: Arc<dyn DirectoryStore>,
+    pub participants: Arc<dyn ParticipantStore>,
+    pub dead_letters: Arc<dyn DeadLetters>,
+}
+
+/// What the hub cannot know by itself.
+pub struct World {
+    pub producer: Arc<dyn Producer>,
+    pub clock: Clock,
+    pub entropy: Entropy,
+}
+
+/// A hub at rest: it works as long as its writers run.
+pub struct Assembled {
+    pub app: App,
+    pub keys: Writer<KeepKeys>,
+    pub transfers: Writer<RouteTransfers>,
+    /// Where messages of banks are handed in.
+    pub intake: Intake<RouteTransfers>,
+    pub inbox: Arc<Inbox>,
+}
+
+/// Puts the hub together. Starts nothing and asks nothing.
+pub fn assemble(stores: Stores, world: World) -> Assembled {
+    let Stores { transfers, directory, participants, dead_letters } = stores;
+    let World { producer, clock, entropy } = world;
+    let roster = Arc::new(Roster::new(participants));
+    let (watchers, _) = broadcast::channel(WATCHED_CHANGES);
+    let keep = KeepKeys { directory: Arc::clone(&directory), clock: Arc::clone(&clock) };
+    let route = RouteTransfers {
+        transfers: Arc::clone(&transfers),
+        directory: Arc::clone(&directory),
+        roster: Arc::clone(&roster),
+        clock,
+        watchers: watchers.clone(),
+    };
+    let (keys_writer, keys) = Writer::new(Arc::new(keep), Arc::clone(&producer));
+    let (transfers_writer, intake) = Writer::new(Arc::new(route), producer);
+    let inbox = Arc::new(Inbox(Arc::clone(&roster)));
+    let app = App { keys, directory, transfers, dead_letters, roster, entropy, watchers };
+    Assembled { app, keys: keys_writer, transfers: transfers_writer, intake, inbox }
+}

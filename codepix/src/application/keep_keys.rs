@@ -1,0 +1,141 @@
+//! Registers and removes keys: the directory's side of the writer.
+
+use super::ports::{DirectoryChange, DirectoryState, DirectoryStore};
+use crate::domain::{
+    Account, Decided as Registered, DirectoryRefusal, Entry, Past, Present, Registration, Removal,
+};
+use async_trait::async_trait;
+use messaging::{Clock, CommitError, Decided, Desk, Outcome, Unavailable};
+use std::{collections::HashMap, sync::Arc};
+use uuid::Uuid;
+
+/// What a bank wants of the directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyCommand {
+    Register(Registration),
+    Remove(Removal),
+}
+
+/// Why it did not get it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeyRefusal {
+    #[error(transparent)]
+    Rule(#[from] DirectoryRefusal),
+    #[error("the directory cannot store this: {0}")]
+    Data(String),
+}
+
+/// The entry that was registered; None after a removal.
+pub type KeyAnswer = Result<Option<Entry>, KeyRefusal>;
+
+/// Decides registrations and removals.
+pub struct KeepKeys {
+    pub directory: Arc<dyn DirectoryStore>,
+    pub clock: Clock,
+}
+
+/// The part of the directory that a batch touches.
+pub struct Books {
+    entries: HashMap<String, Entry>,
+    requests: HashMap<Uuid, Past>,
+    counts: HashMap<Account, i64>,
+}
+
+impl From<DirectoryState> for Books {
+    fn from(state: DirectoryState) -> Self {
+        Self {
+            entries: state.entries.into_iter().map(|entry| (entry.key.as_str().to_owned(), entry)).collect(),
+            requests: state.requests.into_iter().collect(),
+            counts: state.counts.into_iter().collect(),
+        }
+    }
+}
+
+#[async_trait]
+impl Desk for KeepKeys {
+    type Command = KeyCommand;
+    type Books = Books;
+    type Change = DirectoryChange;
+    type Answer = KeyAnswer;
+
+    async fn load(&self, commands: &[&KeyCommand]) -> Result<Books, Unavailable> {
+        let (mut keys, mut requests, mut accounts) = (Vec::new(), Vec::new(), Vec::new());
+        for command in commands {
+            match command {
+                KeyCommand::Register(registration) => {
+                    keys.push(registration.key.as_str().to_owned());
+                    requests.push(registration.request_id);
+                    accounts.push(registration.account.clone());
+                }
+                KeyCommand::Remove(removal) => keys.push(removal.key.as_str().to_owned()),
+            }
+        }
+        Ok(self.directory.load(&keys, &requests, &accounts).await?.into())
+    }
+
+    fn decide(&self, books: &mut Books, command: &KeyCommand) -> Decided<DirectoryChange, KeyAnswer> {
+        let decided = match command {
+            KeyCommand::Register(registration) => books.register(registration, &self.clock),
+            KeyCommand::Remove(removal) => books.remove(removal),
+        };
+        match decided {
+            Ok((change, entry)) => Decided { change, answer: Ok(entry), outgoing: Vec::new() },
+            Err(refusal) => Decided { change: None, answer: Err(refusal.into()), outgoing: Vec::new() },
+        }
+    }
+
+    async fn commit(&self, changes: &[DirectoryChange]) -> Result<Vec<Outcome>, CommitError> {
+        self.directory.commit(changes).await
+    }
+
+    fn refuse(&self, _command: &KeyCommand, why: &str) -> KeyAnswer {
+        Err(KeyRefusal::Data(why.into()))
+    }
+
+    fn announce(&self, committed: &[&DirectoryChange]) {
+        for change in committed {
+            match change {
+                DirectoryChange::Add { entry, .. } => {
+                    tracing::info!(key = entry.key.masked(), bank = %entry.bank, "key registered");
+                }
+                DirectoryChange::Remove(entry) => {
+                    tracing::info!(key = entry.key.masked(), bank = %entry.bank, "key removed");
+                }
+            }
+        }
+    }
+}
+
+type Change = (Option<DirectoryChange>, Option<Entry>);
+
+impl Books {
+    fn register(&mut self, registration: &Registration, clock: &Clock) -> Result<Change, DirectoryRefusal> {
+        let past = self.requests.get(&registration.request_id);
+        let count = self.counts.get(&registration.account).copied().unwrap_or(0);
+        let present = Present {
+            entry: self.entries.get(registration.key.as_str()),
+            past: past.map(|past| (past, self.entries.get(past.key.as_str()))),
+            count,
+        };
+        let entry = match registration.decide(&present, clock())? {
+            Registered::Repeat(entry) => return Ok((None, Some(entry))),
+            Registered::New(entry) => entry,
+        };
+        let past = Past { account: registration.account.clone(), key: entry.key.clone() };
+        self.requests.insert(entry.entry_id, past);
+        self.counts.insert(registration.account.clone(), count + 1);
+        self.entries.insert(entry.key.as_str().to_owned(), entry.clone());
+        Ok((Some(DirectoryChange::Add { entry: entry.clone(), count }), Some(entry)))
+    }
+
+    fn remove(&mut self, removal: &Removal) -> Result<Change, DirectoryRefusal> {
+        if !removal.decide(self.entries.get(removal.key.as_str()))? {
+            return Ok((None, None));
+        }
+        let Some(entry) = self.entries.remove(removal.key.as_str()) else { return Ok((None, None)) };
+        let account =
+            Account { bank: entry.bank, branch: entry.branch.clone(), number: entry.account.clone() };
+        self.counts.entry(account).and_modify(|count| *count -= 1);
+        Ok((Some(DirectoryChange::Remove(entry)), None))
+    }
+}

@@ -1,0 +1,30 @@
+//! What the hub can be asked to do, and the ports it needs for that. Knows no transport and no database.
+
+mod app;
+mod assemble;
+mod gate;
+mod keep_keys;
+pub mod key_form;
+mod messages;
+mod participant_form;
+mod ports;
+mod readiness;
+mod retry_dead_letter;
+mod roster;
+mod route_transfers;
+
+pub use app::{App, concerns};
+pub use assemble::{Assembled, Stores, World, assemble};
+pub use gate::{Denied, Gate, bearer};
+pub use keep_keys::{KeepKeys, KeyAnswer, KeyCommand, KeyRefusal};
+pub use key_form::{BadField, KeyForm};
+pub use messages::Inbox;
+pub use participant_form::ParticipantForm;
+pub use ports::{
+    DirectoryChange, DirectoryState, DirectoryStore, ParticipantError, ParticipantStore, TokenHash,
+    TransferChange, TransferPage, TransferStore,
+};
+pub use readiness::{Readiness, Ready};
+pub use retry_dead_letter::retry_dead_letter;
+pub use roster::{Roster, token_hash};
+pub use route_transfers::{Objection, RouteTransfers};

@@ -1,0 +1,118 @@
+//! Routes transfers between banks: the hub's side of the writer.
+
+use super::{
+    messages,
+    ports::{DirectoryStore, TransferChange, TransferStore},
+    roster::Roster,
+};
+use crate::domain::{Command, Contradiction, Entry, Instruction, Transfer, decide};
+use async_trait::async_trait;
+use messaging::{Clock, CommitError, Decided, Desk, Outcome, Question, Unavailable, Verdict};
+use pix::EndToEndId;
+use std::{collections::HashMap, sync::Arc};
+use tokio::sync::broadcast;
+
+/// Why an instruction was put aside.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Objection {
+    #[error(transparent)]
+    Contradiction(#[from] Contradiction),
+    #[error("the store refuses its data: {0}")]
+    Data(String),
+}
+
+impl Verdict for Objection {
+    fn contradiction(&self) -> Option<String> {
+        Some(self.to_string())
+    }
+}
+
+/// Decides what banks say about transfers.
+pub struct RouteTransfers {
+    pub transfers: Arc<dyn TransferStore>,
+    pub directory: Arc<dyn DirectoryStore>,
+    pub roster: Arc<Roster>,
+    pub clock: Clock,
+    /// Every committed state, for those who watch.
+    pub watchers: broadcast::Sender<Arc<Transfer>>,
+}
+
+/// The registered transfers and the entries that a batch touches.
+pub struct Books {
+    transfers: HashMap<EndToEndId, Transfer>,
+    entries: HashMap<String, Entry>,
+}
+
+#[async_trait]
+impl Desk for RouteTransfers {
+    type Command = Instruction;
+    type Books = Books;
+    type Change = TransferChange;
+    type Answer = Result<(), Objection>;
+
+    async fn load(&self, instructions: &[&Instruction]) -> Result<Books, Unavailable> {
+        let ids: Vec<_> = instructions.iter().map(|instruction| instruction.id).collect();
+        let keys: Vec<_> = instructions.iter().filter_map(|instruction| wanted_key(instruction)).collect();
+        let transfers = self.transfers.load(&ids).await?;
+        let entries = if keys.is_empty() { Vec::new() } else { self.directory.find(&keys).await? };
+        if entries.iter().any(|entry| self.roster.by_ispb(entry.bank).is_none()) {
+            self.roster.refresh().await?;
+        }
+        Ok(Books {
+            transfers: transfers.into_iter().map(|transfer| (transfer.id, transfer)).collect(),
+            entries: entries.into_iter().map(|entry| (entry.key.as_str().to_owned(), entry)).collect(),
+        })
+    }
+
+    fn decide(&self, books: &mut Books, instruction: &Instruction) -> Decided<TransferChange, Self::Answer> {
+        let known = books.transfers.get(&instruction.id);
+        let entry = wanted_key(instruction).and_then(|key| books.entries.get(&key));
+        let decision = match decide(known, instruction, entry, (self.clock)()) {
+            Ok(decision) => decision,
+            Err(contradiction) => {
+                return Decided { change: None, answer: Err(contradiction.into()), outgoing: Vec::new() };
+            }
+        };
+        let speaks_of = decision.next.as_ref().or(known);
+        let message = speaks_of
+            .zip(decision.outgoing.as_ref())
+            .and_then(|(transfer, outgoing)| messages::message(&self.roster, transfer, outgoing));
+        let change = decision.next.map(|next| {
+            books.transfers.insert(next.id, next.clone());
+            TransferChange { next, question: message.clone().map_or(Question::Close, Question::Ask) }
+        });
+        Decided { change, answer: Ok(()), outgoing: message.into_iter().collect() }
+    }
+
+    async fn commit(&self, changes: &[TransferChange]) -> Result<Vec<Outcome>, CommitError> {
+        self.transfers.commit(changes).await
+    }
+
+    fn refuse(&self, _instruction: &Instruction, why: &str) -> Self::Answer {
+        Err(Objection::Data(why.into()))
+    }
+
+    fn announce(&self, committed: &[&TransferChange]) {
+        if let [only] = committed {
+            let Transfer { id, status, amount, .. } = &only.next;
+            tracing::info!(%id, %amount, ?status, "transfer");
+        } else if !committed.is_empty() {
+            tracing::info!(count = committed.len(), "transfers moved on");
+        }
+        if self.watchers.receiver_count() > 0 {
+            // Nobody watching is no error.
+            committed.iter().for_each(|change| drop(self.watchers.send(Arc::new(change.next.clone()))));
+        }
+    }
+}
+
+fn wanted_key(instruction: &Instruction) -> Option<String> {
+    match &instruction.command {
+        Command::Request(order) => Some(order.key.clone()),
+        Command::Malformed
+        | Command::Confirm(_)
+        | Command::Reject(_)
+        | Command::Complete
+        | Command::Refund => None,
+    }
+}

@@ -1,0 +1,296 @@
+//! A transfer as the hub knows it: pending → confirmed → completed, or rejected → refunded.
+//!
+//! Only the edge pending → rejected emits a rejection, so nothing that was credited can be refunded. A repeat changes
+//! nothing and is answered to its sender from the present state. A contradiction changes nothing and sends nothing.
+
+use super::Entry;
+use pix::{Cents, EndToEndId, Ispb, Party, Reason, Timestamp};
+use uuid::Uuid;
+
+/// What the origin bank asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    pub amount: Cents,
+    /// Normalised.
+    pub key: String,
+    /// At most 140 characters; may be empty.
+    pub description: String,
+    /// The registration of the key that the payer saw, if it looked.
+    pub entry_id: Option<Uuid>,
+    pub payer: Party,
+}
+
+/// Who was credited.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Payee {
+    pub name: String,
+    pub tax_id_masked: String,
+}
+
+/// What a bank says about a transfer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Origin: please move this money.
+    Request(Box<Order>),
+    /// Origin: a request whose id can be read and whose rest cannot.
+    Malformed,
+    /// Destination: credited, final.
+    Confirm(Payee),
+    /// Destination: refused, nothing was credited.
+    Reject(Reason),
+    /// Origin: settled.
+    Complete,
+    /// Origin: the payer has the money back.
+    Refund,
+}
+
+/// A command, about which transfer, by whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instruction {
+    pub id: EndToEndId,
+    pub sender: Ispb,
+    pub command: Command,
+}
+
+/// Where a transfer stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// Forwarded to the destination, which has not answered.
+    Pending,
+    /// Credited; the origin has not settled yet.
+    Confirmed,
+    Completed,
+    /// Refused; the origin has not refunded yet.
+    Rejected,
+    Refunded,
+}
+
+/// A registered transfer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transfer {
+    pub id: EndToEndId,
+    pub status: Status,
+    /// Zero where the request was malformed.
+    pub amount: Cents,
+    pub key: String,
+    pub description: String,
+    pub payer_branch: String,
+    pub payer_account: String,
+    /// None where the key led nowhere.
+    pub destination: Option<Ispb>,
+    pub payee: Option<Payee>,
+    pub reason: Option<Reason>,
+    pub registered_at: Timestamp,
+    pub confirmed_at: Option<Timestamp>,
+    pub completed_at: Option<Timestamp>,
+    pub rejected_at: Option<Timestamp>,
+    pub refunded_at: Option<Timestamp>,
+    /// Counts the changes; guards the commit.
+    pub version: i64,
+}
+
+/// What the hub says, and to whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outgoing {
+    /// To the destination; open until it answers.
+    Forward { order: Box<Order>, entry: Box<Entry> },
+    /// To the origin; open until it has settled.
+    Confirmed { destination: Ispb, payee: Payee, at: Timestamp },
+    /// To the origin; open until it has refunded.
+    Rejected { reason: Reason, at: Timestamp },
+}
+
+/// What follows from a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// None: nothing changes.
+    pub next: Option<Transfer>,
+    /// With a next state this is its open question, and none closes it; without, it answers a repeat.
+    pub outgoing: Option<Outgoing>,
+}
+
+/// A command that no honest bank sends. Changes nothing, is answered to nobody, is put aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Contradiction {
+    #[error("the id belongs to another bank than the sender")]
+    NotItsId,
+    #[error("the sender is not the bank this transfer was forwarded to")]
+    NotTheDestination,
+    #[error("no such transfer is registered")]
+    Unknown,
+    #[error("the id is registered with another account, key or amount")]
+    OtherOrder,
+    #[error("a transfer that is {0:?} cannot take this step")]
+    NoSuchStep(Status),
+}
+
+/// Decides one instruction. `known` is the registered transfer, `entry` what the order's key leads to.
+///
+/// # Errors
+/// [`Contradiction`] for what no honest bank sends.
+pub fn decide(
+    known: Option<&Transfer>,
+    instruction: &Instruction,
+    entry: Option<&Entry>,
+    now: Timestamp,
+) -> Result<Decision, Contradiction> {
+    let Instruction { id, sender, command } = instruction;
+    let by_origin = match command {
+        Command::Request(_) | Command::Malformed | Command::Complete | Command::Refund => true,
+        Command::Confirm(_) | Command::Reject(_) => false,
+    };
+    if by_origin && *sender != id.ispb() {
+        return Err(Contradiction::NotItsId);
+    }
+    let Some(transfer) = known else { return register(*id, command, entry, now) };
+    if !by_origin && transfer.destination != Some(*sender) {
+        return Err(Contradiction::NotTheDestination);
+    }
+    transfer.take(command, now)
+}
+
+fn register(
+    id: EndToEndId,
+    command: &Command,
+    entry: Option<&Entry>,
+    now: Timestamp,
+) -> Result<Decision, Contradiction> {
+    match command {
+        Command::Request(order) => Ok(match resolve(order, entry) {
+            Ok(entry) => {
+                let new = Transfer::new(id, Some(order), now);
+                let next = Transfer { destination: Some(entry.bank), version: 1, ..new };
+                let outgoing = Outgoing::Forward { order: order.clone(), entry: Box::new(entry.clone()) };
+                Decision { next: Some(next), outgoing: Some(outgoing) }
+            }
+            Err(reason) => Transfer::new(id, Some(order), now).reject(reason, now),
+        }),
+        Command::Malformed => Ok(Transfer::new(id, None, now).reject(Reason::Malformed, now)),
+        Command::Confirm(_) | Command::Reject(_) | Command::Complete | Command::Refund => {
+            Err(Contradiction::Unknown)
+        }
+    }
+}
+
+fn resolve<'a>(order: &Order, entry: Option<&'a Entry>) -> Result<&'a Entry, Reason> {
+    let entry = entry.ok_or(Reason::UnknownKey)?;
+    match order.entry_id {
+        Some(seen) if seen != entry.entry_id => Err(Reason::PayeeChanged),
+        Some(_) | None => Ok(entry),
+    }
+}
+
+impl Transfer {
+    fn new(id: EndToEndId, order: Option<&Order>, now: Timestamp) -> Self {
+        let text = |of: fn(&Order) -> &String| order.map(of).cloned().unwrap_or_default();
+        Self {
+            id,
+            status: Status::Pending,
+            amount: order.map_or(Cents::ZERO, |order| order.amount),
+            key: text(|order| &order.key),
+            description: text(|order| &order.description),
+            payer_branch: text(|order| &order.payer.branch),
+            payer_account: text(|order| &order.payer.account),
+            destination: None,
+            payee: None,
+            reason: None,
+            registered_at: now,
+            confirmed_at: None,
+            completed_at: None,
+            rejected_at: None,
+            refunded_at: None,
+            version: 0,
+        }
+    }
+
+    /// The state machine: every state with every command.
+    fn take(&self, command: &Command, now: Timestamp) -> Result<Decision, Contradiction> {
+        match (self.status, command) {
+            (_, Command::Request(order)) if !self.is_of(order) => Err(Contradiction::OtherOrder),
+            (_, Command::Malformed) if self.reason != Some(Reason::Malformed) => {
+                Err(Contradiction::OtherOrder)
+            }
+
+            (Status::Pending, Command::Confirm(payee)) => Ok(self.clone().confirm(payee, now)),
+            (Status::Pending, Command::Reject(reason)) => Ok(self.clone().reject(*reason, now)),
+            (Status::Confirmed, Command::Complete) => Ok(self.clone().complete(now)),
+            (Status::Rejected, Command::Refund) => Ok(self.clone().refund(now)),
+
+            // The origin asks again: it has not heard, or not yet settled.
+            (_, Command::Request(_) | Command::Malformed) => Ok(self.repeated(self.verdict())),
+            // The destination answers again: it was asked twice. The origin reports again: likewise.
+            (Status::Confirmed | Status::Completed, Command::Confirm(_))
+            | (Status::Rejected | Status::Refunded, Command::Reject(_))
+            | (Status::Completed, Command::Complete)
+            | (Status::Refunded, Command::Refund) => Ok(self.repeated(None)),
+
+            (Status::Rejected | Status::Refunded, Command::Confirm(_))
+            | (Status::Confirmed | Status::Completed, Command::Reject(_))
+            | (Status::Pending | Status::Rejected | Status::Refunded, Command::Complete)
+            | (Status::Pending | Status::Confirmed | Status::Completed, Command::Refund) => {
+                Err(Contradiction::NoSuchStep(self.status))
+            }
+        }
+    }
+
+    /// Names and texts may be written differently; the money may not.
+    fn is_of(&self, order: &Order) -> bool {
+        self.amount == order.amount
+            && self.key == order.key
+            && self.payer_account == order.payer.account
+            && self.payer_branch == order.payer.branch
+    }
+
+    fn verdict(&self) -> Option<Outgoing> {
+        match self.status {
+            Status::Pending => None,
+            Status::Confirmed | Status::Completed => Some(Outgoing::Confirmed {
+                destination: self.destination?,
+                payee: self.payee.clone()?,
+                at: self.confirmed_at?,
+            }),
+            Status::Rejected | Status::Refunded => {
+                Some(Outgoing::Rejected { reason: self.reason?, at: self.rejected_at? })
+            }
+        }
+    }
+
+    fn repeated(&self, outgoing: Option<Outgoing>) -> Decision {
+        Decision { next: None, outgoing }
+    }
+
+    fn confirm(mut self, payee: &Payee, now: Timestamp) -> Decision {
+        self.status = Status::Confirmed;
+        self.payee = Some(payee.clone());
+        self.confirmed_at = Some(now);
+        self.changed()
+    }
+
+    fn reject(mut self, reason: Reason, now: Timestamp) -> Decision {
+        self.status = Status::Rejected;
+        self.reason = Some(reason);
+        self.rejected_at = Some(now);
+        self.changed()
+    }
+
+    fn complete(mut self, now: Timestamp) -> Decision {
+        self.status = Status::Completed;
+        self.completed_at = Some(now);
+        self.version += 1;
+        Decision { next: Some(self), outgoing: None }
+    }
+
+    fn refund(mut self, now: Timestamp) -> Decision {
+        self.status = Status::Refunded;
+        self.refunded_at = Some(now);
+        self.version += 1;
+        Decision { next: Some(self), outgoing: None }
+    }
+
+    /// The verdict was reached: it is told, and asked about until the origin has acted on it.
+    fn changed(mut self) -> Decision {
+        self.version += 1;
+        let outgoing = self.verdict();
+        Decision { next: Some(self), outgoing }
+    }
+}

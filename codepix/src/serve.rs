@@ -1,0 +1,148 @@
+//! `codepix serve`: the hub put together over PostgreSQL and Kafka, and taken apart again.
+//!
+//! The listeners open first, so that everybody can ask how things stand; then the database is waited for, however long;
+//! then banks are heard. The order in which services are started never matters.
+
+use crate::{neighbours, settings::Settings};
+use anyhow::Context as _;
+use banks::Banks;
+use codepix::{
+    adapters::{grpc, postgres, rest},
+    application::{App, Assembled, Gate, Inbox, Readiness, RouteTransfers, World, assemble},
+};
+use messaging::{
+    Consumer, Intake, Sweeper,
+    kafka::{KafkaLog, KafkaProducer, KafkaSettings, Subscription},
+    postgres::PostgresQuestions,
+    system_clock, system_entropy,
+};
+use sqlx::PgPool;
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::{Notify, watch},
+    task::JoinSet,
+    time::timeout,
+};
+use tokio_util::sync::CancellationToken;
+
+/// What banks write to the hub, each to a topic of its own.
+const INBOX: &str = r"^codepix\.from\..+";
+/// The hub's consumer group.
+const GROUP: &str = "codepix";
+/// Answers under way, the last batch and the producer's queue have this long to end.
+const DRAIN_MAX: Duration = Duration::from_secs(10);
+/// Streams that do not end by themselves have this long of it.
+const STREAMS_MAX: Duration = Duration::from_secs(3);
+
+/// Runs until SIGTERM or SIGINT.
+///
+/// # Errors
+/// Wrong settings, a port that is taken, a schema of another version, and another instance under the same name.
+pub async fn serve(settings: Settings) -> anyhow::Result<()> {
+    let banks = settings.banks()?;
+    let pool = messaging::postgres::pool(&settings.database_url(&banks.hub))?;
+    let kafka = settings.kafka(&banks.hub);
+    let log_lost = Arc::new(Notify::new());
+    let producer = Arc::new(KafkaProducer::new(&kafka, Arc::clone(&log_lost))?);
+    let world = World { producer: producer.clone(), clock: system_clock(), entropy: system_entropy() };
+    let Assembled { app, keys, transfers, intake, inbox } = assemble(postgres::stores(&pool), world);
+    let (tell, ready) = watch::channel(Readiness::default());
+    let stop = CancellationToken::new();
+
+    let mut writers = JoinSet::new();
+    writers.spawn(keys.run());
+    writers.spawn(transfers.run());
+
+    let gate = Gate::new(Arc::clone(&app.roster), banks.hub.admin_token.expose());
+    let hub = grpc::Hub { app: app.clone(), gate: gate.clone(), stop: stop.clone() };
+    let pages = rest::Rest { app: app.clone(), gate, ready: ready.clone(), producer: producer.clone() };
+    let mut servers = JoinSet::new();
+    servers.spawn(grpc::serve(listen(settings.grpc_addr, "gRPC").await?, hub, ready));
+    servers.spawn(rest::serve(listen(settings.http_addr, "HTTP").await?, pages, stop.clone()));
+
+    let mut work = JoinSet::new();
+    work.spawn(neighbours::watch_broker(Arc::clone(&producer), kafka.clone(), tell.clone()));
+    let listener = Listener { pool, banks, kafka, instance: settings.instance, log_lost, tell };
+    work.spawn(listener.run(app, intake, inbox, Arc::clone(&producer)));
+
+    let verdict = tokio::select! {
+        Some(ended) = work.join_next() => ended?,
+        Some(ended) = servers.join_next() => ended?,
+        signal = stop_signal() => signal,
+    };
+    tracing::info!("stopping: what is under way is finished first");
+    stop.cancel();
+    if timeout(DRAIN_MAX, drain(work, servers, writers, producer)).await.is_err() {
+        tracing::warn!("stopped with work under way; open questions will bring it up again");
+    }
+    verdict
+}
+
+/// The side of the hub that listens to banks.
+struct Listener {
+    pool: PgPool,
+    banks: Banks,
+    kafka: KafkaSettings,
+    instance: String,
+    log_lost: Arc<Notify>,
+    tell: watch::Sender<Readiness>,
+}
+
+impl Listener {
+    /// Waits for the database, then runs until the broker fences this instance.
+    async fn run(
+        self,
+        app: App,
+        intake: Intake<RouteTransfers>,
+        inbox: Arc<Inbox>,
+        producer: Arc<KafkaProducer>,
+    ) -> anyhow::Result<()> {
+        neighbours::prepare(&self.pool, &app.roster, &self.banks).await?;
+        let subscription = Subscription { group: GROUP, instance: &self.instance, topic: INBOX };
+        let log = KafkaLog::new(&self.kafka, &subscription, Arc::clone(&self.log_lost))?;
+        let dead_letters = Arc::clone(&app.dead_letters);
+        let consumer = Consumer { log: Box::new(log), read: inbox, intake, dead_letters };
+        let questions = Arc::new(PostgresQuestions(self.pool));
+        let sweeper = Sweeper { questions, producer, log_lost: self.log_lost };
+        tracing::info!("ready: listening to {} banks", self.banks.banks.len());
+        tokio::select! {
+            fenced = consumer.run() => Err(fenced.into()),
+            () = sweeper.run() => Ok(()),
+            () = neighbours::watch_store(&app.roster, &self.tell) => Ok(()),
+        }
+    }
+}
+
+async fn listen(address: SocketAddr, what: &str) -> anyhow::Result<TcpListener> {
+    let listener = TcpListener::bind(address);
+    let listener = listener.await.with_context(|| format!("cannot listen on {address} for {what}"))?;
+    tracing::info!("{what} on {address}");
+    Ok(listener)
+}
+
+async fn stop_signal() -> anyhow::Result<()> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+    Ok(())
+}
+
+/// Nothing new comes in; what was handed in is settled; what was decided is sent.
+async fn drain(
+    mut work: JoinSet<anyhow::Result<()>>,
+    mut servers: JoinSet<anyhow::Result<()>>,
+    mut writers: JoinSet<()>,
+    producer: Arc<KafkaProducer>,
+) {
+    work.abort_all();
+    let answered = async { while servers.join_next().await.is_some() {} };
+    if timeout(STREAMS_MAX, answered).await.is_err() {
+        servers.shutdown().await;
+    }
+    while work.join_next().await.is_some() {}
+    // Writers end when nobody is left who could hand anything in.
+    while writers.join_next().await.is_some() {}
+    // A panic would end this process all the same; open questions make good for what is not flushed.
+    let _ = tokio::task::spawn_blocking(move || producer.flush()).await;
+}

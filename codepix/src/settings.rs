@@ -1,0 +1,61 @@
+//! The settings of the program, parsed once. Names and secrets of banks, database and broker come from the banks file.
+
+use banks::{Banks, HubSettings};
+use messaging::kafka::KafkaSettings;
+use std::{net::SocketAddr, path::PathBuf};
+
+/// Each can be given on the command line or in the environment.
+#[derive(Debug, clap::Args)]
+pub struct Settings {
+    /// The banks that take part, and all secrets.
+    #[arg(long, env, global = true, default_value = "banks.env")]
+    pub banks_file: PathBuf,
+    /// PostgreSQL, as host:port; role, password and database come from the banks file.
+    #[arg(long, env, global = true, default_value = "127.0.0.1:54320")]
+    pub postgres_addr: String,
+    /// A whole PostgreSQL URL instead of that.
+    #[arg(long, env, global = true, hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// Kafka's brokers, as host:port, separated by commas.
+    #[arg(long, env, global = true, default_value = "127.0.0.1:9092")]
+    pub kafka_brokers: String,
+    /// The broker user, if it is not the banks file's.
+    #[arg(long, env, global = true)]
+    pub kafka_username: Option<String>,
+    /// The broker user's password, if it is not the banks file's.
+    #[arg(long, env, global = true, hide_env_values = true)]
+    pub kafka_password: Option<String>,
+    /// SASL_PLAINTEXT or PLAINTEXT.
+    #[arg(long, env, global = true, default_value = "SASL_PLAINTEXT")]
+    pub kafka_security_protocol: String,
+    /// Where gRPC listens.
+    #[arg(long, env, global = true, default_value = "127.0.0.1:50051")]
+    pub grpc_addr: SocketAddr,
+    /// Where HTTP listens: REST, /livez, /readyz.
+    #[arg(long, env, global = true, default_value = "127.0.0.1:8000")]
+    pub http_addr: SocketAddr,
+    /// The name of this instance among those of the hub; the same after a restart.
+    #[arg(long, env, global = true, default_value = "1")]
+    pub instance: String,
+}
+
+impl Settings {
+    /// The hub's database, password included.
+    pub fn database_url(&self, hub: &HubSettings) -> String {
+        self.database_url.clone().unwrap_or_else(|| hub.database_url(&self.postgres_addr))
+    }
+
+    pub fn kafka(&self, hub: &HubSettings) -> KafkaSettings {
+        let (username, password) = (self.kafka_username.clone(), self.kafka_password.clone());
+        KafkaSettings {
+            brokers: self.kafka_brokers.clone(),
+            security_protocol: self.kafka_security_protocol.clone(),
+            username: username.unwrap_or_else(|| hub.kafka_user().to_owned()),
+            password: password.unwrap_or_else(|| hub.kafka_password.expose().to_owned()),
+        }
+    }
+
+    pub fn banks(&self) -> Result<Banks, banks::BanksError> {
+        Banks::load(&self.banks_file)
+    }
+}

@@ -1,0 +1,19 @@
+//! The hub, feature by feature: the contracts of its stores on memory and on PostgreSQL, then the transports on memory.
+//!
+//! PostgreSQL is needed: the demo's own (`scripts/up postgres`), or the superuser's URL in TEST_POSTGRES_URL.
+
+#![allow(clippy::unwrap_used)]
+
+mod bench;
+mod dead_letters;
+mod directory;
+mod grpc_keys;
+mod grpc_transfers;
+mod inbox;
+mod participants;
+mod questions;
+mod refused_data;
+mod rest;
+mod running;
+mod samples;
+mod transfers;

@@ -1,0 +1,120 @@
+//! A whole hub on memory, with its gRPC server on a free port and its REST routes at hand.
+
+use crate::samples::*;
+use axum::Router;
+use codepix::{
+    adapters::{
+        grpc,
+        memory::{self, MemoryTransfers},
+        rest,
+    },
+    application::{App, Assembled, Gate, Inbox, Readiness, RouteTransfers, Stores, World, assemble},
+};
+use codepix_proto::v1::{
+    key_directory_client::KeyDirectoryClient, participants_client::ParticipantsClient,
+    transfers_client::TransfersClient,
+};
+use messaging::{Intake, memory::MemoryBroker};
+use std::{sync::Arc, time::Duration};
+use tokio::{net::TcpListener, sync::watch, time::timeout};
+use tokio_util::sync::CancellationToken;
+use tonic::{
+    Request, Status,
+    metadata::MetadataValue,
+    service::{Interceptor, interceptor::InterceptedService},
+    transport::{Channel, Endpoint},
+};
+
+/// Whatever is waited for must come within this.
+pub const DEADLINE: Duration = Duration::from_secs(10);
+
+/// A hub that runs until it is dropped.
+pub struct Running {
+    pub app: App,
+    pub intake: Intake<RouteTransfers>,
+    pub inbox: Arc<Inbox>,
+    pub broker: MemoryBroker,
+    pub tell: watch::Sender<Readiness>,
+    pub stop: CancellationToken,
+    pub channel: Channel,
+    pub rest: Router,
+}
+
+impl Running {
+    pub async fn start() -> Self {
+        Self::over(memory::stores()).await
+    }
+
+    /// With a store of transfers that the test can look into.
+    pub async fn with_transfers(transfers: &MemoryTransfers) -> Self {
+        Self::over(Stores { transfers: Arc::new(transfers.clone()), ..memory::stores() }).await
+    }
+
+    async fn over(stores: Stores) -> Self {
+        let broker = MemoryBroker::default();
+        let entropy = messaging::system_entropy();
+        let world = World { producer: Arc::new(broker.clone()), clock: Arc::new(|| at(0)), entropy };
+        let Assembled { app, keys, transfers, intake, inbox } = assemble(stores, world);
+        tokio::spawn(keys.run());
+        tokio::spawn(transfers.run());
+        for (bank, token) in banks() {
+            app.roster.put(&bank, token).await.unwrap();
+        }
+        let gate = Gate::new(Arc::clone(&app.roster), ADMIN_TOKEN);
+        let (tell, ready) = watch::channel(Readiness { store: true, broker: true });
+        let stop = CancellationToken::new();
+        let hub = grpc::Hub { app: app.clone(), gate: gate.clone(), stop: stop.clone() };
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(grpc::serve(listener, hub, ready.clone()));
+        let endpoint = Endpoint::from_shared(format!("http://{address}")).unwrap().timeout(DEADLINE);
+        let channel = endpoint.connect_lazy();
+        let rest = rest::Rest { app: app.clone(), gate, ready, producer: Arc::new(broker.clone()) };
+        Self { app, intake, inbox, broker, tell, stop, channel, rest: rest::router(rest) }
+    }
+
+    pub fn keys(&self, token: &'static str) -> KeyDirectoryClient<InterceptedService<Channel, Bearer>> {
+        KeyDirectoryClient::with_interceptor(self.channel.clone(), Bearer(token))
+    }
+
+    pub fn transfers(&self, token: &'static str) -> TransfersClient<InterceptedService<Channel, Bearer>> {
+        TransfersClient::with_interceptor(self.channel.clone(), Bearer(token))
+    }
+
+    pub fn participants(
+        &self,
+        token: &'static str,
+    ) -> ParticipantsClient<InterceptedService<Channel, Bearer>> {
+        ParticipantsClient::with_interceptor(self.channel.clone(), Bearer(token))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+/// Sends a token with every call; an empty one is left out.
+#[derive(Clone)]
+pub struct Bearer(&'static str);
+
+impl Interceptor for Bearer {
+    fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
+        if !self.0.is_empty() {
+            let value = MetadataValue::try_from(format!("Bearer {}", self.0)).unwrap();
+            request.metadata_mut().insert("authorization", value);
+        }
+        Ok(request)
+    }
+}
+
+/// The word of a refusal that programs go by.
+pub fn refusal(status: &Status) -> &str {
+    status.metadata().get("codepix-refusal").map_or("", |word| word.to_str().unwrap())
+}
+
+/// What `future` comes to, which must not take long.
+pub async fn soon<T>(future: impl Future<Output = T>) -> T {
+    timeout(DEADLINE, future).await.expect("it takes too long")
+}
