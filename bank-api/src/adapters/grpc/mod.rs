@@ -1,0 +1,10 @@
+//! The hub over gRPC: the bank's end of `codepix.v1.KeyDirectory`.
+//!
+//! In reading order: [`GrpcHub`] calls, `entries` reads what comes back, `errors` says how sure one can be of what did
+//! not. Refuses to repeat a call: that is decided where its consequences are known.
+
+mod entries;
+mod errors;
+mod hub;
+
+pub use hub::GrpcHub;

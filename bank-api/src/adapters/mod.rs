@@ -1,0 +1,7 @@
+//! The bank's connections to the world. Adapters never call adapters.
+
+pub mod cli;
+pub mod grpc;
+pub mod memory;
+pub mod postgres;
+pub mod rest;

@@ -1,0 +1,193 @@
+//! Accounts, holders and sessions as rows.
+
+use super::{statement, transfer_rows};
+use crate::{
+    application::{
+        AccountStore, AccountView, Changes, Movement, OpenError, Opening, StatementPage, TokenHash,
+    },
+    domain::{AccountId, Transfer},
+};
+use async_trait::async_trait;
+use jiff_sqlx::{Timestamp as SqlTimestamp, ToSqlx as _};
+use messaging::{Unavailable, postgres::unavailable};
+use pix::{Cents, EndToEndId, TaxId, Timestamp};
+use sqlx::PgPool;
+
+/// Accounts of one bank.
+pub struct PostgresAccounts(pub PgPool);
+
+#[async_trait]
+impl AccountStore for PostgresAccounts {
+    async fn next_number(&self) -> Result<AccountId, Unavailable> {
+        let next =
+            sqlx::query_scalar!(r#"select nextval(pg_get_serial_sequence('accounts', 'id')) as "id!""#);
+        next.fetch_one(&self.0).await.map(AccountId).map_err(unavailable)
+    }
+
+    async fn open(&self, opening: &Opening) -> Result<(), OpenError> {
+        write_opening(&self.0, opening).await.map_err(|error| {
+            match error.as_database_error().and_then(|database| database.constraint()) {
+                Some("one_account_a_tax_id") => OpenError::TaxIdTaken,
+                Some("one_account_an_email") => OpenError::EmailTaken,
+                Some(_) | None => unavailable(error).into(),
+            }
+        })
+    }
+
+    async fn view(&self, account: AccountId) -> Result<Option<AccountView>, Unavailable> {
+        let row = sqlx::query!(
+            "select name, tax_id, balance_cents, open from accounts join holders on account_id = id where id = $1",
+            account.0,
+        );
+        let row = row.fetch_optional(&self.0).await.map_err(unavailable)?;
+        row.map(|row| {
+            let tax_id = TaxId::parse(&row.tax_id)
+                .map_err(|_| Unavailable(format!("the row of account {account} cannot be read")))?;
+            let balance = Cents::new(row.balance_cents);
+            Ok(AccountView { id: account, name: row.name, tax_id, balance, open: row.open })
+        })
+        .transpose()
+    }
+
+    async fn credentials(&self, login: &str) -> Result<Option<(AccountId, String)>, Unavailable> {
+        let row = sqlx::query!(
+            "select account_id, password_hash from holders join accounts on id = account_id
+             where (email = $1 or tax_id = $1) and open",
+            login,
+        );
+        let row = row.fetch_optional(&self.0).await.map_err(unavailable)?;
+        Ok(row.map(|row| (AccountId(row.account_id), row.password_hash)))
+    }
+
+    async fn start_session(
+        &self,
+        token: &TokenHash,
+        account: AccountId,
+        hours: i32,
+    ) -> Result<Timestamp, Unavailable> {
+        let started = sqlx::query_scalar!(
+            r#"insert into sessions (token_hash, account_id, expires_at)
+               values ($1, $2, clock_timestamp() + make_interval(hours => $3))
+               returning expires_at as "expires_at: SqlTimestamp""#,
+            token.as_slice(),
+            account.0,
+            hours,
+        );
+        started.fetch_one(&self.0).await.map(SqlTimestamp::to_jiff).map_err(unavailable)
+    }
+
+    async fn session(&self, token: &TokenHash) -> Result<Option<AccountId>, Unavailable> {
+        let row = sqlx::query_scalar!(
+            "select account_id from sessions where token_hash = $1 and expires_at > clock_timestamp()",
+            token.as_slice(),
+        );
+        Ok(row.fetch_optional(&self.0).await.map_err(unavailable)?.map(AccountId))
+    }
+
+    async fn end_session(&self, token: &TokenHash) -> Result<(), Unavailable> {
+        // Who leaves sweeps up: sessions that are over go with it.
+        let ended = sqlx::query!(
+            "delete from sessions where token_hash = $1
+             or token_hash in (select token_hash from sessions where expires_at < clock_timestamp() limit 100)",
+            token.as_slice(),
+        );
+        ended.execute(&self.0).await.map(drop).map_err(unavailable)
+    }
+
+    async fn statement(&self, account: AccountId, page: StatementPage) -> Result<Vec<Movement>, Unavailable> {
+        statement::page(&self.0, account, page).await
+    }
+
+    async fn transfer(&self, account: AccountId, id: EndToEndId) -> Result<Option<Transfer>, Unavailable> {
+        let rows = sqlx::query_as!(
+            transfer_rows::Row,
+            r#"select end_to_end_id, side, account_id, status, amount_cents, key, description, entry_id, inside,
+                      other_ispb, other_bank, other_branch, other_account, other_name, other_tax_id, reason,
+                      idempotency_key, idempotency_hash, version,
+                      pending_at as "pending_at: SqlTimestamp", confirmed_at as "confirmed_at: SqlTimestamp",
+                      completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp"
+               from transfers where end_to_end_id = $1 and account_id = $2 order by side desc limit 1"#,
+            id.as_str(),
+            account.0,
+        );
+        let row = rows.fetch_optional(&self.0).await.map_err(unavailable)?;
+        row.map(transfer_rows::Row::transfer).transpose()
+    }
+
+    async fn changes(&self, account: AccountId, since: Option<Timestamp>) -> Result<Changes, Unavailable> {
+        // The time is read first: what is committed meanwhile is told twice rather than never.
+        let now = sqlx::query!(
+            r#"select clock_timestamp() as "now!: SqlTimestamp", balance_cents from accounts where id = $1"#,
+            account.0,
+        );
+        let now = now.fetch_one(&self.0).await.map_err(unavailable)?;
+        let mut transfers = Vec::new();
+        if let Some(since) = since {
+            // An account's transfers begin with one of its movements, so its latest ones lead to them.
+            let rows = sqlx::query_as!(
+                transfer_rows::Row,
+                r#"select end_to_end_id, side, account_id, status, amount_cents, key, description, entry_id, inside,
+                          other_ispb, other_bank, other_branch, other_account, other_name, other_tax_id, reason,
+                          idempotency_key, idempotency_hash, version,
+                          pending_at as "pending_at: SqlTimestamp", confirmed_at as "confirmed_at: SqlTimestamp",
+                          completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp"
+                   from transfers
+                   where account_id = $1 and updated_at > $2 and end_to_end_id in (
+                       select p.end_to_end_id from postings p where p.customer = $1 order by p.id desc limit 1000
+                   )
+                   order by updated_at"#,
+                account.0,
+                since.to_sqlx() as _,
+            );
+            let rows = rows.fetch_all(&self.0).await.map_err(unavailable)?;
+            transfers = rows.into_iter().map(transfer_rows::Row::transfer).collect::<Result<_, _>>()?;
+        }
+        Ok(Changes { balance: Cents::new(now.balance_cents), transfers, as_of: now.now.to_jiff() })
+    }
+
+    async fn unlock(&self, account: AccountId) -> Result<bool, Unavailable> {
+        let done = sqlx::query!(
+            "update accounts set pin_failures = 0, pin_locked_until = null where id = $1",
+            account.0,
+        );
+        Ok(done.execute(&self.0).await.map_err(unavailable)?.rows_affected() == 1)
+    }
+
+    async fn close(&self, account: AccountId) -> Result<bool, Unavailable> {
+        let closed = sqlx::query!(
+            "with closed as (
+                 update accounts set open = false
+                 where id = $1 and open and balance_cents = 0
+                   and not exists (select from transfers where account_id = $1 and status = 'pending')
+                 returning id
+             ), ended as (delete from sessions where account_id in (select id from closed))
+             select id from closed",
+            account.0,
+        );
+        Ok(closed.fetch_optional(&self.0).await.map_err(unavailable)?.is_some())
+    }
+}
+
+async fn write_opening(pool: &PgPool, opening: &Opening) -> Result<(), sqlx::Error> {
+    let mut transaction = pool.begin().await?;
+    sqlx::query!(
+        "with account as (
+             insert into accounts (id, balance_cents) values ($1, $2) returning id
+         ), holder as (
+             insert into holders (account_id, name, tax_id, email, password_hash, pin_digest)
+             select id, $3, $4, $5, $6, $7 from account
+         )
+         insert into postings (kind, debit, credit, amount_cents, balance_after_cents)
+         select 'opening', 3, id, $2, $2 from account where $2 > 0",
+        opening.id.0,
+        opening.balance.get(),
+        opening.name.as_str(),
+        opening.tax_id.as_str(),
+        opening.email,
+        opening.password_hash,
+        opening.pin_digest.as_slice(),
+    )
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await
+}

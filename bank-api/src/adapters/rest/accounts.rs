@@ -1,0 +1,46 @@
+//! `/accounts`: opening one, and looking at one's own.
+
+use super::{Rest, caller::Caller, input::Body, problem::Problem, views::AccountJson};
+use crate::application::Application;
+use axum::{Json, extract::State, http::StatusCode};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpenRequest {
+    #[schema(example = "Ana Lima")]
+    name: String,
+    /// CPF or CNPJ.
+    #[schema(example = "529.982.247-25")]
+    tax_id: String,
+    #[schema(example = "ana@example.com")]
+    email: String,
+    /// 8 to 128 characters.
+    #[schema(example = "correct horse")]
+    password: String,
+    /// Exactly four digits.
+    #[schema(example = "1234")]
+    pin: String,
+}
+
+/// Opens an account, with opening money.
+#[utoipa::path(post, path = "/accounts", request_body = OpenRequest, responses(
+    (status = 201, body = AccountJson), (status = 409, description = "tax id or e-mail is taken"),
+    (status = 422, description = "a field is wrong; `field` names it")
+))]
+pub async fn open(
+    State(rest): State<Rest>,
+    Body(asked): Body<OpenRequest>,
+) -> Result<(StatusCode, Json<AccountJson>), Problem> {
+    let OpenRequest { name, tax_id, email, password, pin } = asked;
+    let view = rest.opening.open(Application { name, tax_id, email, password, pin }).await?;
+    Ok((StatusCode::CREATED, Json(AccountJson::new(&view, &rest.bank))))
+}
+
+/// The caller's account.
+#[utoipa::path(get, path = "/accounts/me", security(("session" = [])), responses((status = 200, body = AccountJson)))]
+pub async fn me(State(rest): State<Rest>, Caller(account): Caller) -> Result<Json<AccountJson>, Problem> {
+    let view = rest.accounts.view(account).await?.ok_or_else(Problem::no_session)?;
+    Ok(Json(AccountJson::new(&view, &rest.bank)))
+}

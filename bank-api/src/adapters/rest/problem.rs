@@ -1,0 +1,224 @@
+//! Every error of the bank as `application/problem+json` (RFC 9457): the only place that picks codes.
+//!
+//! `type` is stable and is what programs go by; `detail` is for people.
+
+use crate::{
+    application::{BadField, KeyRefusal, LoginError, OpenError, Refusal},
+    domain::{PinRefusal, SendRefusal},
+};
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use messaging::Unavailable;
+use pix::Timestamp;
+use serde_json::{Map, Value, json};
+use std::time::Duration;
+
+/// An answer that is not a success.
+#[derive(Debug)]
+pub struct Problem {
+    status: StatusCode,
+    /// The last word of the `type`.
+    word: &'static str,
+    detail: String,
+    more: Map<String, Value>,
+    retry_after: Option<u64>,
+}
+
+impl Problem {
+    fn new(status: StatusCode, word: &'static str, detail: impl ToString) -> Self {
+        Self { status, word, detail: detail.to_string(), more: Map::new(), retry_after: None }
+    }
+
+    fn with(mut self, field: &str, value: Value) -> Self {
+        self.more.insert(field.into(), value);
+        self
+    }
+
+    fn retry_after(mut self, wait: Duration) -> Self {
+        self.retry_after = Some(wait.as_secs().max(1));
+        self
+    }
+
+    pub fn malformed(detail: impl ToString) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "malformed", detail)
+    }
+
+    /// A field that can be read and breaks a rule.
+    pub fn field(field: &'static str, why: impl ToString) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_field", format!("{field}: {}", why.to_string()))
+            .with("field", field.into())
+    }
+
+    /// A body that is too large, of another type, or not JSON.
+    pub fn unreadable(status: StatusCode, detail: impl ToString) -> Self {
+        match status {
+            StatusCode::PAYLOAD_TOO_LARGE => Self::new(status, "too_large", detail),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::new(status, "not_json", detail),
+            _ => Self::malformed(detail),
+        }
+    }
+
+    pub fn no_idempotency_key() -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "no_idempotency_key",
+            "send an Idempotency-Key header of 1 to 200 visible characters, new for each transfer and the same for \
+             each retry",
+        )
+    }
+
+    pub fn no_session() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "no_session",
+            "log in, and send `authorization: Bearer <token>`; the session may be over",
+        )
+    }
+
+    pub fn not_found(detail: impl ToString) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", detail)
+    }
+
+    pub fn no_route() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "no_route", "there is nothing at this address; see /docs")
+    }
+
+    pub fn no_method() -> Self {
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "no_method", "this address takes other methods; see /docs")
+    }
+
+    pub fn unavailable(detail: impl ToString) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail).retry_after(Duration::from_secs(1))
+    }
+
+    pub fn bug() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "bug", "the bank made a mistake; its log has more")
+    }
+}
+
+impl From<BadField> for Problem {
+    fn from(bad: BadField) -> Self {
+        Self::field(bad.field, bad.why)
+    }
+}
+
+impl From<Unavailable> for Problem {
+    fn from(unavailable: Unavailable) -> Self {
+        // What exactly is away is for the log, not for customers.
+        tracing::debug!("{unavailable}");
+        Self::unavailable(
+            "the bank cannot do this at present; try again, with the same Idempotency-Key if you sent one",
+        )
+    }
+}
+
+impl From<OpenError> for Problem {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Field(bad) => bad.into(),
+            OpenError::TaxIdTaken => {
+                Self::new(StatusCode::CONFLICT, "taken", error).with("field", "tax_id".into())
+            }
+            OpenError::EmailTaken => {
+                Self::new(StatusCode::CONFLICT, "taken", error).with("field", "email".into())
+            }
+            OpenError::Unavailable(unavailable) => unavailable.into(),
+        }
+    }
+}
+
+impl From<LoginError> for Problem {
+    fn from(error: LoginError) -> Self {
+        match error {
+            LoginError::Mismatch => Self::new(StatusCode::UNAUTHORIZED, "login_mismatch", error),
+            LoginError::TooMany(wait) => {
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_logins", error).retry_after(wait)
+            }
+            LoginError::Unavailable(unavailable) => unavailable.into(),
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let rule = StatusCode::UNPROCESSABLE_ENTITY;
+        match refusal {
+            Refusal::NoSession => Self::no_session(),
+            Refusal::KeyReused => Self::new(rule, "idempotency_key_reused", refusal),
+            Refusal::Send(SendRefusal::Pin(PinRefusal::Wrong { attempts_left })) => {
+                Self::new(StatusCode::FORBIDDEN, "wrong_pin", refusal)
+                    .with("attempts_left", attempts_left.into())
+            }
+            Refusal::Send(SendRefusal::Pin(PinRefusal::Locked { until })) => {
+                let wait = until.duration_since(Timestamp::now()).unsigned_abs();
+                Self::new(StatusCode::LOCKED, "pin_locked", refusal)
+                    .with("locked_until", until.to_string().into())
+                    .retry_after(wait)
+            }
+            Refusal::Send(SendRefusal::NoMoney) => Self::field("amount_cents", "must be above zero"),
+            Refusal::Send(SendRefusal::Funds { balance, missing }) => {
+                Self::new(rule, "insufficient_funds", refusal)
+                    .with("balance_cents", balance.get().into())
+                    .with("missing_cents", missing.get().into())
+            }
+            Refusal::Send(SendRefusal::OwnKey) => Self::new(rule, "own_key", refusal),
+            Refusal::Send(SendRefusal::Closed) => Self::new(rule, "account_closed", refusal),
+            Refusal::Contradiction(_) | Refusal::Data(_) => Self::malformed(refusal),
+        }
+    }
+}
+
+impl From<KeyRefusal> for Problem {
+    fn from(refusal: KeyRefusal) -> Self {
+        let rule = StatusCode::UNPROCESSABLE_ENTITY;
+        match &refusal {
+            KeyRefusal::Malformed(_) | KeyRefusal::Missing | KeyRefusal::DrawnForYou => {
+                Self::field("key", refusal)
+            }
+            KeyRefusal::NotTheHolders => Self::new(rule, "not_the_holders", refusal),
+            KeyRefusal::Closed => Self::new(rule, "account_closed", refusal),
+            KeyRefusal::NoAccount => Self::no_session(),
+            KeyRefusal::YoursAlready => Self::new(StatusCode::CONFLICT, "yours_already", refusal),
+            KeyRefusal::Taken(holder) => {
+                let bank = holder
+                    .as_ref()
+                    .map(|bank| json!({ "code": bank.code, "ispb": bank.ispb, "name": bank.name }));
+                Self::new(StatusCode::CONFLICT, "taken", &refusal).with("holder", bank.unwrap_or_default())
+            }
+            KeyRefusal::Rule(_) | KeyRefusal::TooManyWaiting => Self::new(rule, "key_rule", refusal),
+            KeyRefusal::Nobody | KeyRefusal::NotAmongYours => Self::not_found(refusal),
+            KeyRefusal::TooManyLookups { retry_after } => {
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_lookups", &refusal)
+                    .retry_after(*retry_after)
+            }
+            KeyRefusal::HubAway => Self::unavailable(refusal),
+            KeyRefusal::Unavailable(unavailable) => unavailable.clone().into(),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let Self { status, word, detail, more, retry_after } = self;
+        let mut body = Map::from_iter([
+            ("type".into(), format!("urn:codepix:problem:{word}").into()),
+            ("title".into(), status.canonical_reason().unwrap_or_default().into()),
+            ("status".into(), status.as_u16().into()),
+            ("detail".into(), detail.into()),
+        ]);
+        body.extend(more);
+        let mut response = (status, Json(body)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(seconds) = retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
+    }
+}

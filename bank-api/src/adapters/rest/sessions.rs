@@ -1,0 +1,51 @@
+//! `/sessions`: log in, log out.
+
+use super::{Rest, caller::Token, input::Body, problem::Problem};
+use axum::{
+    Json,
+    extract::{ConnectInfo, State},
+    http::StatusCode,
+};
+use pix::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::net::SocketAddr;
+use utoipa::ToSchema;
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LoginRequest {
+    /// E-mail, CPF or CNPJ.
+    #[schema(example = "ana@example.com")]
+    login: String,
+    #[schema(example = "correct horse")]
+    password: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct SessionJson {
+    token: String,
+    #[schema(value_type = String, format = DateTime)]
+    expires_at: Timestamp,
+}
+
+/// Logs in.
+#[utoipa::path(post, path = "/sessions", request_body = LoginRequest, responses(
+    (status = 201, body = SessionJson), (status = 401, description = "login and password do not match"),
+    (status = 429, description = "too many failed log-ins")
+))]
+pub async fn start(
+    State(rest): State<Rest>,
+    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    Body(asked): Body<LoginRequest>,
+) -> Result<(StatusCode, Json<SessionJson>), Problem> {
+    let session = rest.sessions.start(&asked.login, asked.password, from.ip()).await?;
+    let session = SessionJson { token: session.token, expires_at: session.expires_at };
+    Ok((StatusCode::CREATED, Json(session)))
+}
+
+/// Logs out.
+#[utoipa::path(delete, path = "/sessions/current", security(("session" = [])), responses((status = 204)))]
+pub async fn end(State(rest): State<Rest>, Token(token): Token) -> Result<StatusCode, Problem> {
+    rest.sessions.end(&token).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,58 @@
+//! `/accounts/me/statement`: what moved, newest first, by keyset.
+
+use super::{Rest, caller::Caller, input::Query, problem::Problem, views::EntryJson};
+use crate::{application::StatementPage, domain::Side};
+use axum::{Json, extract::State};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// Entries of one page, at the most.
+const LIMIT_MAX: i64 = 100;
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct StatementQuery {
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// 1 to 100; 50 if left out.
+    limit: Option<i64>,
+    /// in or out; both if left out.
+    direction: Option<String>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct StatementJson {
+    entries: Vec<EntryJson>,
+    /// None on the last page.
+    next_cursor: Option<String>,
+}
+
+/// The caller's statement.
+#[utoipa::path(get, path = "/accounts/me/statement", params(StatementQuery), security(("session" = [])),
+    responses((status = 200, body = StatementJson)))]
+pub async fn page(
+    State(rest): State<Rest>,
+    Caller(account): Caller,
+    Query(asked): Query<StatementQuery>,
+) -> Result<Json<StatementJson>, Problem> {
+    let limit = asked.limit.unwrap_or(50);
+    if !(1..=LIMIT_MAX).contains(&limit) {
+        return Err(Problem::malformed("limit is a number from 1 to 100"));
+    }
+    let side = match asked.direction.as_deref() {
+        None => None,
+        Some("in") => Some(Side::In),
+        Some("out") => Some(Side::Out),
+        Some(_) => return Err(Problem::malformed("direction is `in` or `out`")),
+    };
+    let before = asked.cursor.map(|cursor| cursor.parse::<i64>()).transpose();
+    let before =
+        before.map_err(|_| Problem::malformed("take the cursor from `next_cursor` of the page before"))?;
+    // One more than asked tells whether there is another page.
+    let page = StatementPage { before, side, limit: limit + 1 };
+    let mut movements = rest.accounts.statement(account, page).await?;
+    let more = movements.len() as i64 > limit;
+    movements.truncate(usize::try_from(limit).unwrap_or_default());
+    let next_cursor = movements.last().filter(|_| more).map(|last| last.number.to_string());
+    Ok(Json(StatementJson { entries: movements.into_iter().map(EntryJson::from).collect(), next_cursor }))
+}

@@ -1,0 +1,144 @@
+//! `/transfers`: send a Pix, and see how it stands.
+
+use super::{
+    Rest,
+    caller::{Caller, Token},
+    input::{Body, Path},
+    problem::Problem,
+    views::{TransferJson, direction_name, status_name},
+};
+use crate::{
+    application::{Command, SendPix},
+    domain::Idempotency,
+};
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+};
+use pix::{Cents, Description, PixKey, Timestamp};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// Characters of an idempotency key, at the most.
+const IDEMPOTENCY_KEY_MAX: usize = 200;
+
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SendRequest {
+    #[schema(example = "bia@example.com")]
+    key: String,
+    /// Above zero.
+    #[schema(example = 1050)]
+    amount_cents: i64,
+    /// At most 140 characters.
+    description: Option<String>,
+    /// Of the lookup; the transfer is rejected if the key has moved since.
+    #[schema(value_type = Option<String>)]
+    entry_id: Option<Uuid>,
+    #[schema(example = "1234")]
+    pin: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct AcceptedJson {
+    end_to_end_id: String,
+    status: &'static str,
+    direction: &'static str,
+    amount_cents: i64,
+    key: String,
+    description: String,
+    #[schema(value_type = String, format = DateTime)]
+    accepted_at: Timestamp,
+}
+
+/// Sends a Pix. Accepted, it is never lost: ask for it by its id, or listen to the account's events.
+#[utoipa::path(post, path = "/transfers", request_body = SendRequest, security(("session" = [])),
+    params(("Idempotency-Key" = String, Header, description = "new for each transfer, the same for each retry")),
+    responses(
+        (status = 202, body = AcceptedJson), (status = 400, description = "malformed, or no Idempotency-Key"),
+        (status = 403, description = "wrong PIN"), (status = 422, description = "a rule, funds, own key"),
+        (status = 423, description = "the PIN is locked"),
+        (status = 503, description = "may have been accepted: retry with the same Idempotency-Key")
+    ))]
+pub async fn send(
+    State(rest): State<Rest>,
+    token: Token,
+    headers: HeaderMap,
+    Body(asked): Body<SendRequest>,
+) -> Result<(StatusCode, Json<AcceptedJson>), Problem> {
+    let idempotency_key = idempotency_key(&headers)?;
+    let key = PixKey::detect(&asked.key).map_err(|why| Problem::field("key", why))?;
+    let amount = Cents::new(asked.amount_cents);
+    if !amount.is_positive() {
+        return Err(Problem::field("amount_cents", "must be above zero"));
+    }
+    let description = Description::parse(asked.description.as_deref().unwrap_or_default());
+    let description = description.map_err(|why| Problem::field("description", why))?.as_str().to_owned();
+    let hash = request_hash(&[
+        key.as_str(),
+        &asked.amount_cents.to_string(),
+        &description,
+        &asked.entry_id.map(|id| id.to_string()).unwrap_or_default(),
+    ]);
+    let request = SendPix {
+        session: token.hash(),
+        key,
+        amount,
+        description,
+        entry_id: asked.entry_id,
+        idempotency: Idempotency { key: idempotency_key, hash },
+        pin: asked.pin,
+    };
+    let answer = rest.money.request(Command::Send(Box::new(request))).await??;
+    let transfer = answer.ok_or_else(Problem::bug)?;
+    if let Some(account) = transfer.account {
+        rest.keys.paid(account);
+    }
+    let accepted = AcceptedJson {
+        end_to_end_id: transfer.id.to_string(),
+        status: status_name(transfer.status),
+        direction: direction_name(transfer.side),
+        amount_cents: transfer.amount.get(),
+        key: transfer.key,
+        description: transfer.description,
+        accepted_at: transfer.pending_at,
+    };
+    Ok((StatusCode::ACCEPTED, Json(accepted)))
+}
+
+/// A transfer of the caller.
+#[utoipa::path(get, path = "/transfers/{end_to_end_id}", security(("session" = [])),
+    params(("end_to_end_id" = String, Path)),
+    responses((status = 200, body = TransferJson), (status = 404, description = "none of the caller's")))]
+pub async fn show(
+    State(rest): State<Rest>,
+    Caller(account): Caller,
+    Path(id): Path<String>,
+) -> Result<Json<TransferJson>, Problem> {
+    let none = || Problem::not_found("you have no such transfer");
+    let id = id.parse().map_err(|_| none())?;
+    let transfer = rest.accounts.transfer(account, id).await?.ok_or_else(none)?;
+    let view = rest.accounts.view(account).await?.ok_or_else(Problem::no_session)?;
+    Ok(Json(TransferJson::new(transfer, &view, &rest.bank)))
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<String, Problem> {
+    let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).map(str::trim);
+    let sound = |key: &&str| {
+        (1..=IDEMPOTENCY_KEY_MAX).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic())
+    };
+    key.filter(sound).map(str::to_owned).ok_or_else(Problem::no_idempotency_key)
+}
+
+/// SHA-256 of the parts, each behind its length, so that no two requests look the same.
+fn request_hash(parts: &[&str]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    hash.finalize().into()
+}

@@ -1,0 +1,192 @@
+//! Opening accounts, and looking at them: statement, transfers, what changed.
+
+use super::{move_money::PinDigest, passwords::Passwords, ports::TokenHash};
+use crate::domain::{AccountId, PostingKind, Side, Transfer};
+use async_trait::async_trait;
+use messaging::Unavailable;
+use pix::{Cents, EndToEndId, Party, PersonName, TaxId, Timestamp};
+use std::sync::Arc;
+
+/// The fewest and the most characters of a password.
+const PASSWORD: std::ops::RangeInclusive<usize> = 8..=128;
+/// The most characters of an e-mail address.
+const EMAIL_MAX: usize = 254;
+
+/// What somebody who wants an account says; nothing of it is trusted.
+#[derive(Debug, Clone)]
+pub struct Application {
+    pub name: String,
+    pub tax_id: String,
+    pub email: String,
+    pub password: String,
+    pub pin: String,
+}
+
+/// A part of a request that is wrong, and what to correct.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{field}: {why}")]
+pub struct BadField {
+    pub field: &'static str,
+    pub why: String,
+}
+
+/// Why no account was opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error(transparent)]
+    Field(#[from] BadField),
+    #[error("there already is an account with this tax id; log in instead")]
+    TaxIdTaken,
+    #[error("there already is an account with this e-mail; log in, or use another")]
+    EmailTaken,
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// A new account, checked and ready to be written.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    pub id: AccountId,
+    pub name: PersonName,
+    pub tax_id: TaxId,
+    pub email: String,
+    pub password_hash: String,
+    pub pin_digest: [u8; 32],
+    pub balance: Cents,
+}
+
+/// An account as its holder sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountView {
+    pub id: AccountId,
+    pub name: String,
+    pub tax_id: TaxId,
+    pub balance: Cents,
+    pub open: bool,
+}
+
+/// A movement of a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Movement {
+    /// The posting's number: later ones are higher.
+    pub number: i64,
+    pub at: Timestamp,
+    pub kind: PostingKind,
+    /// Below zero where it went out.
+    pub amount: Cents,
+    pub balance_after: Cents,
+    /// None for opening money.
+    pub transfer: Option<Transfer>,
+}
+
+/// Which movements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StatementPage {
+    /// Only those below this number.
+    pub before: Option<i64>,
+    /// Only those that came in, or went out.
+    pub side: Option<Side>,
+    pub limit: i64,
+}
+
+/// What changed for an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes {
+    pub balance: Cents,
+    pub transfers: Vec<Transfer>,
+    /// By the database's clock; nothing that changed earlier is missing.
+    pub as_of: Timestamp,
+}
+
+/// Accounts, their holders and log-ins.
+#[async_trait]
+pub trait AccountStore: Send + Sync + 'static {
+    /// A number nobody has.
+    async fn next_number(&self) -> Result<AccountId, Unavailable>;
+    /// Writes account, holder and opening money in one transaction.
+    async fn open(&self, opening: &Opening) -> Result<(), OpenError>;
+    async fn view(&self, account: AccountId) -> Result<Option<AccountView>, Unavailable>;
+    /// Account and password hash of a normalised e-mail or tax id.
+    async fn credentials(&self, login: &str) -> Result<Option<(AccountId, String)>, Unavailable>;
+    async fn start_session(
+        &self,
+        token: &TokenHash,
+        account: AccountId,
+        hours: i32,
+    ) -> Result<Timestamp, Unavailable>;
+    async fn session(&self, token: &TokenHash) -> Result<Option<AccountId>, Unavailable>;
+    async fn end_session(&self, token: &TokenHash) -> Result<(), Unavailable>;
+    /// Newest first.
+    async fn statement(&self, account: AccountId, page: StatementPage) -> Result<Vec<Movement>, Unavailable>;
+    /// The account's side of a transfer; the payer's, where both are its own.
+    async fn transfer(&self, account: AccountId, id: EndToEndId) -> Result<Option<Transfer>, Unavailable>;
+    /// The account now, with its transfers that changed after `since`.
+    async fn changes(&self, account: AccountId, since: Option<Timestamp>) -> Result<Changes, Unavailable>;
+    /// Forgets failed PINs. False when there is no such account.
+    async fn unlock(&self, account: AccountId) -> Result<bool, Unavailable>;
+    /// Closes an account without money. False when there is none such, or money is on it or on its way.
+    async fn close(&self, account: AccountId) -> Result<bool, Unavailable>;
+}
+
+/// Opens accounts.
+#[derive(Clone)]
+pub struct OpenAccount {
+    pub accounts: Arc<dyn AccountStore>,
+    pub passwords: Arc<Passwords>,
+    pub pin_digest: PinDigest,
+    pub opening_balance: Cents,
+}
+
+impl OpenAccount {
+    /// Opens an account with opening money.
+    pub async fn open(&self, application: Application) -> Result<AccountView, OpenError> {
+        let name = PersonName::parse(&application.name).map_err(|why| bad("name", why))?;
+        let tax_id = TaxId::parse(&application.tax_id).map_err(|why| bad("tax_id", why))?;
+        let email = email(&application.email)?;
+        if !PASSWORD.contains(&application.password.chars().count()) {
+            return Err(bad("password", "choose one of 8 to 128 characters").into());
+        }
+        if application.pin.len() != 4 || !application.pin.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(bad("pin", "choose exactly four digits").into());
+        }
+        let password_hash = self.passwords.hash(application.password).await?;
+        let id = self.accounts.next_number().await?;
+        let pin_digest = (self.pin_digest)(id, &application.pin);
+        let balance = self.opening_balance;
+        let view = AccountView { id, name: name.as_str().to_owned(), tax_id, balance, open: true };
+        self.accounts.open(&Opening { id, name, tax_id, email, password_hash, pin_digest, balance }).await?;
+        tracing::info!(account = %id, "account opened");
+        Ok(view)
+    }
+}
+
+fn bad(field: &'static str, why: impl ToString) -> BadField {
+    BadField { field, why: why.to_string() }
+}
+
+/// An e-mail address as it is kept and looked up: trimmed, in lower case.
+pub fn email(raw: &str) -> Result<String, BadField> {
+    let email = raw.trim().to_lowercase();
+    let sound = email.len() <= EMAIL_MAX
+        && !email.contains(|c: char| c.is_whitespace() || c.is_control())
+        && email.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty()
+                && host.contains('.')
+                && !host.contains('@')
+                && !host.starts_with('.')
+                && !host.ends_with('.')
+        });
+    if sound { Ok(email) } else { Err(bad("email", "write an address such as ana@example.com")) }
+}
+
+/// How the other side may see the account's holder, for the account's own view of a transfer.
+pub fn own_party(view: &AccountView, bank: &super::OurBank) -> Party {
+    Party {
+        ispb: bank.ispb,
+        bank_name: bank.name.clone(),
+        branch: crate::domain::BRANCH.into(),
+        account: view.id.to_string(),
+        name: view.name.clone(),
+        tax_id_masked: view.tax_id.masked(),
+    }
+}

@@ -1,0 +1,122 @@
+//! What of a batch may be committed, judged under the locks. Pure, and one for all stores.
+//!
+//! A change that was decided on a state which is no longer the present one is left out, as is one that would take an
+//! account below zero. Each is all or nothing: what is left out leaves no trace.
+
+use crate::domain::{AccountId, Ledger, PinChange, PinState, Posting, Side, Transfer};
+use messaging::{Outcome, Question};
+use pix::{Cents, EndToEndId};
+use std::collections::HashMap;
+
+/// The effects of one decision.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Change {
+    /// Each only on the version before it; version 1 only where there is none.
+    pub transfers: Vec<Transfer>,
+    pub postings: Vec<Posting>,
+    pub pin: Option<PinChange>,
+    /// Only while these are open.
+    pub open: Vec<AccountId>,
+    pub question: Option<(EndToEndId, Question)>,
+}
+
+impl Change {
+    /// The accounts whose balance, PIN or standing it depends on.
+    pub fn accounts(&self) -> impl Iterator<Item = AccountId> {
+        let posted = self.postings.iter().flat_map(|posting| [posting.debit, posting.credit]);
+        let posted = posted.filter_map(Ledger::customer);
+        posted.chain(self.pin.map(|pin| pin.account)).chain(self.open.iter().copied())
+    }
+}
+
+/// An account under lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    pub balance: Cents,
+    pub open: bool,
+    pub pin: PinState,
+}
+
+/// What is under lock.
+#[derive(Debug, Clone, Default)]
+pub struct Locked {
+    pub versions: HashMap<(EndToEndId, Side), i64>,
+    pub accounts: HashMap<AccountId, Standing>,
+}
+
+/// What is to be written.
+#[derive(Debug, Default)]
+pub struct Admission<'a> {
+    /// One for each change, in order.
+    pub outcomes: Vec<Outcome>,
+    /// The last state of each.
+    pub transfers: HashMap<(EndToEndId, Side), &'a Transfer>,
+    /// In order of decision, with the customer's balance after it.
+    pub postings: Vec<(&'a Posting, Option<Cents>)>,
+    /// The new standing of each account that changes.
+    pub accounts: HashMap<AccountId, Standing>,
+    pub questions: Vec<(EndToEndId, &'a Question)>,
+}
+
+/// Lets in what holds, in order.
+pub fn admit<'a>(changes: &'a [Change], locked: Locked) -> Admission<'a> {
+    let mut versions = locked.versions;
+    let mut admission = Admission::default();
+    for change in changes {
+        let outcome = match try_change(change, &versions, &locked.accounts, &admission.accounts) {
+            Some((accounts, postings)) => {
+                versions.extend(change.transfers.iter().map(|next| ((next.id, next.side), next.version)));
+                admission.transfers.extend(change.transfers.iter().map(|next| ((next.id, next.side), next)));
+                admission.accounts.extend(accounts);
+                admission.postings.extend(postings);
+                admission.questions.extend(change.question.as_ref().map(|(id, question)| (*id, question)));
+                Outcome::Committed
+            }
+            None => Outcome::Stale,
+        };
+        admission.outcomes.push(outcome);
+    }
+    admission
+}
+
+type Effects<'a> = (HashMap<AccountId, Standing>, Vec<(&'a Posting, Option<Cents>)>);
+
+/// The effects of `change`, or None when it does not hold.
+fn try_change<'a>(
+    change: &'a Change,
+    versions: &HashMap<(EndToEndId, Side), i64>,
+    locked: &HashMap<AccountId, Standing>,
+    changed: &HashMap<AccountId, Standing>,
+) -> Option<Effects<'a>> {
+    let version = |next: &Transfer| versions.get(&(next.id, next.side)).copied().unwrap_or(0);
+    if change.transfers.iter().any(|next| version(next) + 1 != next.version) {
+        return None;
+    }
+    let present = |id: AccountId| changed.get(&id).or_else(|| locked.get(&id)).copied();
+    if !change.open.iter().all(|id| present(*id).is_some_and(|account| account.open)) {
+        return None;
+    }
+    let mut accounts = HashMap::new();
+    if let Some(PinChange { account, before, after }) = change.pin {
+        let standing = present(account).filter(|standing| standing.pin == before)?;
+        accounts.insert(account, Standing { pin: after, ..standing });
+    }
+    let mut postings = Vec::with_capacity(change.postings.len());
+    for posting in &change.postings {
+        let mut after = None;
+        for (ledger, sign) in [(posting.debit, -1), (posting.credit, 1)] {
+            let Some(id) = ledger.customer() else { continue };
+            let standing = accounts.get(&id).copied().or_else(|| present(id))?;
+            let balance = match sign {
+                -1 => {
+                    standing.balance.checked_sub(posting.amount).filter(|balance| !balance.is_negative())?
+                }
+                _ => standing.balance.checked_add(posting.amount)?,
+            };
+            accounts.insert(id, Standing { balance, ..standing });
+            after = Some(balance);
+        }
+        postings.push((posting, after));
+    }
+    Some((accounts, postings))
+}

@@ -1,0 +1,83 @@
+//! Whom would I pay? The bank's own active keys are answered here, all others by the hub.
+
+use super::{KeyRefusal, Keys};
+use crate::{
+    application::{
+        hub::{Entry, HoldingBank, HubError},
+        ports::{State, Wanted},
+    },
+    domain::{Account, AccountId, Curious},
+};
+use pix::PixKey;
+use uuid::Uuid;
+
+/// Who holds a key, as a payer may see it: never branch and account (PIX.md §1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payee {
+    pub key: PixKey,
+    /// A transfer that names it is not paid to a later holder of the key.
+    pub entry_id: Uuid,
+    pub name: String,
+    pub tax_id_masked: String,
+    pub bank: HoldingBank,
+}
+
+impl From<Entry> for Payee {
+    fn from(entry: Entry) -> Self {
+        Self {
+            key: entry.key,
+            entry_id: entry.entry_id,
+            name: entry.owner_name,
+            tax_id_masked: entry.owner_tax_id_masked,
+            bank: entry.bank,
+        }
+    }
+}
+
+impl Keys {
+    /// Looks up whom a payment of `account` to `key` would reach.
+    ///
+    /// # Errors
+    /// [`KeyRefusal::Nobody`]; [`KeyRefusal::TooManyLookups`] for who asked too much; [`KeyRefusal::HubAway`].
+    pub async fn look_up(&self, account: AccountId, key: &PixKey) -> Result<Payee, KeyRefusal> {
+        let wanted =
+            Wanted { accounts: vec![account], keys: vec![key.as_str().to_owned()], ..Wanted::default() };
+        let state = self.ports.books.load(&wanted).await?;
+        let payer = state.accounts.iter().find(|known| known.id == account).ok_or(KeyRefusal::NoAccount)?;
+        let who = Curious { account, holder: payer.tax_id.kind() };
+        let now = (self.ports.clock)();
+        self.lookups().take(who, now).map_err(|retry_after| KeyRefusal::TooManyLookups { retry_after })?;
+        if let Some(payee) = self.paid_inside(&state, key) {
+            return Ok(payee);
+        }
+        match self.ports.hub.find(key).await {
+            Ok(Some(entry)) => Ok(entry.into()),
+            Ok(None) => {
+                self.lookups().missed(account);
+                Err(KeyRefusal::Nobody)
+            }
+            Err(HubError::Refused(refusal)) => {
+                self.lookups().unanswered(account);
+                Err(KeyRefusal::Rule(refusal.text))
+            }
+            Err(error @ (HubError::Unknown(_) | HubError::NotReached(_))) => {
+                self.lookups().unanswered(account);
+                tracing::warn!("a key was not looked up: {error}");
+                Err(KeyRefusal::HubAway)
+            }
+        }
+    }
+
+    /// The answer the hub would give, of a key that is active here.
+    fn paid_inside(&self, state: &State, key: &PixKey) -> Option<Payee> {
+        let active = state.keys.iter().find(|active| active.key == key.as_str())?;
+        let payee: &Account = state.accounts.iter().find(|account| account.id == active.account)?;
+        Some(Payee {
+            key: key.clone(),
+            entry_id: active.entry_id,
+            name: payee.holder.clone(),
+            tax_id_masked: payee.tax_id.masked(),
+            bank: self.us(),
+        })
+    }
+}

@@ -1,0 +1,82 @@
+//! The Pix keys of the bank's customers: registered, removed, listed, looked up.
+//!
+//! The intent stands in the bank before the hub is asked, and the same request is repeated until its answer is definite
+//! ([`Reconciler`]). Nothing is compensated; only what certainly never reached the hub is taken back.
+
+mod lookup;
+mod reconcile;
+mod refusal;
+mod register;
+mod remove;
+mod wish;
+
+pub use lookup::Payee;
+pub use reconcile::Reconciler;
+pub use refusal::KeyRefusal;
+pub use remove::Removal;
+pub use wish::{KeyWish, path_key};
+
+use super::{
+    hub::Hub,
+    identity::OurBank,
+    ports::{Books, KeyStore, Wanted},
+};
+use crate::domain::{Account, AccountId, HeldKey, LookupBuckets, LookupLimits};
+use messaging::{Clock, Entropy, Unavailable};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// How often an operation looks again when others change the same key under its hands.
+const LOOKS_MAX: usize = 4;
+/// Intents of one account that may wait for the hub at a time.
+const WAITING_MAX: usize = 20;
+
+/// What the keys need of the bank and the world.
+pub struct KeyPorts {
+    pub store: Arc<dyn KeyStore>,
+    pub books: Arc<dyn Books>,
+    pub hub: Arc<dyn Hub>,
+    pub bank: OurBank,
+    pub clock: Clock,
+    pub entropy: Entropy,
+}
+
+/// The use cases of keys.
+pub struct Keys {
+    ports: KeyPorts,
+    lookups: Mutex<LookupBuckets>,
+}
+
+impl Keys {
+    pub fn new(ports: KeyPorts, limits: LookupLimits) -> Self {
+        Self { ports, lookups: Mutex::new(LookupBuckets::new(limits)) }
+    }
+
+    /// The keys of an account, unsettled ones included, the oldest first.
+    ///
+    /// # Errors
+    /// [`Unavailable`] when the store is away.
+    pub async fn list(&self, account: AccountId) -> Result<Vec<HeldKey>, Unavailable> {
+        self.ports.store.of_account(account).await
+    }
+
+    /// A payment gives back some of what lookups took.
+    pub fn paid(&self, account: AccountId) {
+        self.lookups().paid(account);
+    }
+
+    fn lookups(&self) -> MutexGuard<'_, LookupBuckets> {
+        self.lookups.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The account and its holder.
+    async fn account(&self, id: AccountId) -> Result<Account, KeyRefusal> {
+        let wanted = Wanted { accounts: vec![id], ..Wanted::default() };
+        let state = self.ports.books.load(&wanted).await?;
+        state.accounts.into_iter().find(|account| account.id == id).ok_or(KeyRefusal::NoAccount)
+    }
+}
+
+/// The same key changes all the time; the customer asks again.
+fn contended() -> KeyRefusal {
+    KeyRefusal::Unavailable(Unavailable("this key is being changed at the same time; try again".into()))
+}

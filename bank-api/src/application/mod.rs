@@ -1,0 +1,29 @@
+//! What a bank can be asked to do, and the ports it needs for that. Knows no transport and no database.
+
+mod accounts;
+mod admission;
+mod attempts;
+mod hub;
+mod identity;
+mod inbox;
+mod keys;
+mod move_money;
+mod passwords;
+mod ports;
+mod sessions;
+mod working_copy;
+
+pub use accounts::{
+    AccountStore, AccountView, Application, BadField, Changes, Movement, OpenAccount, OpenError, Opening,
+    StatementPage, own_party,
+};
+pub use admission::{Admission, Change, Locked, Standing, admit};
+pub use attempts::Attempts;
+pub use hub::{Entry, EntryPage, HoldingBank, Hub, HubError, HubRefusal, HubRule, Registration};
+pub use identity::OurBank;
+pub use inbox::Inbox;
+pub use keys::{KeyPorts, KeyRefusal, KeyWish, Keys, Payee, Reconciler, Removal, path_key};
+pub use move_money::{Announce, Answer, Command, HubMessage, MoveMoney, PinDigest, Refusal, SendPix};
+pub use passwords::Passwords;
+pub use ports::{ActiveKey, Books, KeyStore, State, TokenHash, Wanted};
+pub use sessions::{LoginError, Session, Sessions, token_hash};

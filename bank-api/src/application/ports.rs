@@ -1,0 +1,82 @@
+//! What the use cases need from outside. Ports take batches; no transaction crosses one.
+
+use super::admission::Change;
+use crate::domain::{Account, AccountId, HeldKey, KeyStatus, Side, Transfer};
+use async_trait::async_trait;
+use messaging::{CommitError, Outcome, Unavailable};
+use pix::{EndToEndId, PixKey};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// SHA-256 of a session's token.
+pub type TokenHash = [u8; 32];
+
+/// What a batch touches.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    pub sessions: Vec<TokenHash>,
+    /// Requests that may be repeats: the session and its idempotency key.
+    pub requests: Vec<(TokenHash, String)>,
+    /// Keys that may be active here, normalised.
+    pub keys: Vec<String>,
+    pub transfers: Vec<(EndToEndId, Side)>,
+    pub accounts: Vec<AccountId>,
+}
+
+/// The present state of what a batch touches.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    /// Live sessions.
+    pub sessions: Vec<(TokenHash, AccountId)>,
+    /// Of the sessions, of the keys, and those wanted by number.
+    pub accounts: Vec<Account>,
+    /// Active keys.
+    pub keys: Vec<ActiveKey>,
+    /// Wanted by id, or by request.
+    pub transfers: Vec<Transfer>,
+}
+
+/// A key that is paid inside the bank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActiveKey {
+    pub key: String,
+    pub entry_id: Uuid,
+    pub account: AccountId,
+}
+
+/// The books: accounts, transfers, postings, open questions.
+#[async_trait]
+pub trait Books: Send + Sync + 'static {
+    async fn load(&self, wanted: &Wanted) -> Result<State, Unavailable>;
+    /// One transaction: commits all that [`super::admission::admit`] lets in, one outcome each, in order.
+    async fn commit(&self, changes: &[Change]) -> Result<Vec<Outcome>, CommitError>;
+}
+
+/// The bank's own memory of its customers' keys. Each call is one transaction.
+#[async_trait]
+pub trait KeyStore: Send + Sync + 'static {
+    /// Writes the intent to register a key; it counts as asked once. False when the bank knows the key or the entry
+    /// already, or when the account still waits for another random key.
+    async fn intend(&self, key: &HeldKey) -> Result<bool, Unavailable>;
+    /// The oldest first.
+    async fn of_account(&self, account: AccountId) -> Result<Vec<HeldKey>, Unavailable>;
+    async fn find(&self, key: &str) -> Result<Option<HeldKey>, Unavailable>;
+    /// The registration is active under `key`. Of one that is not waiting for that nothing is written.
+    async fn activate(&self, entry_id: Uuid, key: &PixKey) -> Result<(), Unavailable>;
+    /// Writes the intent to remove an active key; it counts as asked once. False when it is not active.
+    async fn give_up(&self, entry_id: Uuid) -> Result<bool, Unavailable>;
+    /// Counts an unsettled intent as asked once more, now; to be called before asking. None when it is settled.
+    async fn ask_again(&self, entry_id: Uuid) -> Result<Option<HeldKey>, Unavailable>;
+    /// The same for those not asked for `age`, by the store's own clock: the longest waiting first, at most `limit`.
+    async fn due(&self, age: Duration, limit: i64) -> Result<Vec<HeldKey>, Unavailable>;
+    /// Takes back an intent that was asked once and not again: what was registering is gone, what was removing is
+    /// active. False, and nothing is written, when somebody asked again or it is settled.
+    async fn withdraw(&self, entry_id: Uuid) -> Result<bool, Unavailable>;
+    /// Deletes a registration if it still has that status.
+    async fn forget(&self, entry_id: Uuid, status: KeyStatus) -> Result<(), Unavailable>;
+    /// Writes what the directory has and the bank does not. False when the account is not of this bank, or when the
+    /// bank knows the key or the entry.
+    async fn adopt(&self, key: &HeldKey) -> Result<bool, Unavailable>;
+    /// All that have a key, by key, behind `after`.
+    async fn page(&self, after: &str, limit: i64) -> Result<Vec<HeldKey>, Unavailable>;
+}

@@ -1,0 +1,84 @@
+//! Log-ins: a token of 256 random bits for a right password, kept hashed, never written on use.
+
+use super::{
+    accounts::{AccountStore, email},
+    attempts::Attempts,
+    passwords::Passwords,
+    ports::TokenHash,
+};
+use crate::domain::AccountId;
+use messaging::{Entropy, Unavailable};
+use pix::{TaxId, Timestamp};
+use sha2::{Digest, Sha256};
+use std::{net::IpAddr, sync::Arc, time::Duration};
+
+/// How a token is kept. It is long and random, so a plain hash is enough.
+pub fn token_hash(token: &str) -> TokenHash {
+    Sha256::digest(token).into()
+}
+
+/// A log-in that succeeded.
+#[derive(Debug, Clone)]
+pub struct Session {
+    pub token: String,
+    pub expires_at: Timestamp,
+}
+
+/// Why a log-in failed.
+#[derive(Debug, thiserror::Error)]
+pub enum LoginError {
+    #[error("login and password do not match")]
+    Mismatch,
+    #[error("too many failed log-ins; try again in {} seconds", .0.as_secs())]
+    TooMany(Duration),
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+}
+
+/// Starts, knows and ends sessions.
+#[derive(Clone)]
+pub struct Sessions {
+    pub accounts: Arc<dyn AccountStore>,
+    pub passwords: Arc<Passwords>,
+    pub attempts: Arc<Attempts>,
+    pub entropy: Entropy,
+    pub hours: i32,
+}
+
+impl Sessions {
+    /// Logs in by e-mail or tax id.
+    pub async fn start(&self, login: &str, password: String, from: IpAddr) -> Result<Session, LoginError> {
+        let login = normalised(login);
+        if let Some(wait) = self.attempts.blocked(&login, from) {
+            return Err(LoginError::TooMany(wait));
+        }
+        let known = self.accounts.credentials(&login).await?;
+        let (account, hash) = known.unzip();
+        let right = self.passwords.verify(password, hash).await?;
+        let Some(account) = account.filter(|_| right) else {
+            self.attempts.failed(&login, from);
+            return Err(LoginError::Mismatch);
+        };
+        self.attempts.succeeded(&login);
+        let token = hex::encode([(); 4].map(|()| (self.entropy)().to_be_bytes()).concat());
+        let expires_at = self.accounts.start_session(&token_hash(&token), account, self.hours).await?;
+        tracing::info!(%account, "logged in");
+        Ok(Session { token, expires_at })
+    }
+
+    /// Whose session is it?
+    pub async fn account(&self, token: &str) -> Result<Option<AccountId>, Unavailable> {
+        self.accounts.session(&token_hash(token)).await
+    }
+
+    pub async fn end(&self, token: &str) -> Result<(), Unavailable> {
+        self.accounts.end_session(&token_hash(token)).await
+    }
+}
+
+fn normalised(login: &str) -> String {
+    match TaxId::parse(login) {
+        Ok(tax_id) => tax_id.as_str().to_owned(),
+        Err(_) => email(login).unwrap_or_default(),
+    }
+}

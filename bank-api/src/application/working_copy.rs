@@ -1,0 +1,85 @@
+//! The present state of what a batch touches, as the commands before have left it.
+
+use super::ports::{ActiveKey, State, TokenHash};
+use crate::domain::{Account, AccountId, Decision, Ledger, PaidInside, Side, Transfer};
+use pix::EndToEndId;
+use std::collections::HashMap;
+
+/// One working copy for a whole batch, so that two debits of one account see each other.
+pub struct WorkingCopy {
+    sessions: HashMap<TokenHash, AccountId>,
+    accounts: HashMap<AccountId, Account>,
+    keys: HashMap<String, ActiveKey>,
+    transfers: HashMap<(EndToEndId, Side), Transfer>,
+    requests: HashMap<(AccountId, String), EndToEndId>,
+}
+
+impl From<State> for WorkingCopy {
+    fn from(state: State) -> Self {
+        let requests = state.transfers.iter().filter_map(request).collect();
+        Self {
+            sessions: state.sessions.into_iter().collect(),
+            accounts: state.accounts.into_iter().map(|account| (account.id, account)).collect(),
+            keys: state.keys.into_iter().map(|key| (key.key.clone(), key)).collect(),
+            transfers: state.transfers.into_iter().map(|t| ((t.id, t.side), t)).collect(),
+            requests,
+        }
+    }
+}
+
+fn request(transfer: &Transfer) -> Option<((AccountId, String), EndToEndId)> {
+    Some(((transfer.account?, transfer.idempotency.as_ref()?.key.clone()), transfer.id))
+}
+
+impl WorkingCopy {
+    pub fn session(&self, token: &TokenHash) -> Option<&Account> {
+        self.accounts.get(self.sessions.get(token)?)
+    }
+
+    pub fn account(&self, id: AccountId) -> Option<&Account> {
+        self.accounts.get(&id)
+    }
+
+    pub fn transfer(&self, id: EndToEndId, side: Side) -> Option<&Transfer> {
+        self.transfers.get(&(id, side))
+    }
+
+    /// The transfer that an earlier request of the same idempotency key made.
+    pub fn request(&self, account: AccountId, key: &str) -> Option<&Transfer> {
+        let id = self.requests.get(&(account, key.to_owned()))?;
+        self.transfer(*id, Side::Out)
+    }
+
+    /// Whom a key pays inside the bank.
+    pub fn payee(&self, key: &str) -> Option<PaidInside<'_>> {
+        let active = self.keys.get(key)?;
+        Some(PaidInside { account: self.accounts.get(&active.account)?, entry_id: active.entry_id })
+    }
+
+    /// Writes what was decided, for the next command to see.
+    pub fn apply(&mut self, decision: &Decision) {
+        for transfer in &decision.transfers {
+            self.requests.extend(request(transfer));
+            self.transfers.insert((transfer.id, transfer.side), transfer.clone());
+        }
+        if let Some(account) = decision.pin.and_then(|pin| self.accounts.get_mut(&pin.account))
+            && let Some(pin) = decision.pin
+        {
+            account.pin.state = pin.after;
+        }
+        for posting in &decision.postings {
+            self.post(posting.debit, |balance| balance.checked_sub(posting.amount));
+            self.post(posting.credit, |balance| balance.checked_add(posting.amount));
+        }
+    }
+
+    /// Accounts that are not at hand are judged at the commit.
+    fn post(&mut self, ledger: Ledger, change: impl Fn(pix::Cents) -> Option<pix::Cents>) {
+        let account = ledger.customer().and_then(|id| self.accounts.get_mut(&id));
+        if let Some(account) = account
+            && let Some(balance) = change(account.balance)
+        {
+            account.balance = balance;
+        }
+    }
+}

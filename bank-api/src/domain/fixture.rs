@@ -1,0 +1,62 @@
+//! People and money for the tests of the rules.
+#![allow(clippy::unwrap_used)]
+
+use super::{Account, AccountId, Forwarded, Idempotency, Order, Pin, PinState};
+use pix::{Cents, EndToEndId, Ispb, KeyKind, Party, PixKey, TaxId, Timestamp};
+
+pub const NOW: Timestamp = Timestamp::constant(1_790_000_000, 0);
+pub const PIN: [u8; 32] = [7; 32];
+
+pub fn us() -> Ispb {
+    "10000001".parse().unwrap()
+}
+
+pub fn id() -> EndToEndId {
+    EndToEndId::mint(us(), NOW, 42)
+}
+
+/// An account with R$ 100,00.
+pub fn account(number: i64) -> Account {
+    Account {
+        id: AccountId(number),
+        holder: format!("Person {number}"),
+        tax_id: TaxId::parse("52998224725").unwrap(),
+        balance: Cents::new(10_000),
+        open: true,
+        pin: Pin { digest: PIN, state: PinState::default() },
+    }
+}
+
+pub fn order(cents: i64) -> Order {
+    Order {
+        id: id(),
+        amount: Cents::new(cents),
+        key: PixKey::parse(KeyKind::Email, "bia@example.com").unwrap(),
+        description: String::new(),
+        entry_id: None,
+        idempotency: Idempotency { key: "once".into(), hash: [1; 32] },
+        pin: PIN,
+    }
+}
+
+pub fn payer() -> Party {
+    Party {
+        ispb: "20000002".parse().unwrap(),
+        bank_name: "Banco Maré".into(),
+        branch: "0001".into(),
+        account: "100001".into(),
+        name: "Ana".into(),
+        tax_id_masked: "***.982.247-**".into(),
+    }
+}
+
+pub fn forwarded(cents: i64) -> Forwarded {
+    Forwarded {
+        id: EndToEndId::mint("20000002".parse().unwrap(), NOW, 7),
+        amount: Cents::new(cents),
+        key: "bia@example.com".into(),
+        description: String::new(),
+        payer: payer(),
+        account: Some(AccountId(100_002)),
+    }
+}

@@ -1,0 +1,30 @@
+//! The bank's rules, pure: no clock, no randomness, no I/O. Same state, same command, same instant: same answer.
+
+mod account;
+mod key;
+mod ledger;
+mod lookups;
+mod pin;
+mod receiving;
+mod sending;
+mod settling;
+mod transfer;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod receiving_tests;
+#[cfg(test)]
+mod sending_tests;
+#[cfg(test)]
+mod settling_tests;
+
+pub use account::{Account, AccountId, BRANCH};
+pub use key::{HeldKey, KeyStatus};
+pub use ledger::{Ledger, Posting, PostingKind};
+pub use lookups::{Curious, LookupBuckets, LookupLimits};
+pub use pin::{Pin, PinChange, PinRefusal, PinState};
+pub use receiving::{Forwarded, receive};
+pub use sending::{Order, PaidInside, SendRefusal, send};
+pub use settling::{Settlement, settle};
+pub use transfer::{Contradiction, Decision, Idempotency, Outgoing, Side, Status, Transfer};

@@ -1,0 +1,155 @@
+//! Step 1 of a transfer: the payer's bank takes the money and asks the hub to move it.
+//!
+//! A key that is active in the same bank is paid inside, at once.
+
+use super::{
+    Account, AccountId, Decision, Idempotency, Ledger, Outgoing, PinChange, PinRefusal, Posting, PostingKind,
+    Side, Status, Transfer,
+};
+use pix::{Cents, EndToEndId, PixKey, Timestamp};
+use uuid::Uuid;
+
+/// What a customer wants sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// Fresh.
+    pub id: EndToEndId,
+    pub amount: Cents,
+    pub key: PixKey,
+    /// At most 140 characters; may be empty.
+    pub description: String,
+    /// The registration of the key that the customer saw, if it looked.
+    pub entry_id: Option<Uuid>,
+    pub idempotency: Idempotency,
+    /// The digest of the PIN that was typed.
+    pub pin: [u8; 32],
+}
+
+/// The payee, where the key is active in this bank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaidInside<'a> {
+    pub account: &'a Account,
+    pub entry_id: Uuid,
+}
+
+/// Why the bank does not send. The money stays where it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SendRefusal {
+    #[error(transparent)]
+    Pin(#[from] PinRefusal),
+    #[error("the amount must be above zero")]
+    NoMoney,
+    #[error("the balance is {balance}, {missing} short of the amount")]
+    Funds { balance: Cents, missing: Cents },
+    #[error("this key is the account's own; choose somebody else's")]
+    OwnKey,
+    #[error("the account is closed")]
+    Closed,
+}
+
+/// Decides an order of `payer`. The first value holds also where the second says no: a wrong PIN is counted.
+pub fn send(
+    payer: &Account,
+    payee: Option<&PaidInside<'_>>,
+    order: &Order,
+    now: Timestamp,
+) -> (Decision, Result<(), SendRefusal>) {
+    if !payer.open {
+        return (Decision::default(), Err(SendRefusal::Closed));
+    }
+    let (after, judged) = payer.pin.judge(&order.pin, now);
+    let before = payer.pin.state;
+    let pin = (after != before).then_some(PinChange { account: payer.id, before, after });
+    if let Err(refusal) = judged.map_err(SendRefusal::Pin).and_then(|()| check(payer, payee, order)) {
+        return (Decision { pin, ..Decision::default() }, Err(refusal));
+    }
+    let inside =
+        payee.filter(|payee| payee.account.open && order.entry_id.is_none_or(|seen| seen == payee.entry_id));
+    let decision = match inside {
+        Some(payee) => pay_inside(payer, payee.account, order, now),
+        None => request(payer, order, now),
+    };
+    (Decision { pin, ..decision }, Ok(()))
+}
+
+fn check(payer: &Account, payee: Option<&PaidInside<'_>>, order: &Order) -> Result<(), SendRefusal> {
+    if !order.amount.is_positive() {
+        return Err(SendRefusal::NoMoney);
+    }
+    if payee.is_some_and(|payee| payee.account.id == payer.id) {
+        return Err(SendRefusal::OwnKey);
+    }
+    match order.amount.checked_sub(payer.balance) {
+        Some(missing) if missing.is_positive() => Err(SendRefusal::Funds { balance: payer.balance, missing }),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn request(payer: &Account, order: &Order, now: Timestamp) -> Decision {
+    Decision {
+        transfers: vec![outgoing_side(payer.id, order, now)],
+        postings: vec![taken(payer.id, order)],
+        outgoing: Some(Outgoing::Requested { payer: payer.as_payer(order.id.ispb()) }),
+        open: vec![payer.id],
+        pin: None,
+    }
+}
+
+fn pay_inside(payer: &Account, payee: &Account, order: &Order, now: Timestamp) -> Decision {
+    let ispb = order.id.ispb();
+    let done = |transfer: Transfer, counterparty| Transfer {
+        status: Status::Completed,
+        inside: true,
+        counterparty: Some(counterparty),
+        confirmed_at: Some(now),
+        completed_at: Some(now),
+        ..transfer
+    };
+    let out = outgoing_side(payer.id, order, now);
+    let into = Transfer { side: Side::In, account: Some(payee.id), idempotency: None, ..out.clone() };
+    let given = Posting {
+        kind: PostingKind::Received,
+        debit: Ledger::InFlight,
+        credit: Ledger::Customer(payee.id),
+        ..taken(payer.id, order)
+    };
+    Decision {
+        transfers: vec![done(out, payee.as_payee(ispb)), done(into, payer.as_payer(ispb))],
+        postings: vec![taken(payer.id, order), given],
+        outgoing: None,
+        open: vec![payer.id, payee.id],
+        pin: None,
+    }
+}
+
+fn outgoing_side(payer: AccountId, order: &Order, now: Timestamp) -> Transfer {
+    Transfer {
+        id: order.id,
+        side: Side::Out,
+        account: Some(payer),
+        status: Status::Pending,
+        amount: order.amount,
+        key: order.key.as_str().to_owned(),
+        description: order.description.clone(),
+        entry_id: order.entry_id,
+        inside: false,
+        counterparty: None,
+        reason: None,
+        idempotency: Some(order.idempotency.clone()),
+        pending_at: now,
+        confirmed_at: None,
+        completed_at: None,
+        rejected_at: None,
+        version: 1,
+    }
+}
+
+fn taken(payer: AccountId, order: &Order) -> Posting {
+    Posting {
+        transfer: Some(order.id),
+        kind: PostingKind::Sent,
+        debit: Ledger::Customer(payer),
+        credit: Ledger::InFlight,
+        amount: order.amount,
+    }
+}

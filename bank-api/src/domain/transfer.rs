@@ -1,0 +1,115 @@
+//! A transfer as one bank knows it, on the side of its payer or of its payee, and what a decision about it is.
+
+use super::{AccountId, PinChange, Posting};
+use pix::{Cents, EndToEndId, Party, Reason, Timestamp};
+use uuid::Uuid;
+
+/// Whose side of the transfer this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Side {
+    /// The payer is our customer.
+    Out,
+    /// The payee is our customer.
+    In,
+}
+
+/// Where a transfer stands in this bank's books. The origin settles in the moment it learns of the confirmation, so
+/// `confirmed` is a time here, not a status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// The money is in flight.
+    Pending,
+    Completed,
+    /// Refused on the payee's side; refunded on the payer's.
+    Rejected,
+}
+
+/// The key under which a request may be repeated, and what the request was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Idempotency {
+    pub key: String,
+    /// SHA-256 of what was asked, the PIN left out.
+    pub hash: [u8; 32],
+}
+
+/// One side of a transfer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transfer {
+    pub id: EndToEndId,
+    pub side: Side,
+    /// None for money that was refused because there is no such account.
+    pub account: Option<AccountId>,
+    pub status: Status,
+    pub amount: Cents,
+    pub key: String,
+    pub description: String,
+    pub entry_id: Option<Uuid>,
+    /// Both customers are ours: the hub never hears of it.
+    pub inside: bool,
+    /// The other side; the payer learns the payee with the confirmation.
+    pub counterparty: Option<Party>,
+    pub reason: Option<Reason>,
+    pub idempotency: Option<Idempotency>,
+    pub pending_at: Timestamp,
+    pub confirmed_at: Option<Timestamp>,
+    pub completed_at: Option<Timestamp>,
+    pub rejected_at: Option<Timestamp>,
+    /// Counts the changes; guards the commit.
+    pub version: i64,
+}
+
+/// What the bank says to the hub.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outgoing {
+    /// Please move this money; open until it is settled or refunded.
+    Requested { payer: Party },
+    /// Credited.
+    Confirmed { payee: Party, at: Timestamp },
+    /// Refused.
+    Rejected { reason: Reason, at: Timestamp },
+    /// Settled.
+    Completed,
+    /// The payer has the money back.
+    Refunded,
+}
+
+impl Outgoing {
+    /// Does somebody wait for an answer to it?
+    pub fn is_question(&self) -> bool {
+        match self {
+            Self::Requested { .. } => true,
+            Self::Confirmed { .. } | Self::Rejected { .. } | Self::Completed | Self::Refunded => false,
+        }
+    }
+}
+
+/// What follows from a command: the next states, the money that moves, the words that are sent.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Decision {
+    pub transfers: Vec<Transfer>,
+    pub postings: Vec<Posting>,
+    pub pin: Option<PinChange>,
+    pub outgoing: Option<Outgoing>,
+    /// Holds only while these accounts are open.
+    pub open: Vec<AccountId>,
+}
+
+impl Decision {
+    /// Nothing changes; at most an answer goes out.
+    pub fn changes_nothing(&self) -> bool {
+        self.transfers.is_empty() && self.postings.is_empty() && self.pin.is_none()
+    }
+}
+
+/// A message that no honest hub sends. Changes nothing, is answered to nobody, is put aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Contradiction {
+    #[error("this bank never sent such a transfer")]
+    Unknown,
+    #[error("the id is known with another payer, key or amount")]
+    OtherOrder,
+    #[error("a transfer that is {0:?} here cannot take this step")]
+    NoSuchStep(Status),
+    #[error("an amount must be above zero")]
+    NoMoney,
+}

@@ -1,0 +1,9 @@
+//! One bank: accounts, keys and transfers behind a REST interface; its books in PostgreSQL, its word to the hub by gRPC
+//! and Kafka.
+//!
+//! Read in this order: [`domain`] decides, [`application`] loads, commits and sends through ports, [`adapters`] are the
+//! ports' real ends. Nothing here is one particular bank: that comes from the banks file.
+
+pub mod adapters;
+pub mod application;
+pub mod domain;

@@ -1,0 +1,67 @@
+//! The database, the hub and the broker, seen from the bank: waited for at the start, watched afterwards.
+//!
+//! A neighbour that is away is told once, and once more when it is back.
+
+use anyhow::Context as _;
+use bank_api::adapters::{postgres, rest::Readiness};
+use messaging::kafka::KafkaProducer;
+use sqlx::PgPool;
+use std::{sync::Arc, time::Duration};
+use tokio::{
+    net::TcpStream,
+    sync::watch,
+    time::{sleep, timeout},
+};
+
+/// How often the neighbours are asked.
+const EVERY: Duration = Duration::from_secs(1);
+/// Who takes longer for one small question is away.
+const ANSWER_MAX: Duration = Duration::from_secs(2);
+/// The longest pause between two attempts at the start.
+const BACK_OFF_MAX: Duration = Duration::from_secs(2);
+
+/// Brings the schema up to date; waits for the database as long as it takes.
+///
+/// # Errors
+/// What waiting does not mend: a schema of another version.
+pub async fn prepare(pool: &PgPool, tell: &watch::Sender<Readiness>) -> anyhow::Result<()> {
+    let mut pause = Duration::from_millis(100);
+    while let Err(error) = postgres::migrate(pool).await {
+        if !matches!(error, sqlx::migrate::MigrateError::Execute(_)) {
+            return Err(error).context("the database is of another version than this program");
+        }
+        tracing::warn!("waiting for PostgreSQL: {error}");
+        sleep(pause).await;
+        pause = (pause * 2).min(BACK_OFF_MAX);
+    }
+    tell.send_modify(|ready| ready.migrated = true);
+    Ok(())
+}
+
+/// Keeps the readiness true.
+pub async fn watch(
+    pool: PgPool,
+    producer: Arc<KafkaProducer>,
+    hub: String,
+    tell: watch::Sender<Readiness>,
+) -> anyhow::Result<()> {
+    let mut told: Option<[bool; 3]> = None;
+    loop {
+        let asked = Arc::clone(&producer);
+        let broker = tokio::task::spawn_blocking(move || asked.reaches_broker(ANSWER_MAX)).await?;
+        let store = matches!(timeout(ANSWER_MAX, sqlx::query("select 1").execute(&pool)).await, Ok(Ok(_)));
+        let hub = matches!(timeout(ANSWER_MAX, TcpStream::connect(&hub)).await, Ok(Ok(_)));
+        tell.send_modify(|ready| (ready.store, ready.hub, ready.broker) = (store, hub, broker));
+        let now = [store, hub, broker];
+        for (place, name) in ["PostgreSQL", "the hub", "Kafka"].into_iter().enumerate() {
+            if told.is_none_or(|told| told[place] != now[place]) {
+                match now[place] {
+                    true => tracing::info!("{name} answers"),
+                    false => tracing::warn!("{name} does not answer"),
+                }
+            }
+        }
+        told = Some(now);
+        sleep(EVERY).await;
+    }
+}

@@ -1,0 +1,225 @@
+//! `bank-api serve`: the bank put together over PostgreSQL, Kafka and the hub, and taken apart again.
+//!
+//! The listener opens first, so that everybody can ask how things stand; then the database is waited for, however long;
+//! then the hub is heard. The order in which services are started never matters.
+
+use crate::{neighbours, settings::Settings};
+use anyhow::Context as _;
+use bank_api::{
+    adapters::{
+        grpc::GrpcHub,
+        postgres::{PostgresAccounts, PostgresBooks, PostgresKeys},
+        rest::{self, Readiness, Rest},
+    },
+    application::{
+        AccountStore, Attempts, Inbox, KeyPorts, Keys, MoveMoney, OpenAccount, OurBank, Passwords, PinDigest,
+        Reconciler, Sessions,
+    },
+    domain::AccountId,
+};
+use banks::Bank;
+use hmac::{Hmac, KeyInit, Mac};
+use messaging::{
+    Consumer, Intake, Sweeper, Writer,
+    kafka::{KafkaLog, KafkaProducer, KafkaSettings, Subscription},
+    postgres::{PostgresDeadLetters, PostgresQuestions},
+    system_clock, system_entropy,
+};
+use pix::Cents;
+use sha2::Sha256;
+use sqlx::PgPool;
+use std::{sync::Arc, time::Duration};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::{Notify, broadcast, watch},
+    task::JoinSet,
+    time::timeout,
+};
+use tokio_util::sync::CancellationToken;
+
+/// Answers under way, the last batch and the producer's queue have this long to end.
+const DRAIN_MAX: Duration = Duration::from_secs(10);
+/// Requests that do not end by themselves have this long of it.
+const REQUESTS_MAX: Duration = Duration::from_secs(3);
+/// Batches of changed accounts that a slow listener may fall behind.
+const CHANGES_KEPT: usize = 1024;
+
+/// Runs until SIGTERM or SIGINT.
+///
+/// # Errors
+/// Wrong settings, a port that is taken, a schema of another version, and another instance under the same name.
+pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Result<()> {
+    let kafka = settings.kafka(&bank);
+    let log_lost = Arc::new(Notify::new());
+    let producer = Arc::new(KafkaProducer::new(&kafka, Arc::clone(&log_lost))?);
+    let (changed, _) = broadcast::channel(CHANGES_KEPT);
+    let (tell, ready) = watch::channel(Readiness::default());
+    let stop = CancellationToken::new();
+
+    let (writer, money) = Writer::new(Arc::new(desk(&bank, &pool, changed.clone())), producer.clone());
+    let mut writers = JoinSet::new();
+    writers.spawn(writer.run());
+
+    let accounts: Arc<dyn AccountStore> = Arc::new(PostgresAccounts(pool.clone()));
+    // Two hashes at once, for opening accounts and logging in together.
+    let passwords = Arc::new(Passwords::default());
+    let keys = Arc::new(keys(&settings, &bank, &pool)?);
+    let rest = Rest {
+        bank: our_bank(&bank),
+        opening: opening(&settings, &bank, &accounts, &passwords),
+        sessions: sessions(&settings, &accounts, &passwords),
+        accounts,
+        keys: Arc::clone(&keys),
+        money: money.clone(),
+        changed,
+        ready,
+        stop: stop.clone(),
+    };
+    let mut servers = JoinSet::new();
+    servers.spawn(rest::serve(listen(&settings, &bank).await?, rest));
+
+    let mut work = JoinSet::new();
+    let hub = settings.hub_grpc_url.trim_start_matches("http://").to_owned();
+    work.spawn(neighbours::watch(pool.clone(), Arc::clone(&producer), hub, tell.clone()));
+    let listener = Listener { pool, bank, kafka, instance: settings.instance.clone(), log_lost, tell, keys };
+    work.spawn(listener.run(money, Arc::clone(&producer)));
+
+    let verdict = tokio::select! {
+        Some(ended) = work.join_next() => ended?,
+        Some(ended) = servers.join_next() => ended?,
+        signal = stop_signal() => signal,
+    };
+    tracing::info!("stopping: what is under way is finished first");
+    stop.cancel();
+    if timeout(DRAIN_MAX, drain(work, servers, writers, producer)).await.is_err() {
+        tracing::warn!("stopped with work under way; open questions will bring it up again");
+    }
+    verdict
+}
+
+fn our_bank(bank: &Bank) -> OurBank {
+    OurBank { code: bank.code, ispb: bank.ispb, name: bank.name.clone() }
+}
+
+fn desk(bank: &Bank, pool: &PgPool, changed: broadcast::Sender<Arc<[AccountId]>>) -> MoveMoney {
+    MoveMoney {
+        books: Arc::new(PostgresBooks(pool.clone())),
+        bank: our_bank(bank),
+        clock: system_clock(),
+        entropy: system_entropy(),
+        pin_digest: pin_digest(bank),
+        // Nobody listening is no error.
+        announce: Arc::new(move |accounts| drop(changed.send(accounts.into()))),
+    }
+}
+
+/// HMAC-SHA-256 of account and PIN under the bank's key.
+fn pin_digest(bank: &Bank) -> PinDigest {
+    let key = bank.pin_key.expose().as_bytes().to_vec();
+    Arc::new(move |account, pin| {
+        // An HMAC takes keys of any length.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&key) else { return [0; 32] };
+        mac.update(format!("{account}:{pin}").as_bytes());
+        mac.finalize().into_bytes().into()
+    })
+}
+
+fn opening(
+    settings: &Settings,
+    bank: &Bank,
+    accounts: &Arc<dyn AccountStore>,
+    passwords: &Arc<Passwords>,
+) -> OpenAccount {
+    OpenAccount {
+        accounts: Arc::clone(accounts),
+        passwords: Arc::clone(passwords),
+        pin_digest: pin_digest(bank),
+        opening_balance: Cents::new(settings.opening_balance_cents.max(0)),
+    }
+}
+
+fn sessions(settings: &Settings, accounts: &Arc<dyn AccountStore>, passwords: &Arc<Passwords>) -> Sessions {
+    Sessions {
+        accounts: Arc::clone(accounts),
+        passwords: Arc::clone(passwords),
+        attempts: Arc::new(Attempts::default()),
+        entropy: system_entropy(),
+        hours: settings.session_hours,
+    }
+}
+
+fn keys(settings: &Settings, bank: &Bank, pool: &PgPool) -> anyhow::Result<Keys> {
+    let ports = KeyPorts {
+        store: Arc::new(PostgresKeys(pool.clone())),
+        books: Arc::new(PostgresBooks(pool.clone())),
+        hub: Arc::new(GrpcHub::new(&settings.hub_grpc_url, bank.hub_token.expose())?),
+        bank: our_bank(bank),
+        clock: system_clock(),
+        entropy: system_entropy(),
+    };
+    Ok(Keys::new(ports, settings.lookup_limits()))
+}
+
+/// The side of the bank that listens to the hub.
+struct Listener {
+    pool: PgPool,
+    bank: Bank,
+    kafka: KafkaSettings,
+    instance: String,
+    log_lost: Arc<Notify>,
+    tell: watch::Sender<Readiness>,
+    keys: Arc<Keys>,
+}
+
+impl Listener {
+    /// Waits for the database, then runs until the broker fences this instance.
+    async fn run(self, intake: Intake<MoveMoney>, producer: Arc<KafkaProducer>) -> anyhow::Result<()> {
+        neighbours::prepare(&self.pool, &self.tell).await?;
+        let (group, topic) = (self.bank.kafka_user(), self.bank.topic_to());
+        let subscription = Subscription { group: &group, instance: &self.instance, topic: &topic };
+        let log = Box::new(KafkaLog::new(&self.kafka, &subscription, Arc::clone(&self.log_lost))?);
+        let dead_letters = Arc::new(PostgresDeadLetters(self.pool.clone()));
+        let consumer = Consumer { log, read: Arc::new(Inbox), intake, dead_letters };
+        let questions = Arc::new(PostgresQuestions(self.pool));
+        let sweeper = Sweeper { questions, producer, log_lost: self.log_lost };
+        tracing::info!("ready: this is {} ({})", self.bank.name, self.bank.code);
+        tokio::select! {
+            fenced = consumer.run() => Err(fenced.into()),
+            () = sweeper.run() => Ok(()),
+            () = Reconciler::new(self.keys).run() => Ok(()),
+        }
+    }
+}
+
+async fn listen(settings: &Settings, bank: &Bank) -> anyhow::Result<TcpListener> {
+    let address = settings.http_addr(bank);
+    let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+    tracing::info!("HTTP on {address}");
+    Ok(listener)
+}
+
+async fn stop_signal() -> anyhow::Result<()> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+    Ok(())
+}
+
+/// Nothing new comes in; what was handed in is settled; what was decided is sent.
+async fn drain(
+    mut work: JoinSet<anyhow::Result<()>>,
+    mut servers: JoinSet<anyhow::Result<()>>,
+    mut writers: JoinSet<()>,
+    producer: Arc<KafkaProducer>,
+) {
+    work.abort_all();
+    let answered = async { while servers.join_next().await.is_some() {} };
+    if timeout(REQUESTS_MAX, answered).await.is_err() {
+        servers.shutdown().await;
+    }
+    while work.join_next().await.is_some() {}
+    // The writer ends when nobody is left who could hand anything in.
+    while writers.join_next().await.is_some() {}
+    // A panic would end this process all the same; open questions make good for what is not flushed.
+    let _ = tokio::task::spawn_blocking(move || producer.flush()).await;
+}

@@ -1,0 +1,89 @@
+//! The store under test. A story that is told `on_both!` holds for memory and for PostgreSQL alike.
+
+use crate::samples::customers;
+use bank_api::{
+    adapters::{
+        memory::{MemoryBooks, MemoryKeys},
+        postgres::{self, PostgresBooks, PostgresKeys},
+    },
+    application::{Books, KeyStore},
+};
+use futures::FutureExt as _;
+use sqlx::{Connection as _, Executor as _, PgConnection, PgPool};
+use std::{panic::AssertUnwindSafe, path::Path, sync::Arc};
+
+/// The stores of one bank, whose customers have accounts.
+pub struct Bench {
+    pub keys: Arc<dyn KeyStore>,
+    pub books: Arc<dyn Books>,
+}
+
+/// Tells a story on memory.
+pub async fn on_memory(story: impl AsyncFnOnce(Bench)) {
+    let books = MemoryBooks::default();
+    customers().into_iter().for_each(|account| books.open(account));
+    story(Bench { keys: Arc::new(MemoryKeys(books.clone())), books: Arc::new(books) }).await;
+}
+
+/// Tells a story on a fresh database, which is dropped afterwards, however the story ends.
+pub async fn on_postgres(story: impl AsyncFnOnce(Bench)) {
+    let admin = admin_url();
+    let name = format!("test_bank_{}", uuid::Uuid::new_v4().simple());
+    let mut connection =
+        PgConnection::connect(&admin).await.expect("PostgreSQL answers at TEST_POSTGRES_URL");
+    connection
+        .execute(sqlx::AssertSqlSafe(format!("create database {name} template template0")))
+        .await
+        .unwrap();
+    let url = format!("{}/{name}", admin.rsplit_once('/').unwrap().0);
+    let pool = messaging::postgres::pool(&url).unwrap();
+    let told = AssertUnwindSafe(tell(&pool, story)).catch_unwind().await;
+    pool.close().await;
+    connection.execute(sqlx::AssertSqlSafe(format!("drop database {name} with (force)"))).await.unwrap();
+    if let Err(panic) = told {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+async fn tell(pool: &PgPool, story: impl AsyncFnOnce(Bench)) {
+    postgres::migrate(pool).await.unwrap();
+    for customer in customers() {
+        let id = customer.id.0;
+        pool.execute(sqlx::AssertSqlSafe(format!("insert into accounts (id) values ({id})"))).await.unwrap();
+        pool.execute(sqlx::AssertSqlSafe(format!(
+            "insert into holders (account_id, name, tax_id, email, password_hash, pin_digest)
+             values ({id}, '{}', '{}', '{id}@example.com', '-', decode(repeat('07', 32), 'hex'))",
+            customer.holder, customer.tax_id,
+        )))
+        .await
+        .unwrap();
+    }
+    let (keys, books) = (PostgresKeys(pool.clone()), PostgresBooks(pool.clone()));
+    story(Bench { keys: Arc::new(keys), books: Arc::new(books) }).await;
+}
+
+fn admin_url() -> String {
+    std::env::var("TEST_POSTGRES_URL").unwrap_or_else(|_| {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../banks.env");
+        banks::Banks::load(&file).unwrap().postgres_url("127.0.0.1:54320", "postgres")
+    })
+}
+
+/// Makes a test on memory and a test on PostgreSQL of each story.
+macro_rules! on_both {
+    ($($story:ident),+ $(,)?) => {
+        mod on_memory {
+            $(#[tokio::test]
+            async fn $story() {
+                crate::bench::on_memory(super::$story).await;
+            })+
+        }
+        mod on_postgres {
+            $(#[tokio::test]
+            async fn $story() {
+                crate::bench::on_postgres(super::$story).await;
+            })+
+        }
+    };
+}
+pub(crate) use on_both;
