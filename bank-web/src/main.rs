@@ -1,0 +1,22 @@
+//! Starts the pages of one bank, or asks the running ones whether they are ready.
+
+use std::{io::IsTerminal, process::ExitCode};
+
+use bank_web::server::{self, Settings};
+use clap::Parser;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let settings = Settings::parse();
+    let colours = std::io::stdout().is_terminal();
+    tracing_subscriber::fmt().with_ansi(colours).with_env_filter(settings.log_filter()).init();
+    let ended =
+        if settings.healthcheck { server::ask(&settings).await } else { server::serve(&settings).await };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! From start to end: listens, serves, and on SIGTERM or Ctrl-C finishes the answers under way.
+
+use std::{future::Future, time::Duration};
+
+use anyhow::Context;
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::oneshot,
+};
+
+use super::{Settings, router};
+
+/// How long answers under way may still take after the signal.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// Serves until a signal ends it.
+pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
+    let site = settings.site()?;
+    let name = site.name.clone();
+    let address = settings.address()?;
+    let listener = TcpListener::bind(address).await.with_context(|| {
+        format!("cannot listen on {address}: end what listens there, or set HTTP_ADDR to another address")
+    })?;
+    let ended = ended_by_signal()?;
+    tracing::info!("the pages of {name} are on http://{}", listener.local_addr()?);
+    let (draining, drain) = oneshot::channel();
+    let server = axum::serve(listener, router(site)).with_graceful_shutdown(async move {
+        ended.await;
+        tracing::info!("ending");
+        let _ = draining.send(());
+    });
+    tokio::select! {
+        served = server.into_future() => served.context("the server broke off"),
+        () = deadline(drain) => Ok(tracing::warn!("gave up on answers that took more than {DRAIN:?}")),
+    }
+}
+
+/// Comes true `DRAIN` after draining began; never, if it never begins.
+async fn deadline(drain: oneshot::Receiver<()>) {
+    match drain.await {
+        Ok(()) => tokio::time::sleep(DRAIN).await,
+        Err(_) => std::future::pending().await,
+    }
+}
+
+fn ended_by_signal() -> anyhow::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
