@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# Usage: identities.sh BROKERS ADMIN_CONFIG BANK…
+#
+# Makes the topics and access rules of the banks (001 002 …); what exists is left alone. Bank nnn may
+# write codepix.from.nnn and read codepix.to.nnn, in the consumer group bank-nnn, and nothing else.
+# With KAFKA_JARS=DIR the tools run from those jars, otherwise from KAFKA_BIN (default /opt/kafka/bin,
+# as in the official image).
+set -euo pipefail
+
+(($# >= 3)) || { sed -n '2,/^[^#]/{/^#/!d;s/^# \{0,1\}//;p}' "$0"; exit 2; }
+readonly PARTITIONS=4
+brokers=$1 config=$2
+shift 2
+
+tool() {
+    local class=$1 script=$2
+    shift 2
+    if [[ -n ${KAFKA_JARS:-} ]]; then
+        java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx128m -cp "$KAFKA_JARS/*" \
+            -Dorg.slf4j.simpleLogger.defaultLogLevel=error "org.apache.kafka.tools.$class" \
+            --bootstrap-server "$brokers" --command-config "$config" "$@"
+    else
+        "${KAFKA_BIN:-/opt/kafka/bin}/$script" --bootstrap-server "$brokers" --command-config "$config" "$@"
+    fi
+}
+topics() { tool TopicCommand kafka-topics.sh "$@"; }
+acls() { tool AclCommand kafka-acls.sh "$@"; }
+
+# One line per rule: "TOPIC codepix.from.001 User:bank-001 WRITE".
+existing_acls() {
+    acls --list | sed -n \
+        -e 's/.*resourceType=\([A-Z]*\), name=\([^,]*\),.*/\1 \2/;t keep' \
+        -e 's/.*principal=\([^,]*\), host=\*, operation=\([A-Z]*\), permissionType=ALLOW.*/\1 \2/;t rule' -e b \
+        -e ':keep' -e 'h;b' -e ':rule' -e 'G;s/\(.*\)\n\(.*\)/\2 \1/;p'
+}
+
+make_topic() {
+    topics --create --if-not-exists --topic "$1" --partitions "$PARTITIONS" --replication-factor 1 >/dev/null
+    echo "made topic $1"
+}
+
+may_write() {
+    acls --add --allow-principal "User:bank-$1" --operation Write --operation Describe --topic "codepix.from.$1" >/dev/null
+    echo "bank-$1 may write codepix.from.$1"
+}
+
+may_read() {
+    acls --add --allow-principal "User:bank-$1" --consumer --topic "codepix.to.$1" --group "bank-$1" >/dev/null
+    echo "bank-$1 may read codepix.to.$1"
+}
+
+have_rules() {
+    local rule
+    for rule; do [[ $rules == *"$rule"$'\n'* ]] || return 1; done
+}
+
+listing=$(mktemp)
+trap 'rm -f "$listing"' EXIT
+existing_acls >"$listing" &
+acls_pid=$!
+names=$(topics --list)$'\n'
+wait "$acls_pid"
+rules=$(cat "$listing")$'\n'
+
+# A tool is mostly JVM start: two at a time.
+jobs_left=()
+work() {
+    "$@" &
+    jobs_left+=($!)
+    if ((${#jobs_left[@]} >= 2)); then
+        wait "${jobs_left[0]}"
+        jobs_left=("${jobs_left[@]:1}")
+    fi
+}
+
+for nnn; do
+    for topic in "codepix.from.$nnn" "codepix.to.$nnn"; do
+        [[ $'\n'$names == *$'\n'"$topic"$'\n'* ]] || work make_topic "$topic"
+    done
+    user="User:bank-$nnn"
+    have_rules "TOPIC codepix.from.$nnn $user WRITE" "TOPIC codepix.from.$nnn $user DESCRIBE" || work may_write "$nnn"
+    have_rules "TOPIC codepix.to.$nnn $user READ" "TOPIC codepix.to.$nnn $user DESCRIBE" \
+        "GROUP bank-$nnn $user READ" || work may_read "$nnn"
+done
+for job in "${jobs_left[@]}"; do wait "$job"; done

@@ -1,0 +1,102 @@
+# shellcheck shell=bash
+# Apache Kafka, one node, with a user per bank: formatted, started, given topics and access rules.
+
+KAFKA_HOME="$DATA/kafka"
+KAFKA_CONFIG="$KAFKA_HOME/server.properties"
+
+kafka_version() { sed -n 's:.*<kafka.version>\(.*\)</kafka.version>.*:\1:p' "$ROOT/scripts/kafka/pom.xml"; }
+
+kafka_ready() { port_open "$KAFKA_PORT"; }
+
+# jaas NAME KEY …: a login module line with the broker's own identity and these users.
+jaas() {
+    local broker
+    broker=$(setting KAFKA_BROKER_PASSWORD)
+    printf 'org.apache.kafka.common.security.plain.PlainLoginModule required'
+    printf ' username="broker" password="%s" user_broker="%s"' "$broker" "$broker"
+    while (($#)); do
+        printf ' user_%s="%s"' "$1" "$(setting "$2")"
+        shift 2
+    done
+    printf ';\n'
+}
+
+# The template of scripts/kafka, where the log goes, and the users of banks.env.
+kafka_properties() {
+    local nnn users=(codepix CODEPIX_KAFKA_PASSWORD)
+    for nnn in $(banks); do users+=("bank-$nnn" "BANK_${nnn}_KAFKA_PASSWORD"); done
+    cat "$ROOT/scripts/kafka/server.properties"
+    echo "log.dirs=$KAFKA_HOME/log"
+    echo "listener.name.sasl_plaintext.plain.sasl.jaas.config=$(jaas "${users[@]}")"
+    echo "listener.name.controller.plain.sasl.jaas.config=$(jaas)"
+}
+
+kafka_fingerprint() { cat "$DATA/kafka-jars/stamp" <(kafka_properties) | fingerprint; }
+
+# How the tools log in: as the broker.
+kafka_admin_properties() {
+    echo "security.protocol=SASL_PLAINTEXT"
+    echo "sasl.mechanism=PLAIN"
+    echo "sasl.jaas.config=$(jaas)"
+}
+
+write_kafka_configuration() {
+    mkdir -p "$KAFKA_HOME"
+    (
+        umask 077
+        kafka_properties >"$KAFKA_CONFIG"
+        kafka_admin_properties >"$KAFKA_HOME/admin.properties"
+    )
+}
+
+# 16 random bytes in base64; '+' and '/' are avoided because an id may not begin with a dash.
+new_cluster_id() { head -c 16 /dev/urandom | base64 | tr '+/' 'ab' | tr -d '='; }
+
+format_storage() {
+    [[ -s $KAFKA_HOME/log/meta.properties ]] && return 0
+    say "kafka: formatting $KAFKA_HOME/log"
+    rm -rf "${KAFKA_HOME:?}/log"
+    java -XX:TieredStopAtLevel=1 -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+        -cp "$DATA/kafka-jars/*" kafka.tools.StorageTool format --standalone \
+        -t "$(new_cluster_id)" -c "$KAFKA_CONFIG" >>"$RUN/kafka.log" 2>&1 || explain_failure kafka
+}
+
+start_kafka() {
+    refuse_taken_port kafka "$KAFKA_PORT"
+    refuse_taken_port kafka "$KAFKA_CONTROLLER_PORT"
+    write_kafka_configuration
+    format_storage
+    cd "$KAFKA_HOME" || return
+    spawn kafka "$(kafka_fingerprint)" java -Xmx384m -Xms128m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError \
+        -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -Dorg.slf4j.simpleLogger.showDateTime=true \
+        "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS" \
+        -cp "$DATA/kafka-jars/*" kafka.Kafka "$KAFKA_CONFIG"
+}
+
+up_kafka() {
+    [[ -s $DATA/kafka-jars/stamp ]] || fail "Kafka is not installed yet: run scripts/up kafka without --no-build"
+    if pid_of kafka >/dev/null && [[ $(launched_with kafka) != "$(kafka_fingerprint)" ]]; then
+        say "kafka: its users or settings changed, restarting"
+        down_kafka TERM
+    fi
+    pid_of kafka >/dev/null || start_kafka
+    wait_until kafka 90 kafka_ready || explain_failure kafka
+    make_topics
+    say "kafka: ready on port $KAFKA_PORT"
+}
+
+# Answers only when the broker does: this is the readiness check as well.
+make_topics() {
+    local line
+    # shellcheck disable=SC2046
+    KAFKA_JARS="$DATA/kafka-jars" "$ROOT/scripts/kafka/identities.sh" "127.0.0.1:$KAFKA_PORT" \
+        "$KAFKA_HOME/admin.properties" $(banks) 2>>"$RUN/kafka.log" |
+        while read -r line; do say "kafka: $line"; done || explain_failure kafka
+}
+
+down_kafka() { stop kafka "$1" 60; }
+
+wipe_kafka() {
+    rm -rf "${KAFKA_HOME:?}"
+    say "kafka: its data is deleted"
+}

@@ -1,0 +1,60 @@
+# shellcheck shell=bash
+# Our own programs: built together, started from target/release, restarted when they changed.
+
+# Always the same set, so that cargo never builds a dependency twice with other features.
+build_services() {
+    say "building the services (the first time takes minutes) …"
+    local started=$SECONDS
+    (cd "$ROOT" && SQLX_OFFLINE=true cargo build --release --bins -p codepix -p bank-api -p bank-web -p lab) ||
+        fail "the build failed; cargo's words stand above"
+    say "built in $((SECONDS - started)) s"
+}
+
+binary_of() {
+    local name=$1
+    echo "$TARGET/release/${name%-[0-9][0-9][0-9]}"
+}
+
+# The command line of a service, one word per line.
+command_of() {
+    binary_of "$1"
+    case $1 in
+    codepix) printf '%s\n' serve ;;
+    bank-api-*) printf '%s\n' serve --bank "${1##*-}" ;;
+    bank-web-*) printf '%s\n' --bank "${1##*-}" ;;
+    esac
+    printf '%s\n' --banks-file "$BANKS_FILE"
+}
+
+# What a service was started with: its binary, the banks file, where its neighbours are.
+service_fingerprint() {
+    {
+        cat "$(binary_of "$1")" "$BANKS_FILE"
+        command_of "$1"
+        env | grep -E '^(POSTGRES_ADDR|DATABASE_URL|KAFKA_[A-Z_]*|HUB_GRPC_URL|BANK_API_URL)=' | sort || true
+    } | fingerprint
+}
+
+service_ready() { curl -fs -o /dev/null --max-time 2 "http://$(address_of "$1")/readyz"; }
+
+up_service() {
+    local name=$1 print command
+    [[ -x $(binary_of "$name") ]] || fail "$name: no binary at $(binary_of "$name"); run scripts/up without --no-build"
+    print=$(service_fingerprint "$name")
+    if pid_of "$name" >/dev/null; then
+        [[ $(launched_with "$name") == "$print" ]] && return 0
+        say "$name: its program or settings changed, restarting"
+        down_service "$name" TERM
+    fi
+    refuse_taken_port "$name" "$(address_of "$name" | cut -d: -f2)"
+    mapfile -t command < <(command_of "$name")
+    cd "$ROOT" || return
+    spawn "$name" "$print" "${command[@]}"
+}
+
+await_service() {
+    wait_until "$1" 60 service_ready "$1" || explain_failure "$1"
+    say "$1: ready on $(address_of "$1")"
+}
+
+down_service() { stop "$1" "$2" 20; }

@@ -1,0 +1,111 @@
+# shellcheck shell=bash disable=SC2034
+# Where everything stands. The banks, ports and secrets come from banks.env; paths from here.
+# Sourced by every script, first; it starts nothing.
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+RUN="$ROOT/.run"
+TARGET=${CARGO_TARGET_DIR:-$ROOT/target}
+BANKS_FILE=$(readlink -m "${BANKS_FILE:-$ROOT/banks.env}")
+
+# Data is apart for each checkout, so that two of them never share a database. As root it stands
+# under /var/lib, because the user `postgres` can rarely reach a checkout in a home directory.
+default_data() {
+    local base=/var/lib/codepix
+    ((EUID == 0)) || base=${XDG_DATA_HOME:-$HOME/.local/share}/codepix
+    printf '%s/%s-%s' "$base" "${ROOT##*/}" "$(printf '%s' "$ROOT" | sha256sum | cut -c1-8)"
+}
+DATA=${CODEPIX_DATA:-$(default_data)}
+
+POSTGRES_PORT=54320
+KAFKA_PORT=9092
+KAFKA_CONTROLLER_PORT=9093
+HUB_HTTP_PORT=8000
+HUB_GRPC_PORT=50051
+
+# shellcheck source=scripts/lib/progress.sh
+source "$ROOT/scripts/lib/progress.sh"
+
+load_settings() {
+    [[ -r $BANKS_FILE ]] || fail "no banks file at $BANKS_FILE; check it out again, or name one with BANKS_FILE"
+    # shellcheck disable=SC1090
+    source "$BANKS_FILE"
+    mkdir -p "$RUN"
+}
+
+# setting KEY: the value of a line of banks.env, or the first line of the file that KEY_FILE names;
+# a missing one is an error that says so.
+setting() {
+    local key=$1 file=$1_FILE
+    if [[ -n ${!key:-} ]]; then
+        printf '%s' "${!key}"
+    elif [[ -n ${!file:-} ]]; then
+        (cd "$ROOT" && head -n 1 "${!file}" | tr -d '\r\n') || fail "$file names ${!file}, which cannot be read"
+    else
+        fail "there is no line $key=… in $BANKS_FILE"
+    fi
+}
+
+# The numbers of all banks: a bank exists when its BANK_nnn_NAME line exists.
+banks() { sed -n 's/^BANK_\([0-9]\{3\}\)_NAME=.*/\1/p' "$BANKS_FILE" | sort -u; }
+
+own_postgres() { [[ -z ${POSTGRES_ADDR:-}${DATABASE_URL:-} ]]; }
+own_kafka() { [[ -z ${KAFKA_BROKERS:-} ]]; }
+
+# Every name `up` knows, in the order of starting.
+all_names() {
+    own_postgres && echo postgres
+    own_kafka && echo kafka
+    echo codepix
+    local nnn
+    for nnn in $(banks); do echo "bank-api-$nnn"; done
+    for nnn in $(banks); do echo "bank-web-$nnn"; done
+}
+
+check_names() {
+    local name known
+    known=" $(all_names | tr '\n' ' ')"
+    for name; do
+        [[ $known == *" $name "* ]] || fail "no service is called '$name'; there are:$known"
+    done
+}
+
+address_of() {
+    case $1 in
+    postgres) echo "127.0.0.1:$POSTGRES_PORT" ;;
+    kafka) echo "127.0.0.1:$KAFKA_PORT" ;;
+    codepix) echo "127.0.0.1:$HUB_HTTP_PORT" ;;
+    bank-api-*) echo "127.0.0.1:$(setting "BANK_${1##*-}_API_PORT")" ;;
+    bank-web-*) echo "127.0.0.1:$(setting "BANK_${1##*-}_WEB_PORT")" ;;
+    esac
+}
+
+database_password() {
+    case $1 in
+    postgres) setting POSTGRES_PASSWORD ;;
+    codepix) setting CODEPIX_DATABASE_PASSWORD ;;
+    bank_*) setting "BANK_${1#bank_}_DATABASE_PASSWORD" ;;
+    esac
+}
+
+# database_url ROLE: of the demo cluster; a role has its own database of the same name.
+database_url() {
+    local password
+    password=$(database_password "$1")
+    echo "postgres://$1:$(percent_encoded "$password")@127.0.0.1:$POSTGRES_PORT/$1"
+}
+
+percent_encoded() {
+    local LC_ALL=C text=$1 i
+    for ((i = 0; i < ${#text}; i++)); do
+        case ${text:i:1} in
+        [A-Za-z0-9._~-]) printf '%s' "${text:i:1}" ;;
+        *) printf '%%%02X' "'${text:i:1}" ;;
+        esac
+    done
+}
+
+database_roles() {
+    echo codepix
+    local nnn
+    for nnn in $(banks); do echo "bank_$nnn"; done
+}
