@@ -25,8 +25,17 @@ pub async fn on_memory(story: impl AsyncFnOnce(Bench)) {
     story(Bench { keys: Arc::new(MemoryKeys(books.clone())), books: Arc::new(books) }).await;
 }
 
-/// Tells a story on a fresh database, which is dropped afterwards, however the story ends.
+/// Tells a story on PostgreSQL.
 pub async fn on_postgres(story: impl AsyncFnOnce(Bench)) {
+    on_database(async |pool| {
+        let (keys, books) = (PostgresKeys(pool.clone()), PostgresBooks(pool));
+        story(Bench { keys: Arc::new(keys), books: Arc::new(books) }).await;
+    })
+    .await;
+}
+
+/// Tells a story on a fresh database, which is dropped afterwards, however the story ends.
+pub async fn on_database(story: impl AsyncFnOnce(PgPool)) {
     let admin = admin_url();
     let name = format!("test_bank_{}", uuid::Uuid::new_v4().simple());
     let mut connection =
@@ -45,7 +54,7 @@ pub async fn on_postgres(story: impl AsyncFnOnce(Bench)) {
     }
 }
 
-async fn tell(pool: &PgPool, story: impl AsyncFnOnce(Bench)) {
+async fn tell(pool: &PgPool, story: impl AsyncFnOnce(PgPool)) {
     postgres::migrate(pool).await.unwrap();
     for customer in customers() {
         let id = customer.id.0;
@@ -58,8 +67,7 @@ async fn tell(pool: &PgPool, story: impl AsyncFnOnce(Bench)) {
         .await
         .unwrap();
     }
-    let (keys, books) = (PostgresKeys(pool.clone()), PostgresBooks(pool.clone()));
-    story(Bench { keys: Arc::new(keys), books: Arc::new(books) }).await;
+    story(pool.clone()).await;
 }
 
 fn admin_url() -> String {

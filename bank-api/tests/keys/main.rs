@@ -12,6 +12,7 @@ mod look_up;
 mod reconcile;
 mod register;
 mod remove;
+mod rest;
 mod samples;
 mod store;
 mod town;

@@ -32,7 +32,10 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
     });
     tokio::select! {
         served = server.into_future() => served.context("the server broke off"),
-        () = deadline(drain) => Ok(tracing::warn!("gave up on answers that took more than {DRAIN:?}")),
+        () = deadline(drain) => {
+            tracing::warn!("gave up on answers that took more than {DRAIN:?}");
+            Ok(())
+        }
     }
 }
 

@@ -11,7 +11,12 @@ use crate::{
     application::{KeyWish, Payee, Removal, path_key},
     domain::{HeldKey, KeyStatus},
 };
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use pix::{KeyKind, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -34,11 +39,7 @@ impl From<HeldKey> for KeyJson {
         Self {
             kind: held.kind.as_str(),
             key: held.key.map(|key| key.as_str().to_owned()),
-            status: match held.status {
-                KeyStatus::Registering => "registering",
-                KeyStatus::Active => "active",
-                KeyStatus::Removing => "removing",
-            },
+            status: held.status.as_str(),
             created_at: held.created_at,
         }
     }
@@ -112,18 +113,18 @@ pub async fn register(
 /// Removes a key of the caller.
 #[utoipa::path(delete, path = "/accounts/me/pix-keys/{key}", security(("session" = [])),
     params(("key" = String, Path, description = "percent-encoded")), responses(
-        (status = 204), (status = 202, description = "the directory's answer is unknown"),
+        (status = 204), (status = 202, body = KeyJson, description = "the directory's answer is unknown"),
         (status = 404, description = "none of the caller's")
     ))]
 pub async fn remove(
     State(rest): State<Rest>,
     Caller(account): Caller,
     Path(key): Path<String>,
-) -> Result<StatusCode, Problem> {
-    match rest.keys.remove(account, &path_key(&key)?).await? {
-        Removal::Gone => Ok(StatusCode::NO_CONTENT),
-        Removal::Waits(_) => Ok(StatusCode::ACCEPTED),
-    }
+) -> Result<Response, Problem> {
+    Ok(match rest.keys.remove(account, &path_key(&key)?).await? {
+        Removal::Gone => StatusCode::NO_CONTENT.into_response(),
+        Removal::Waits(held) => (StatusCode::ACCEPTED, Json(KeyJson::from(held))).into_response(),
+    })
 }
 
 /// Whom would the caller pay?
