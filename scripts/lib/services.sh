@@ -58,3 +58,9 @@ await_service() {
 }
 
 down_service() { stop "$1" "$2" 20; }
+
+# run_lab COMMAND…: the lab, as it was built last.
+run_lab() {
+    [[ -x $TARGET/release/lab ]] || fail "the lab is not built yet; run scripts/up first"
+    BANKS_FILE=$BANKS_FILE exec "$TARGET/release/lab" "$@"
+}

@@ -1,0 +1,155 @@
+//! The whole audit: all databases are read side by side in the order of ids, each transfer is judged as it passes, and
+//! those that look wrong between databases are read again. Memory does not grow with the number of transfers.
+
+use super::{
+    between,
+    check::{Check, Findings},
+    databases::Databases,
+    own_books,
+    report::Report,
+    reread::Reread,
+    sighting::{BankStatus, Side, Sighting},
+    snapshot::{BankSnapshot, HubSnapshot, freeze},
+    sql_checks::{self, OwnAccounts},
+    standing::{Counter, waiting},
+    totals::{Booked, Effect, Money},
+};
+use futures::future::try_join_all;
+
+/// Suspects that are read again together.
+const SUSPECTS_MAX: usize = 500;
+
+/// Audits all the databases.
+///
+/// # Errors
+/// When a database cannot be read; a broken claim is no error but a finding.
+pub async fn audit(databases: &Databases) -> anyhow::Result<Report> {
+    let mut findings = Findings::default();
+    let (hub, banks) = frozen(databases).await?;
+    let mut own = Vec::with_capacity(databases.banks.len());
+    let mut bank_snapshots = Vec::with_capacity(databases.banks.len());
+    let mut places = Vec::new();
+    let mut hub = hub;
+    places.push(waiting("hub", true, &mut hub).await?);
+    for (bank, mut connection) in databases.banks.iter().zip(banks) {
+        own.push(sql_checks::judge_accounts(&bank.name, &mut connection, &mut findings).await?);
+        places.push(waiting(&bank.name, false, &mut connection).await?);
+        bank_snapshots.push(BankSnapshot::open(connection).await?);
+    }
+    let hub = HubSnapshot::open(hub).await?;
+    let mut pass = Pass {
+        databases,
+        counter: Counter::new(databases),
+        pending_cents: vec![0; databases.banks.len()],
+        reread: Reread::connect(databases).await?,
+        suspects: Vec::new(),
+        seen: Effect::default(),
+        known: Effect::default(),
+        findings,
+    };
+    pass.walk(hub, bank_snapshots).await?;
+    pass.judge_in_flight(&own);
+    let mut booked = Booked::default();
+    for bank in &own {
+        booked.customers += bank.booked.customers;
+        booked.settlement += bank.booked.settlement;
+        booked.openings += bank.booked.openings;
+    }
+    let money = Money::new(&booked, &pass.seen, &pass.known);
+    money.judge(&mut pass.findings);
+    Ok(Report::new(pass.counter, places, money, pass.findings))
+}
+
+/// A connection to each database, all frozen as nearly at once as can be: fewer transfers look wrong then.
+async fn frozen(databases: &Databases) -> anyhow::Result<(sqlx::PgConnection, Vec<sqlx::PgConnection>)> {
+    let (mut hub, mut banks) = databases.connect().await?;
+    try_join_all(banks.iter_mut().chain([&mut hub]).map(freeze)).await?;
+    Ok((hub, banks))
+}
+
+/// One pass over all transfers.
+struct Pass<'a> {
+    databases: &'a Databases,
+    counter: Counter,
+    /// Of each bank's pending transfers.
+    pending_cents: Vec<i64>,
+    reread: Reread,
+    suspects: Vec<Sighting>,
+    /// The effects of all, as the snapshots show them.
+    seen: Effect,
+    /// The effects of all, the suspects' as they were read again.
+    known: Effect,
+    findings: Findings,
+}
+
+impl Pass<'_> {
+    async fn walk(&mut self, mut hub: HubSnapshot, mut banks: Vec<BankSnapshot>) -> anyhow::Result<()> {
+        let mut heads = vec![hub.next_id().await?];
+        for bank in &mut banks {
+            heads.push(bank.next_id().await?);
+        }
+        while let Some(id) = heads.iter().flatten().min().cloned() {
+            let mut sighting = Sighting { id, ..Sighting::default() };
+            let here = |head: &Option<String>| head.as_ref() == Some(&sighting.id);
+            let present: Vec<bool> = heads.iter().map(here).collect();
+            if present[0] {
+                sighting.hub = hub.take(&sighting.id).await?;
+                heads[0] = hub.next_id().await?;
+            }
+            for (index, bank) in banks.iter_mut().enumerate() {
+                let mut view = Default::default();
+                if present[index + 1] {
+                    view = bank.take(&sighting.id).await?;
+                    heads[index + 1] = bank.next_id().await?;
+                }
+                sighting.banks.push(view);
+            }
+            self.judge(sighting).await?;
+        }
+        self.read_suspects_again().await
+    }
+
+    async fn judge(&mut self, sighting: Sighting) -> anyhow::Result<()> {
+        self.counter.count(&sighting);
+        own_books::judge_hub(&sighting.id, &sighting.hub, &mut self.findings);
+        for (index, view) in sighting.banks.iter().enumerate() {
+            own_books::judge_bank(&self.databases.banks[index].name, &sighting.id, view, &mut self.findings);
+            if let Some(Side { status: BankStatus::Pending, amount_cents, .. }) = Side::crosses(&view.out) {
+                self.pending_cents[index] += amount_cents;
+            }
+        }
+        let effect = Effect::of(self.databases, &sighting, &sighting);
+        self.seen.add(effect);
+        if between::judge(self.databases, &sighting, &sighting).is_empty() {
+            self.known.add(effect);
+            return Ok(());
+        }
+        self.suspects.push(sighting);
+        if self.suspects.len() == SUSPECTS_MAX { self.read_suspects_again().await } else { Ok(()) }
+    }
+
+    async fn read_suspects_again(&mut self) -> anyhow::Result<()> {
+        let ids: Vec<_> = self.suspects.drain(..).map(|sighting| sighting.id).collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
+        for (first, second) in self.reread.twice(&ids).await? {
+            self.known.add(Effect::of(self.databases, &first, &second));
+            for (check, what) in between::judge(self.databases, &first, &second) {
+                self.findings.add(check, format!("{}: {what}", first.id));
+            }
+        }
+        Ok(())
+    }
+
+    fn judge_in_flight(&mut self, own: &[OwnAccounts]) {
+        for (index, bank) in own.iter().enumerate() {
+            let pending = self.pending_cents[index];
+            if bank.in_flight != pending {
+                let name = &self.databases.banks[index].name;
+                let what = format!("{name}: {} cents in flight, pending are {pending}", bank.in_flight);
+                self.findings.add(Check::InFlight, what);
+            }
+        }
+    }
+}

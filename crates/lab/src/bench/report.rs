@@ -1,0 +1,124 @@
+//! The figures, for people.
+
+use super::processes::Usages;
+use crate::audit::Report;
+use hdrhistogram::Histogram;
+use std::{collections::BTreeMap, fmt};
+
+/// Milliseconds that a share of the transfers took at the most.
+#[derive(Debug, Clone, Copy)]
+pub struct Percentiles {
+    pub p50_ms: f64,
+    pub p90_ms: f64,
+    pub p99_ms: f64,
+    pub max_ms: f64,
+}
+
+impl Percentiles {
+    /// Of microseconds.
+    pub fn of(microseconds: &Histogram<u64>) -> Self {
+        let at = |quantile| microseconds.value_at_quantile(quantile) as f64 / 1000.0;
+        Self {
+            p50_ms: at(0.5),
+            p90_ms: at(0.9),
+            p99_ms: at(0.99),
+            max_ms: microseconds.max() as f64 / 1000.0,
+        }
+    }
+}
+
+impl fmt::Display for Percentiles {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { p50_ms, p90_ms, p99_ms, max_ms } = self;
+        write!(f, "p50 {p50_ms:.1}  p90 {p90_ms:.1}  p99 {p99_ms:.1}  max {max_ms:.1} ms")
+    }
+}
+
+/// What full load came to.
+#[derive(Debug, Clone)]
+pub struct Full {
+    pub seconds: f64,
+    /// Through all three ledgers, within the time.
+    pub completed: u64,
+    pub accepted: u64,
+    pub turned_away: u64,
+    pub failed: u64,
+    pub cpu_seconds: BTreeMap<String, f64>,
+    /// At the end.
+    pub usages: Usages,
+    /// Request to 202.
+    pub answer: Percentiles,
+    /// Acceptance to settlement at the payer's bank.
+    pub end_to_end: Percentiles,
+}
+
+impl Full {
+    pub fn per_second(&self) -> f64 {
+        self.completed as f64 / self.seconds
+    }
+}
+
+/// All that was measured in one run.
+#[derive(Debug)]
+pub struct Figures {
+    pub full: Full,
+    /// Transfers a second, and their time end to end.
+    pub third: (f64, Percentiles),
+    pub quiet: (f64, Percentiles),
+    pub lookups_per_second: f64,
+    /// At a third of that.
+    pub lookups_third: Percentiles,
+    /// pgbench before and after.
+    pub tps: Option<(f64, f64)>,
+    pub audit: Report,
+}
+
+impl Figures {
+    /// Do the figures count?
+    pub fn sound(&self) -> bool {
+        self.audit.sound
+    }
+
+    fn write_cpu(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "\nper completed transfer under full load    CPU µs   memory MiB at the end")?;
+        let per_transfer = |seconds: f64| seconds * 1e6 / self.full.completed as f64;
+        for (name, seconds) in &self.full.cpu_seconds {
+            let memory = self.full.usages.get(name).map_or(0.0, |usage| usage.resident_mib);
+            writeln!(f, "  {name:<36} {:>9.0} {memory:>12.0}", per_transfer(*seconds))?;
+        }
+        let all = self.full.cpu_seconds.values().sum();
+        writeln!(f, "  {:<36} {:>9.0}", "all", per_transfer(all))
+    }
+}
+
+impl fmt::Display for Figures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Full { seconds, completed, accepted, turned_away, failed, answer, end_to_end, .. } = &self.full;
+        let rate = self.full.per_second();
+        writeln!(f, "transfers completed through all three ledgers  {rate:>8.0} /s")?;
+        writeln!(
+            f,
+            "  in {seconds:.0} s: {accepted} accepted, {completed} completed, {turned_away} turned away, {failed} failed"
+        )?;
+        if let Some((before, after)) = self.tps {
+            let mean = (before + after) / 2.0;
+            writeln!(
+                f,
+                "pgbench TPC-B, same PostgreSQL, mean           {mean:>8.0} /s  (before {before:.0}, after {after:.0})"
+            )?;
+            writeln!(f, "ratio                                          {:>8.2}", rate / mean)?;
+        }
+        writeln!(f, "key lookups over gRPC                          {:>8.0} /s", self.lookups_per_second)?;
+        writeln!(f, "\nlatency")?;
+        writeln!(f, "  full load, request to 202        {answer}")?;
+        writeln!(f, "  full load, end to end            {end_to_end}")?;
+        writeln!(f, "  {:>5.0} /s, end to end             {}", self.third.0, self.third.1)?;
+        writeln!(f, "  {:>5.0} /s, end to end             {}", self.quiet.0, self.quiet.1)?;
+        writeln!(f, "  key lookup at a third            {}", self.lookups_third)?;
+        self.write_cpu(f)?;
+        match self.sound() {
+            true => write!(f, "\nthe books are right: these figures count"),
+            false => write!(f, "\nTHESE FIGURES DO NOT COUNT:\n{}", self.audit),
+        }
+    }
+}

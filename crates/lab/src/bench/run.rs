@@ -1,0 +1,203 @@
+//! The measurement, phase by phase.
+
+pub use super::report::Figures;
+use super::{
+    cli::Arguments,
+    ledgers::{Ledgers, Window},
+    load::{Load, Pace, Seen},
+    lookups::{Answers, Lookups},
+    pgbench::Pgbench,
+    processes::{Usages, cpu_between, usages},
+    report::{Full, Percentiles},
+    town,
+};
+use crate::audit::{Databases, audit, wait_until_settled};
+use anyhow::Context as _;
+use banks::Banks;
+use jiff::Timestamp;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tokio::sync::watch;
+
+/// The quiet load whose latency is measured besides a third of the full one, in transfers a second.
+const QUIET_PER_SECOND: f64 = 50.0;
+/// All that was accepted has to end within this time.
+const DRAIN_MAX: Duration = Duration::from_secs(60);
+/// How often the gate looks at what is under way.
+const GATE: Duration = Duration::from_millis(20);
+
+/// Runs all phases.
+///
+/// # Errors
+/// When something that is needed does not run.
+pub async fn measure(arguments: &Arguments) -> anyhow::Result<Figures> {
+    let banks = arguments.places.banks()?;
+    let databases = Databases::of(&banks, &arguments.places.postgres_addr);
+    let pgbench = prepare_pgbench(arguments, &banks).await?;
+    let before = tps(arguments, pgbench.as_ref()).await?;
+    say(&format!("opening {} accounts at each bank", arguments.accounts));
+    let branches = Arc::new(town::settle_in(&banks, arguments.accounts).await?);
+    let load = Load {
+        branches: Arc::clone(&branches),
+        connections: arguments.connections,
+        hot_percent: arguments.hot_percent,
+    };
+
+    say(&format!("warming up for {} s", arguments.warm_up));
+    full_load(arguments, &databases, &load, arguments.warm_up, None).await?;
+    say(&format!("full load for {} s", arguments.seconds));
+    let full = full_load(arguments, &databases, &load, arguments.seconds, pgbench.as_ref()).await?;
+    settle(&databases).await?;
+    let third = paced(arguments, &databases, &load, full.per_second() / 3.0).await?;
+    let quiet = paced(arguments, &databases, &load, QUIET_PER_SECOND).await?;
+    let keys = branches.iter().flat_map(|branch| branch.keys.clone()).collect();
+    let (lookups_per_second, lookups_third) = lookups(arguments, &banks, keys).await?;
+
+    settle(&databases).await?;
+    let after = tps(arguments, pgbench.as_ref()).await?;
+    if let Some(pgbench) = pgbench {
+        pgbench.drop_database().await?;
+    }
+    say("auditing");
+    let settled = wait_until_settled(&databases, DRAIN_MAX).await?;
+    let mut report = audit(&databases).await?;
+    report.add_settled(settled.err());
+    Ok(Figures {
+        full,
+        third,
+        quiet,
+        lookups_per_second,
+        lookups_third,
+        tps: before.zip(after),
+        audit: report,
+    })
+}
+
+fn say(what: &str) {
+    eprintln!("bench: {what} …");
+}
+
+async fn prepare_pgbench(arguments: &Arguments, banks: &Banks) -> anyhow::Result<Option<Pgbench>> {
+    if arguments.pgbench_seconds == 0 {
+        return Ok(None);
+    }
+    say(&format!("filling pgbench's tables at scale {}", arguments.pgbench_scale));
+    let url = |database: &str| banks.postgres_url(&arguments.places.postgres_addr, database);
+    Pgbench::prepare(arguments.pgbench.clone(), url, arguments.pgbench_scale).await.map(Some)
+}
+
+async fn tps(arguments: &Arguments, pgbench: Option<&Pgbench>) -> anyhow::Result<Option<f64>> {
+    let Some(pgbench) = pgbench else { return Ok(None) };
+    pgbench.checkpoint_after(0).await?;
+    say(&format!("pgbench for {} s, services idle", arguments.pgbench_seconds));
+    pgbench.tps(arguments.pgbench_seconds).await.map(Some)
+}
+
+async fn settle(databases: &Databases) -> anyhow::Result<()> {
+    let settled = wait_until_settled(databases, DRAIN_MAX).await?;
+    settled.map_err(|left| anyhow::anyhow!("not everything ended within {DRAIN_MAX:?}: {left}"))
+}
+
+/// As much as the system takes, for `seconds`, with a checkpoint in the middle where there is a pgbench to compare with.
+async fn full_load(
+    arguments: &Arguments,
+    databases: &Databases,
+    load: &Load,
+    seconds: u64,
+    pgbench: Option<&Pgbench>,
+) -> anyhow::Result<Full> {
+    let mut ledgers = Ledgers::connect(databases).await?;
+    let (gate, open) = watch::channel(true);
+    let (from, before) = (Timestamp::now(), usages(&arguments.run_dir)?);
+    let watching = keep_gate(&mut ledgers, gate, arguments.underway_max, Duration::from_secs(seconds));
+    let loading = async {
+        let seen = load.run(Pace::Full(open), Duration::from_secs(seconds)).await?;
+        anyhow::Ok((seen, Timestamp::now(), usages(&arguments.run_dir)?))
+    };
+    let checkpoint = async {
+        match pgbench {
+            Some(pgbench) => pgbench.checkpoint_after(seconds / 2).await,
+            None => Ok(()),
+        }
+    };
+    let ((seen, to, after), (), ()) = tokio::try_join!(loading, watching, checkpoint)?;
+    let window = Window { from, to };
+    settle(databases).await?;
+    figures_of(&mut ledgers, window, seen, (&before, &after)).await
+}
+
+async fn figures_of(
+    ledgers: &mut Ledgers,
+    window: Window,
+    seen: Seen,
+    (before, after): (&Usages, &Usages),
+) -> anyhow::Result<Full> {
+    let completed = ledgers.completed(window).await?;
+    anyhow::ensure!(
+        completed > 0,
+        "no transfer was completed: {} accepted, {} failed",
+        seen.accepted,
+        seen.failed
+    );
+    Ok(Full {
+        seconds: window.seconds(),
+        completed,
+        accepted: seen.accepted,
+        turned_away: seen.turned_away,
+        failed: seen.failed,
+        cpu_seconds: cpu_between(before, after),
+        usages: after.clone(),
+        answer: Percentiles::of(&seen.answer_us),
+        end_to_end: Percentiles::of(&ledgers.latencies_us(window).await?),
+    })
+}
+
+/// Lets no more transfers in while too many are under way: what counts is what comes out.
+async fn keep_gate(
+    ledgers: &mut Ledgers,
+    gate: watch::Sender<bool>,
+    underway_max: i64,
+    time: Duration,
+) -> anyhow::Result<()> {
+    let end = Instant::now() + time;
+    while Instant::now() < end {
+        gate.send_replace(ledgers.underway().await? < underway_max);
+        tokio::time::sleep(GATE).await;
+    }
+    gate.send_replace(true);
+    Ok(())
+}
+
+/// A steady load, and how long its transfers took end to end.
+async fn paced(
+    arguments: &Arguments,
+    databases: &Databases,
+    load: &Load,
+    per_second: f64,
+) -> anyhow::Result<(f64, Percentiles)> {
+    say(&format!("{per_second:.0} transfers a second for {} s", arguments.quiet_seconds));
+    let mut ledgers = Ledgers::connect(databases).await?;
+    let from = Timestamp::now();
+    let seen = load.run(Pace::PerSecond(per_second), Duration::from_secs(arguments.quiet_seconds)).await?;
+    let window = Window { from, to: Timestamp::now() };
+    anyhow::ensure!(seen.failed == 0, "{} of {} requests failed", seen.failed, seen.accepted);
+    settle(databases).await?;
+    Ok((seen.accepted as f64 / window.seconds(), Percentiles::of(&ledgers.latencies_us(window).await?)))
+}
+
+async fn lookups(
+    arguments: &Arguments,
+    banks: &Banks,
+    keys: Vec<String>,
+) -> anyhow::Result<(f64, Percentiles)> {
+    let token = banks.banks.first().context("no bank in the banks file")?.hub_token.expose();
+    let lookups = Lookups::connect(&arguments.hub_grpc_url, token, keys).await?;
+    let time = Duration::from_secs(arguments.quiet_seconds);
+    say(&format!("key lookups for {} s", arguments.quiet_seconds));
+    let full: Answers = lookups.run(None, time).await?;
+    say(&format!("{:.0} key lookups a second for {} s", full.per_second() / 3.0, arguments.quiet_seconds));
+    let third = lookups.run(Some(full.per_second() / 3.0), time).await?;
+    Ok((full.per_second(), Percentiles::of(&third.answer_us)))
+}

@@ -1,0 +1,145 @@
+//! A customer with an account and a session.
+
+use super::{Answer, BankClient, PIN, Person};
+use anyhow::Context as _;
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+use uuid::Uuid;
+
+/// Between two looks at something that is awaited.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+/// Somebody who has opened an account and logged in.
+#[derive(Debug, Clone)]
+pub struct Customer {
+    pub bank: BankClient,
+    pub person: Person,
+    pub account_id: String,
+    pub token: String,
+}
+
+/// An order to send.
+#[derive(Debug, Clone)]
+pub struct SendPix {
+    pub key: String,
+    pub amount_cents: i64,
+    pub description: String,
+    pub idempotency_key: String,
+}
+
+impl SendPix {
+    /// To `key`, under a fresh idempotency key.
+    pub fn new(key: &str, amount_cents: i64) -> Self {
+        let idempotency_key = Uuid::new_v4().to_string();
+        Self { key: key.into(), amount_cents, description: String::new(), idempotency_key }
+    }
+}
+
+impl Customer {
+    /// Opens an account for `person` and logs in.
+    ///
+    /// # Errors
+    /// When the bank refuses, or does not answer.
+    pub async fn open(bank: &BankClient, person: Person) -> anyhow::Result<Self> {
+        let Person { name, tax_id, email, password, .. } = &person;
+        let body =
+            json!({ "name": name, "tax_id": tax_id, "email": email, "password": password, "pin": PIN });
+        let opened = bank.ask((Method::POST, "/accounts"), None, Some(&body)).await?.expect(201)?;
+        let login = json!({ "login": email, "password": password });
+        let session = bank.ask((Method::POST, "/sessions"), None, Some(&login)).await?.expect(201)?;
+        let (account_id, token) = (opened.text("account_id").to_owned(), session.text("token").to_owned());
+        Ok(Self { bank: bank.clone(), person, account_id, token })
+    }
+
+    /// Asks in the customer's name.
+    ///
+    /// # Errors
+    /// When there is no answer at all.
+    pub async fn ask(&self, method: Method, path: &str, body: Option<&Value>) -> anyhow::Result<Answer> {
+        self.bank.ask((method, path), Some(&self.token), body).await
+    }
+
+    /// Registers a key; a random one has no text yet.
+    ///
+    /// # Errors
+    /// When there is no answer at all.
+    pub async fn register(&self, kind: &str, key: Option<&str>) -> anyhow::Result<Answer> {
+        let body = match key {
+            Some(key) => json!({ "kind": kind, "key": key }),
+            None => json!({ "kind": kind }),
+        };
+        self.ask(Method::POST, "/accounts/me/pix-keys", Some(&body)).await
+    }
+
+    /// Whom would a payment to `key` reach?
+    ///
+    /// # Errors
+    /// When there is no answer at all.
+    pub async fn look_up(&self, key: &str) -> anyhow::Result<Answer> {
+        self.ask(Method::GET, &format!("/pix-keys/{}", percent_encoded(key)), None).await
+    }
+
+    /// Sends a Pix.
+    ///
+    /// # Errors
+    /// When there is no answer at all.
+    pub async fn send(&self, order: &SendPix) -> anyhow::Result<Answer> {
+        let SendPix { key, amount_cents, description, idempotency_key } = order;
+        let body =
+            json!({ "key": key, "amount_cents": amount_cents, "description": description, "pin": PIN });
+        let request = self.bank.request(Method::POST, "/transfers").bearer_auth(&self.token);
+        BankClient::answer(request.header("idempotency-key", idempotency_key).json(&body)).await
+    }
+
+    /// The present balance in cents.
+    ///
+    /// # Errors
+    /// When the bank does not tell.
+    pub async fn balance(&self) -> anyhow::Result<i64> {
+        let me = self.ask(Method::GET, "/accounts/me", None).await?.expect(200)?;
+        me.body["balance_cents"].as_i64().context("no balance_cents")
+    }
+
+    /// All entries of the statement, newest first, page by page.
+    ///
+    /// # Errors
+    /// When the bank does not tell.
+    pub async fn statement(&self) -> anyhow::Result<Vec<Value>> {
+        let (mut entries, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let path = format!("/accounts/me/statement?limit=3{cursor}");
+            let page = self.ask(Method::GET, &path, None).await?.expect(200)?;
+            entries.extend(page.body["entries"].as_array().context("no entries")?.iter().cloned());
+            match page.body["next_cursor"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => return Ok(entries),
+            }
+        }
+    }
+
+    /// Waits until the transfer has the status; what was shown then.
+    ///
+    /// # Errors
+    /// When it has another status after `patience`, in words.
+    pub async fn await_status(&self, id: &str, status: &str, patience: Duration) -> anyhow::Result<Value> {
+        let deadline = Instant::now() + patience;
+        loop {
+            let shown = self.ask(Method::GET, &format!("/transfers/{id}"), None).await;
+            let last = match &shown {
+                Ok(answer) if answer.status == 200 && answer.text("status") == status => {
+                    return Ok(answer.body.clone());
+                }
+                Ok(answer) => answer.body.to_string(),
+                Err(error) => error.to_string(),
+            };
+            anyhow::ensure!(Instant::now() < deadline, "{id} is not {status} after {patience:?}: {last}");
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+}
+
+fn percent_encoded(key: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
+    key.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}

@@ -1,0 +1,9 @@
+//! Everything that exercises the system from outside.
+//!
+//! [`simulator`] runs hub and banks on one thread from one seed. The others need the running system: [`audit`] proves
+//! the books of all databases, [`bench`] measures, [`client`] is what both and the end-to-end tests speak to banks with.
+
+pub mod audit;
+pub mod bench;
+pub mod client;
+pub mod simulator;

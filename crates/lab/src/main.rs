@@ -1,0 +1,33 @@
+//! The program of the lab: what exercises and examines the running system from outside. `lab --help` is its manual.
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Exercises and examines a running CodePix from outside.
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Audit(lab::audit::cli::Arguments),
+    Bench(lab::bench::cli::Arguments),
+}
+
+/// Says what could not be done; a status of its own, because 1 says that the books are wrong.
+const TROUBLE: u8 = 2;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Audit(arguments) => lab::audit::cli::run(arguments).await,
+        Command::Bench(arguments) => lab::bench::cli::run(arguments).await,
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("lab: {error:#}");
+        ExitCode::from(TROUBLE)
+    })
+}

@@ -1,0 +1,98 @@
+//! What people asked for and what they were told: the log against which the books are held.
+
+use super::{
+    chance::Chance,
+    town::{Town, token},
+};
+use bank_api::{
+    application::{Answer, Command, MoveMoney, SendPix},
+    domain::{AccountId, Idempotency},
+};
+use messaging::{Intake, Unavailable};
+use pix::{Cents, EndToEndId};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What a client knows of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// Nothing yet, or that nobody knows.
+    Unknown,
+    Accepted(EndToEndId),
+    Refused,
+}
+
+/// One wish of one person.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub bank: usize,
+    pub payer: AccountId,
+    pub send: SendPix,
+    pub told: Told,
+    /// How often it was asked; two asks may overtake each other.
+    pub asks: usize,
+    /// It was told two different transfers.
+    pub contradicted: bool,
+}
+
+/// All requests of a world.
+#[derive(Clone, Default)]
+pub struct Clients(Arc<Mutex<Vec<Request>>>);
+
+impl Clients {
+    pub fn requests(&self) -> MutexGuard<'_, Vec<Request>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Somebody wishes something; the number of the wish.
+    pub fn wish(&self, town: &Town, chance: &Chance) -> usize {
+        let payer = AccountId(100_001 + chance.below(3) as i64);
+        let mut requests = self.requests();
+        let number = requests.len();
+        let send = SendPix {
+            session: token(payer),
+            key: town.keys[chance.below(town.keys.len())].clone(),
+            // Three of the larger ones empty an account.
+            amount: Cents::new(1 + chance.below(5_000) as i64),
+            description: if chance.happens(300) { String::new() } else { format!("wish {number}") },
+            entry_id: None,
+            idempotency: Idempotency { key: format!("wish-{number}"), hash: [0; 32] },
+            pin: if chance.happens(50) { "0000".into() } else { "1234".into() },
+        };
+        let bank = chance.below(town.banks.len());
+        requests.push(Request { bank, payer, send, told: Told::Unknown, asks: 0, contradicted: false });
+        number
+    }
+
+    /// A wish whose end its client does not know, if there is one.
+    pub fn unanswered(&self) -> Vec<usize> {
+        let requests = self.requests();
+        let open = requests.iter().enumerate().filter(|(_, request)| request.told == Told::Unknown);
+        open.map(|(number, _)| number).collect()
+    }
+
+    /// Asks the bank, and writes down what it says.
+    pub async fn ask(self, number: usize, intake: Intake<MoveMoney>) {
+        let send = {
+            let request = &mut self.requests()[number];
+            request.asks += 1;
+            request.send.clone()
+        };
+        let answer = intake.request(Command::Send(Box::new(send))).await;
+        self.hear(number, answer);
+    }
+
+    fn hear(&self, number: usize, answer: Result<Answer, Unavailable>) {
+        let told = match answer {
+            Ok(Ok(Some(transfer))) => Told::Accepted(transfer.id),
+            Ok(Err(_)) => Told::Refused,
+            Ok(Ok(None)) | Err(_) => return,
+        };
+        let request = &mut self.requests()[number];
+        // A transfer never turns into another.
+        request.contradicted |=
+            matches!((&request.told, &told), (Told::Accepted(a), Told::Accepted(b)) if a != b);
+        if !matches!(request.told, Told::Accepted(_)) {
+            request.told = told;
+        }
+    }
+}

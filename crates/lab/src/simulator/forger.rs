@@ -1,0 +1,73 @@
+//! Messages that no honest participant sends: contradictions, claims of the wrong bank, garbage. None may have effect.
+
+use super::{chance::Chance, network::Network, town::Town};
+use codepix::domain::{Status, Transfer};
+use codepix_proto::{
+    topic,
+    v1::{self, from_bank::Body},
+};
+use messaging::Message;
+use prost::Message as _;
+
+/// Puts one forged message into a topic.
+pub fn forge(town: &Town, network: &Network, chance: &Chance) {
+    let transfers = town.hub.transfers.all();
+    let forged = match chance.below(4) {
+        0 => Some((topic::from_bank("001"), vec![0xff, chance.bits() as u8, 7])),
+        1 => pick(&transfers, chance).and_then(|t| late_rejection(town, t)),
+        2 => pick(&transfers, chance).and_then(|t| wrong_bank(town, t)),
+        _ => pick(&transfers, chance).and_then(|t| other_amount(town, t)),
+    };
+    if let Some((topic, payload)) = forged {
+        let id = format!("forged-{}", chance.bits());
+        network.broker.append(&Message { id, topic, key: String::new(), kind: "forged".into(), payload });
+    }
+}
+
+type Forged = Option<(String, Vec<u8>)>;
+
+fn pick<'a>(transfers: &'a [Transfer], chance: &Chance) -> Option<&'a Transfer> {
+    (!transfers.is_empty()).then(|| &transfers[chance.below(transfers.len())])
+}
+
+/// The destination takes its word back, after the hub has acted on it.
+fn late_rejection(town: &Town, transfer: &Transfer) -> Forged {
+    if !matches!(transfer.status, Status::Confirmed | Status::Completed) {
+        return None;
+    }
+    let destination = town.banks.iter().find(|disk| Some(disk.bank.ispb) == transfer.destination)?;
+    let rejected =
+        v1::TransferRejected { end_to_end_id: transfer.id.to_string(), reason: 6, rejected_at: None };
+    Some((topic::from_bank(destination.bank.code.as_str()), encode(Body::Rejected(rejected))))
+}
+
+/// A bank that has no part in the transfer rejects it.
+fn wrong_bank(town: &Town, transfer: &Transfer) -> Forged {
+    let stranger = town.banks.iter().find(|disk| Some(disk.bank.ispb) != transfer.destination)?;
+    let rejected =
+        v1::TransferRejected { end_to_end_id: transfer.id.to_string(), reason: 6, rejected_at: None };
+    Some((topic::from_bank(stranger.bank.code.as_str()), encode(Body::Rejected(rejected))))
+}
+
+/// The origin asks for another amount under a known id.
+fn other_amount(town: &Town, transfer: &Transfer) -> Forged {
+    let origin = town.banks.iter().find(|disk| disk.bank.ispb == transfer.id.ispb())?;
+    let party = v1::Party {
+        ispb: origin.bank.ispb.to_string(),
+        branch: transfer.payer_branch.clone(),
+        account: transfer.payer_account.clone(),
+        ..v1::Party::default()
+    };
+    let requested = v1::TransferRequested {
+        end_to_end_id: transfer.id.to_string(),
+        amount_cents: transfer.amount.get() + 1,
+        key: transfer.key.clone(),
+        payer: Some(party),
+        ..v1::TransferRequested::default()
+    };
+    Some((topic::from_bank(origin.bank.code.as_str()), encode(Body::Requested(requested))))
+}
+
+fn encode(body: Body) -> Vec<u8> {
+    v1::FromBank { body: Some(body) }.encode_to_vec()
+}

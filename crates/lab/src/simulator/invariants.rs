@@ -1,0 +1,162 @@
+//! What must hold: in every moment, and once all has come to rest.
+
+use super::{
+    clients::{Clients, Told},
+    town::{BankDisk, OPENING, Town},
+};
+use bank_api::domain::{Ledger, PostingKind, Side, Status, Transfer};
+use codepix::domain::Status as HubStatus;
+use pix::{Cents, EndToEndId};
+
+/// What did not hold, and where.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Breach(pub String);
+
+fn hold(holds: bool, breach: impl FnOnce() -> String) -> Result<(), Breach> {
+    if holds { Ok(()) } else { Err(Breach(breach())) }
+}
+
+/// Holds in every moment, whatever is broken.
+pub fn always(town: &Town) -> Result<(), Breach> {
+    for disk in &town.banks {
+        let rows = disk.books.rows();
+        for account in rows.accounts.values() {
+            let posted = rows.balance(Ledger::Customer(account.id));
+            hold(!account.balance.is_negative(), || format!("account {} is below zero", account.id))?;
+            hold(account.balance == posted, || {
+                format!("account {} holds {} and its postings say {posted}", account.id, account.balance)
+            })?;
+        }
+    }
+    for disk in &town.banks {
+        let sent: Vec<_> =
+            disk.books.rows().transfers.values().filter(|t| t.side == Side::Out).cloned().collect();
+        for transfer in sent {
+            let (credits, refunds) = (
+                moves(town, transfer.id, PostingKind::Received),
+                moves(town, transfer.id, PostingKind::Refund),
+            );
+            hold(credits + refunds <= 1, || {
+                format!("{} was credited {credits} times and refunded {refunds} times", transfer.id)
+            })?;
+        }
+    }
+    Ok(())
+}
+
+fn moves(town: &Town, id: EndToEndId, kind: PostingKind) -> usize {
+    let of = |disk: &BankDisk| {
+        disk.books.rows().postings.iter().filter(|p| p.transfer == Some(id) && p.kind == kind).count()
+    };
+    town.banks.iter().map(of).sum()
+}
+
+/// Is nothing left to do?
+pub fn at_rest(town: &Town) -> bool {
+    let waiting = |disk: &BankDisk| {
+        disk.books.questions.count() > 0
+            || disk.books.rows().transfers.values().any(|transfer| transfer.status == Status::Pending)
+    };
+    town.hub.transfers.questions.count() == 0
+        && town
+            .hub
+            .transfers
+            .all()
+            .iter()
+            .all(|t| matches!(t.status, HubStatus::Completed | HubStatus::Refunded))
+        && !town.banks.iter().any(waiting)
+}
+
+/// Holds once all faults are over and the time to come to rest has passed.
+pub fn finally(town: &Town, clients: &Clients) -> Result<(), Breach> {
+    always(town)?;
+    hold(at_rest(town), || unfinished(town))?;
+    money(town)?;
+    for disk in &town.banks {
+        let transfers: Vec<_> = disk.books.rows().transfers.values().cloned().collect();
+        transfers.iter().try_for_each(|transfer| one_end(town, transfer))?;
+    }
+    told(town, clients)
+}
+
+/// Who waits for what.
+fn unfinished(town: &Town) -> String {
+    let hub = town.hub.transfers.all().into_iter();
+    let hub = hub.filter(|t| !matches!(t.status, HubStatus::Completed | HubStatus::Refunded));
+    let hub: Vec<_> = hub.map(|t| format!("{} {:?}", t.id, t.status)).collect();
+    let waiting = |disk: &BankDisk| {
+        let rows = disk.books.rows();
+        let pending = rows.transfers.values().filter(|transfer| transfer.status == Status::Pending);
+        let pending: Vec<_> = pending.map(|transfer| transfer.id.to_string()).collect();
+        format!(
+            "bank {} waits for {pending:?} with {} questions",
+            disk.bank.code,
+            disk.books.questions.count()
+        )
+    };
+    let banks: Vec<_> = town.banks.iter().map(waiting).collect();
+    let asked = town.hub.transfers.questions.count();
+    format!("not everything comes to its end: the hub waits for {hub:?} with {asked} questions; {banks:?}")
+}
+
+/// Nothing was made, nothing was lost, nothing is under way, and the banks owe each other what they moved.
+fn money(town: &Town) -> Result<(), Breach> {
+    let sum = |of: fn(&BankDisk) -> Cents| town.banks.iter().map(|disk| of(disk).get()).sum::<i64>();
+    let customers = sum(|disk| {
+        let rows = disk.books.rows();
+        Cents::checked_sum(rows.accounts.values().map(|account| account.balance)).unwrap_or(Cents::ZERO)
+    });
+    let opened = OPENING.get() * 3 * town.banks.len() as i64;
+    hold(customers == opened, || format!("customers hold {customers} cents, {opened} were issued"))?;
+    let in_flight = sum(|disk| disk.books.rows().balance(Ledger::InFlight));
+    hold(in_flight == 0, || format!("{in_flight} cents are still in flight"))?;
+    let settlement = sum(|disk| disk.books.rows().balance(Ledger::Settlement));
+    hold(settlement == 0, || format!("settlement positions sum to {settlement} cents"))
+}
+
+/// Exactly one debit, and exactly one of credit and refund; the hub says the same.
+fn one_end(town: &Town, transfer: &Transfer) -> Result<(), Breach> {
+    let id = transfer.id;
+    let count = |kind| moves(town, id, kind);
+    let (sent, received, refunded) =
+        (count(PostingKind::Sent), count(PostingKind::Received), count(PostingKind::Refund));
+    hold(sent == 1 && received + refunded == 1, || {
+        format!("{id}: {sent} debits, {received} credits, {refunded} refunds")
+    })?;
+    let hub = town.hub.transfers.all().into_iter().find(|known| known.id == id).map(|known| known.status);
+    let credited = received == 1;
+    let agreed = match hub {
+        None => transfer.inside,
+        Some(status) => status == if credited { HubStatus::Completed } else { HubStatus::Refunded },
+    };
+    hold(agreed, || format!("{id}: credited is {credited}, and the hub says {hub:?}"))?;
+    let expected = if credited { Status::Completed } else { Status::Rejected };
+    hold(transfer.status == expected, || {
+        format!("{id}: credited is {credited}, {:?} says {:?}", transfer.side, transfer.status)
+    })
+}
+
+/// "Ok" answers were kept, refused wishes had no effect, no wish was fulfilled twice.
+fn told(town: &Town, clients: &Clients) -> Result<(), Breach> {
+    for (number, request) in clients.requests().iter().enumerate() {
+        let rows = town.banks[request.bank].books.rows();
+        let of_wish = |transfer: &&Transfer| {
+            transfer.account == Some(request.payer)
+                && transfer.idempotency.as_ref().is_some_and(|i| i.key == request.send.idempotency.key)
+        };
+        let made: Vec<_> = rows.transfers.values().filter(of_wish).map(|transfer| transfer.id).collect();
+        let kept = match (&request.told, made.as_slice()) {
+            (Told::Accepted(id), [only]) => id == only,
+            (Told::Refused, []) => true,
+            // Asked again, it may have been refused first and accepted later, when the balance had grown.
+            (Told::Refused, [_]) => request.asks > 1,
+            (Told::Unknown, made) => made.len() <= 1,
+            (Told::Accepted(_) | Told::Refused, _) => false,
+        };
+        hold(kept && !request.contradicted, || {
+            format!("wish {number} was told {:?} and became {made:?}", request.told)
+        })?;
+    }
+    Ok(())
+}

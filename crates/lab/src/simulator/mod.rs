@@ -1,0 +1,51 @@
+//! The whole system on one thread, from one seed: the real writers, consumers and sweepers over stores in memory.
+//!
+//! Messages are lost, doubled, delayed and reordered; logs are wiped and read again; commits fail before and after the
+//! fact; processes die between any two steps and run twice. Then all faults end, and every transfer must come to its
+//! end with the money exact. The seed of a failure replays it. In reading order: [`world`], [`process`], [`invariants`].
+
+mod chance;
+mod clients;
+mod forger;
+mod invariants;
+mod mutants;
+mod network;
+mod process;
+mod stepped;
+mod stores;
+mod town;
+mod world;
+
+pub use mutants::Mutant;
+
+use invariants::Breach;
+
+/// What a run came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Report {
+    /// Steps until everything had come to rest.
+    pub steps: usize,
+    /// Transfers that banks accepted.
+    pub accepted: usize,
+    /// How many of them were credited.
+    pub completed: usize,
+    /// How often a process died.
+    pub crashes: usize,
+}
+
+/// An invariant did not hold.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("seed {seed}, step {step}: {breach}; replay it with `lab simulate --seed {seed}`")]
+pub struct Failure {
+    pub seed: u64,
+    pub step: usize,
+    pub breach: Breach,
+}
+
+/// Runs one world. The same seed and mutant give the same run.
+///
+/// # Errors
+/// [`Failure`] when an invariant does not hold.
+pub fn run(seed: u64, mutant: Option<Mutant>) -> Result<Report, Failure> {
+    world::World::new(seed, mutant).run()
+}

@@ -1,0 +1,120 @@
+//! Bugs that others have made, planted at the ports, to show that the simulator would catch them.
+
+use bank_api::{
+    adapters::memory::MemoryBooks,
+    application::{Books, Change, State},
+    domain::{PostingKind, Side},
+};
+use codepix::domain::{Status, Transfer};
+use messaging::{CommitError, Message, Outcome, Question};
+use pix::Cents;
+use std::{fmt, str::FromStr};
+
+/// A planted bug.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mutant {
+    /// The payee's bank credits whatever is forwarded, known or not.
+    NoRepeatCheck,
+    /// The request goes out before the debit is committed.
+    SendBeforeCommit,
+    /// A rejected transfer is marked so, and the money stays in flight.
+    LostRefund,
+    /// The hub at times lets a rejection follow a confirmation.
+    ContradictionRefunds,
+    /// The commit does not look at the balance that is there by then.
+    FloorForgotten,
+    /// Nobody asks again.
+    NoSweep,
+    /// Requests are sent, and not remembered.
+    QuestionNotStored,
+    /// The position moves when a message is read. Costs time, not money: who waits asks again.
+    PositionBeforeEffect,
+}
+
+impl Mutant {
+    pub const ALL: [Mutant; 8] = [
+        Self::NoRepeatCheck,
+        Self::SendBeforeCommit,
+        Self::LostRefund,
+        Self::ContradictionRefunds,
+        Self::FloorForgotten,
+        Self::NoSweep,
+        Self::QuestionNotStored,
+        Self::PositionBeforeEffect,
+    ];
+}
+
+impl fmt::Display for Mutant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+impl FromStr for Mutant {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let found = Self::ALL.into_iter().find(|mutant| mutant.to_string() == text);
+        found.ok_or_else(|| format!("there is no mutant `{text}`; there are {:?}", Self::ALL))
+    }
+}
+
+/// What was received before is not loaded.
+pub fn forget_received(state: &mut State) {
+    state.transfers.retain(|transfer| transfer.side == Side::Out);
+}
+
+/// What was confirmed looks as if it were not.
+pub fn forget_confirmations(transfers: &mut [Transfer]) {
+    for transfer in transfers.iter_mut().filter(|transfer| transfer.status == Status::Confirmed) {
+        transfer.status = Status::Pending;
+        transfer.confirmed_at = None;
+    }
+}
+
+/// The questions that a batch asks.
+pub fn questions(changes: &[Change]) -> Vec<Message> {
+    let asked = changes.iter().filter_map(|change| match change.question.as_ref()?.1 {
+        Question::Ask(ref message) => Some(message.clone()),
+        Question::Keep | Question::Close => None,
+    });
+    asked.collect()
+}
+
+/// Changes as a buggy bank would commit them.
+pub fn tamper(mutant: Mutant, disk: &MemoryBooks, changes: &[Change]) -> Vec<Change> {
+    let mut changes = changes.to_vec();
+    for change in &mut changes {
+        match mutant {
+            // Credits again: the row is there, the money comes once more.
+            Mutant::NoRepeatCheck => {
+                let rows = disk.rows();
+                change.transfers.retain(|next| {
+                    next.side == Side::Out || !rows.transfers.contains_key(&(next.id, next.side))
+                });
+            }
+            Mutant::LostRefund => change.postings.retain(|posting| posting.kind != PostingKind::Refund),
+            Mutant::QuestionNotStored => change.question = None,
+            Mutant::SendBeforeCommit
+            | Mutant::ContradictionRefunds
+            | Mutant::FloorForgotten
+            | Mutant::NoSweep
+            | Mutant::PositionBeforeEffect => {}
+        }
+    }
+    changes
+}
+
+/// Commits as if every account were rich.
+pub async fn without_floor(disk: &MemoryBooks, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
+    lend(disk, Cents::new(1_000_000));
+    let outcomes = disk.commit(changes).await;
+    lend(disk, Cents::new(-1_000_000));
+    outcomes
+}
+
+fn lend(disk: &MemoryBooks, amount: Cents) {
+    for account in disk.rows().accounts.values_mut() {
+        account.balance = account.balance.checked_add(amount).unwrap_or(account.balance);
+    }
+}

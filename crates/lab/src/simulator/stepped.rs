@@ -1,0 +1,94 @@
+//! The ports, made to stop before and after each call, so that a process can die between any two steps; and made to
+//! fail now and then, also after the fact.
+
+use super::chance::Chance;
+use async_trait::async_trait;
+use messaging::{CommitError, Fenced, Log, Message, Outcome, Producer, Questions, Record, Unavailable};
+use std::{sync::Arc, task::Poll, time::Duration};
+
+/// Gives way once.
+pub async fn step() {
+    let mut waited = false;
+    std::future::poll_fn(
+        |_| if std::mem::replace(&mut waited, true) { Poll::Ready(()) } else { Poll::Pending },
+    )
+    .await;
+}
+
+/// A read that may find the store away.
+pub async fn read<T>(
+    chance: &Chance,
+    call: impl Future<Output = Result<T, Unavailable>>,
+) -> Result<T, Unavailable> {
+    step().await;
+    if chance.fault(10) {
+        return Err(Unavailable("the store is away".into()));
+    }
+    let result = call.await;
+    step().await;
+    result
+}
+
+/// A commit that may fail before it takes place, and after.
+pub async fn commit(
+    chance: &Chance,
+    call: impl Future<Output = Result<Vec<Outcome>, CommitError>>,
+) -> Result<Vec<Outcome>, CommitError> {
+    step().await;
+    if chance.fault(20) {
+        return Err(CommitError::Conflict("serialisation failure".into()));
+    }
+    if chance.fault(15) {
+        return Err(Unavailable("the store is away".into()).into());
+    }
+    let result = call.await;
+    step().await;
+    if chance.fault(15) {
+        return Err(Unavailable("the connection broke during the commit".into()).into());
+    }
+    result
+}
+
+/// A log that may be left behind between reading and moving the position.
+pub struct SteppedLog<L>(pub L);
+
+#[async_trait]
+impl<L: Log> Log for SteppedLog<L> {
+    async fn poll(&mut self) -> Result<Vec<Record>, Fenced> {
+        step().await;
+        let records = self.0.poll().await;
+        step().await;
+        records
+    }
+
+    async fn advance(&mut self) {
+        step().await;
+        self.0.advance().await;
+    }
+
+    async fn pause(&mut self, _time: Duration) {
+        step().await;
+    }
+}
+
+/// A producer that may never get to send what was committed.
+pub struct SteppedProducer(pub Arc<dyn Producer>);
+
+#[async_trait]
+impl Producer for SteppedProducer {
+    async fn send(&self, messages: Vec<Message>) {
+        step().await;
+        self.0.send(messages).await;
+        step().await;
+    }
+}
+
+/// Open questions behind a store that may be away.
+pub struct SteppedQuestions<Q>(pub Q, pub Chance);
+
+#[async_trait]
+impl<Q: Questions> Questions for SteppedQuestions<Q> {
+    async fn due(&self, age: Duration, per_topic: i64) -> Result<Vec<Message>, Unavailable> {
+        read(&self.1, self.0.due(age, per_topic)).await
+    }
+}

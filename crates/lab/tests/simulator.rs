@@ -1,0 +1,101 @@
+//! The simulator as a test: thousands of seeds hold, and every planted bug is caught.
+#![allow(clippy::unwrap_used)]
+
+use lab::simulator::{Failure, Mutant, Report, run};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Seeds of one test run.
+const SEEDS: u64 = 2_000;
+/// Seeds in which a planted bug must show itself.
+const SEEDS_FOR_A_MUTANT: u64 = 400;
+
+/// Runs seeds on all cores; the first failure in order of seeds.
+fn run_all(seeds: u64, mutant: Option<Mutant>) -> Result<Vec<Report>, Failure> {
+    let next = AtomicU64::new(0);
+    let work = || {
+        let mut results = Vec::new();
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= seeds {
+                return results;
+            }
+            results.push((seed, run(seed, mutant)));
+            if results.last().is_some_and(|(_, result)| result.is_err()) {
+                next.store(seeds, Ordering::Relaxed);
+            }
+        }
+    };
+    let cores = std::thread::available_parallelism().map_or(2, |cores| cores.get());
+    let mut results = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
+    });
+    results.sort_by_key(|(seed, _)| *seed);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+#[test]
+fn every_transfer_comes_to_its_end_and_the_money_is_exact_under_all_faults() {
+    let reports = run_all(SEEDS, None).unwrap_or_else(|failure| panic!("{failure}"));
+    let sum = |of: fn(&Report) -> usize| reports.iter().map(of).sum::<usize>();
+    let (accepted, completed, crashes) = (sum(|r| r.accepted), sum(|r| r.completed), sum(|r| r.crashes));
+    println!("{SEEDS} seeds: {accepted} transfers accepted, {completed} completed, {crashes} crashes");
+    assert!(completed > SEEDS as usize * 5, "a world in which little happens proves little");
+    assert!(accepted > completed, "some transfers have to be refunded");
+    assert!(crashes > SEEDS as usize * 5, "processes have to die");
+}
+
+#[test]
+fn a_seed_replays_the_same_run() {
+    for seed in 0..20 {
+        assert_eq!(run(seed, None), run(seed, None), "seed {seed}");
+    }
+}
+
+fn assert_caught(mutant: Mutant) {
+    match run_all(SEEDS_FOR_A_MUTANT, Some(mutant)) {
+        Err(failure) => println!("{mutant}: {failure}"),
+        Ok(_) => panic!("{mutant} went through {SEEDS_FOR_A_MUTANT} seeds unseen"),
+    }
+}
+
+#[test]
+fn a_credit_without_a_look_for_the_repeat_is_caught() {
+    assert_caught(Mutant::NoRepeatCheck);
+}
+
+#[test]
+fn a_request_sent_before_its_debit_is_committed_is_caught() {
+    assert_caught(Mutant::SendBeforeCommit);
+}
+
+#[test]
+fn a_refund_that_moves_no_money_is_caught() {
+    assert_caught(Mutant::LostRefund);
+}
+
+#[test]
+fn a_rejection_that_follows_a_confirmation_is_caught() {
+    assert_caught(Mutant::ContradictionRefunds);
+}
+
+#[test]
+fn a_commit_that_forgets_the_floor_is_caught() {
+    assert_caught(Mutant::FloorForgotten);
+}
+
+#[test]
+fn a_system_in_which_nobody_asks_again_is_caught() {
+    assert_caught(Mutant::NoSweep);
+}
+
+#[test]
+fn a_request_that_is_sent_and_not_remembered_is_caught() {
+    assert_caught(Mutant::QuestionNotStored);
+}
+
+#[test]
+fn a_position_moved_before_the_effect_costs_time_and_no_money_because_who_waits_asks_again() {
+    run_all(SEEDS_FOR_A_MUTANT, Some(Mutant::PositionBeforeEffect))
+        .unwrap_or_else(|failure| panic!("{failure}"));
+}
