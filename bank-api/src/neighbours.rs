@@ -17,23 +17,14 @@ use tokio::{
 const EVERY: Duration = Duration::from_secs(1);
 /// Who takes longer for one small question is away.
 const ANSWER_MAX: Duration = Duration::from_secs(2);
-/// The longest pause between two attempts at the start.
-const BACK_OFF_MAX: Duration = Duration::from_secs(2);
 
 /// Brings the schema up to date; waits for the database as long as it takes.
 ///
 /// # Errors
 /// What waiting does not mend: a schema of another version.
 pub async fn prepare(pool: &PgPool, tell: &watch::Sender<Readiness>) -> anyhow::Result<()> {
-    let mut pause = Duration::from_millis(100);
-    while let Err(error) = postgres::migrate(pool).await {
-        if !matches!(error, sqlx::migrate::MigrateError::Execute(_)) {
-            return Err(error).context("the database is of another version than this program");
-        }
-        tracing::warn!("waiting for PostgreSQL: {error}");
-        sleep(pause).await;
-        pause = (pause * 2).min(BACK_OFF_MAX);
-    }
+    let schema = messaging::postgres::migrate_when_there(pool, &postgres::MIGRATOR).await;
+    schema.context("the database is of another version than this program")?;
     tell.send_modify(|ready| ready.migrated = true);
     Ok(())
 }

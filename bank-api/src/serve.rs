@@ -8,12 +8,12 @@ use anyhow::Context as _;
 use bank_api::{
     adapters::{
         grpc::GrpcHub,
-        postgres::{PostgresAccounts, PostgresBooks, PostgresKeys},
+        postgres::{self, PostgresAccounts, PostgresBooks, PostgresKeys},
         rest::{self, Readiness, Rest},
     },
     application::{
-        AccountStore, Attempts, Inbox, KeyPorts, Keys, MoveMoney, OpenAccount, OurBank, Passwords, PinDigest,
-        Reconciler, Sessions,
+        AccountStore, Announce, Attempts, Inbox, KeyPorts, Keys, MoveMoney, OpenAccount, OurBank, Passwords,
+        PinDigest, Reconciler, Sessions,
     },
     domain::AccountId,
 };
@@ -32,7 +32,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
-    sync::{Notify, broadcast, watch},
+    sync::{Notify, broadcast, mpsc, watch},
     task::JoinSet,
     time::timeout,
 };
@@ -51,13 +51,20 @@ const CHANGES_KEPT: usize = 1024;
 /// Wrong settings, a port that is taken, a schema of another version, and another instance under the same name.
 pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Result<()> {
     let kafka = settings.kafka(&bank);
-    let log_lost = Arc::new(Notify::new());
-    let producer = Arc::new(KafkaProducer::new(&kafka, Arc::clone(&log_lost))?);
+    let lost = Arc::new(Notify::new());
+    let producer = Arc::new(KafkaProducer::new(&kafka, Arc::clone(&lost))?);
     let (changed, _) = broadcast::channel(CHANGES_KEPT);
     let (tell, ready) = watch::channel(Readiness::default());
     let stop = CancellationToken::new();
 
-    let (writer, money) = Writer::new(Arc::new(desk(&bank, &pool, changed.clone())), producer.clone());
+    let (news, for_others) = mpsc::unbounded_channel();
+    let here = changed.clone();
+    // Nobody listening is no error.
+    let announce: Announce = Arc::new(move |accounts: Vec<AccountId>| {
+        drop(here.send(accounts.clone().into()));
+        drop(news.send(accounts));
+    });
+    let (writer, money) = Writer::new(Arc::new(desk(&bank, &pool, announce)), producer.clone());
     let mut writers = JoinSet::new();
     writers.spawn(writer.run());
 
@@ -72,7 +79,7 @@ pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Resu
         accounts,
         keys: Arc::clone(&keys),
         money: money.clone(),
-        changed,
+        changed: changed.clone(),
         ready,
         stop: stop.clone(),
     };
@@ -80,14 +87,17 @@ pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Resu
     servers.spawn(rest::serve(listen(&settings, &bank).await?, rest));
 
     let mut work = JoinSet::new();
+    work.spawn(postgres::listen(pool.clone(), changed));
+    work.spawn(postgres::tell(pool.clone(), for_others));
     let hub = settings.hub_grpc_url.trim_start_matches("http://").to_owned();
     work.spawn(neighbours::watch(pool.clone(), Arc::clone(&producer), hub, tell.clone()));
-    let listener = Listener { pool, bank, kafka, instance: settings.instance.clone(), log_lost, tell, keys };
+    let listener = Listener { pool, bank, kafka, instance: settings.instance.clone(), lost, tell, keys };
     work.spawn(listener.run(money, Arc::clone(&producer)));
 
     let verdict = tokio::select! {
         Some(ended) = work.join_next() => ended?,
         Some(ended) = servers.join_next() => ended?,
+        Some(ended) = writers.join_next() => ended.context("the writer broke off"),
         signal = stop_signal() => signal,
     };
     tracing::info!("stopping: what is under way is finished first");
@@ -102,15 +112,14 @@ fn our_bank(bank: &Bank) -> OurBank {
     OurBank { code: bank.code, ispb: bank.ispb, name: bank.name.clone() }
 }
 
-fn desk(bank: &Bank, pool: &PgPool, changed: broadcast::Sender<Arc<[AccountId]>>) -> MoveMoney {
+fn desk(bank: &Bank, pool: &PgPool, announce: Announce) -> MoveMoney {
     MoveMoney {
         books: Arc::new(PostgresBooks(pool.clone())),
         bank: our_bank(bank),
         clock: system_clock(),
         entropy: system_entropy(),
         pin_digest: pin_digest(bank),
-        // Nobody listening is no error.
-        announce: Arc::new(move |accounts| drop(changed.send(accounts.into()))),
+        announce,
     }
 }
 
@@ -167,7 +176,7 @@ struct Listener {
     bank: Bank,
     kafka: KafkaSettings,
     instance: String,
-    log_lost: Arc<Notify>,
+    lost: Arc<Notify>,
     tell: watch::Sender<Readiness>,
     keys: Arc<Keys>,
 }
@@ -178,11 +187,11 @@ impl Listener {
         neighbours::prepare(&self.pool, &self.tell).await?;
         let (group, topic) = (self.bank.kafka_user(), self.bank.topic_to());
         let subscription = Subscription { group: &group, instance: &self.instance, topic: &topic };
-        let log = Box::new(KafkaLog::new(&self.kafka, &subscription, Arc::clone(&self.log_lost))?);
+        let log = Box::new(KafkaLog::new(&self.kafka, &subscription, Arc::clone(&self.lost))?);
         let dead_letters = Arc::new(PostgresDeadLetters(self.pool.clone()));
         let consumer = Consumer { log, read: Arc::new(Inbox), intake, dead_letters };
         let questions = Arc::new(PostgresQuestions(self.pool));
-        let sweeper = Sweeper { questions, producer, log_lost: self.log_lost };
+        let sweeper = Sweeper { questions, producer, lost: self.lost };
         tracing::info!("ready: this is {} ({})", self.bank.name, self.bank.code);
         tokio::select! {
             fenced = consumer.run() => Err(fenced.into()),

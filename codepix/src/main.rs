@@ -12,6 +12,10 @@ use std::{io::IsTerminal as _, process::ExitCode};
 use tokio::runtime::Runtime;
 use tracing_subscriber::EnvFilter;
 
+/// Faster than the system's allocator, and gives memory back.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// CodePix, the hub: a key directory and transfers between banks.
 #[derive(Parser)]
 #[command(version, arg_required_else_help = true)]

@@ -23,23 +23,14 @@ const EVERY: Duration = Duration::from_secs(1);
 const STORE_MAX: Duration = Duration::from_secs(2);
 /// The same for the broker.
 const BROKER_MAX: Duration = Duration::from_secs(2);
-/// The longest pause between two attempts at the start.
-const BACK_OFF_MAX: Duration = Duration::from_secs(2);
 
 /// Brings the schema up to date and the banks into the roster; waits for the database as long as it takes.
 ///
 /// # Errors
 /// What waiting does not mend: a schema of another version, a bank that changed its code or ISPB.
 pub async fn prepare(pool: &PgPool, roster: &Roster, banks: &Banks) -> anyhow::Result<()> {
-    let mut pause = Duration::from_millis(100);
-    while let Err(error) = postgres::migrate(pool).await {
-        if !postgres::is_passing(&error) {
-            return Err(error).context("the database is of another version than this program");
-        }
-        tracing::warn!("waiting for PostgreSQL: {error}");
-        sleep(pause).await;
-        pause = (pause * 2).min(BACK_OFF_MAX);
-    }
+    let schema = messaging::postgres::migrate_when_there(pool, &postgres::MIGRATOR).await;
+    schema.context("the database is of another version than this program")?;
     for bank in &banks.banks {
         let participant = Participant { code: bank.code, ispb: bank.ispb, name: bank.name.clone() };
         while let Err(error) = roster.put(&participant, bank.hub_token.expose()).await {
@@ -49,7 +40,7 @@ pub async fn prepare(pool: &PgPool, roster: &Roster, banks: &Banks) -> anyhow::R
                 }
                 ParticipantError::Unavailable(error) => tracing::warn!("waiting for PostgreSQL: {error}"),
             }
-            sleep(pause).await;
+            sleep(EVERY).await;
         }
     }
     Ok(())

@@ -44,8 +44,8 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let banks = settings.banks()?;
     let pool = messaging::postgres::pool(&settings.database_url(&banks.hub))?;
     let kafka = settings.kafka(&banks.hub);
-    let log_lost = Arc::new(Notify::new());
-    let producer = Arc::new(KafkaProducer::new(&kafka, Arc::clone(&log_lost))?);
+    let lost = Arc::new(Notify::new());
+    let producer = Arc::new(KafkaProducer::new(&kafka, Arc::clone(&lost))?);
     let world = World { producer: producer.clone(), clock: system_clock(), entropy: system_entropy() };
     let Assembled { app, keys, transfers, intake, inbox } = assemble(postgres::stores(&pool), world);
     let (tell, ready) = watch::channel(Readiness::default());
@@ -64,12 +64,13 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
 
     let mut work = JoinSet::new();
     work.spawn(neighbours::watch_broker(Arc::clone(&producer), kafka.clone(), tell.clone()));
-    let listener = Listener { pool, banks, kafka, instance: settings.instance, log_lost, tell };
+    let listener = Listener { pool, banks, kafka, instance: settings.instance, lost, tell };
     work.spawn(listener.run(app, intake, inbox, Arc::clone(&producer)));
 
     let verdict = tokio::select! {
         Some(ended) = work.join_next() => ended?,
         Some(ended) = servers.join_next() => ended?,
+        Some(ended) = writers.join_next() => ended.context("the writer broke off"),
         signal = stop_signal() => signal,
     };
     tracing::info!("stopping: what is under way is finished first");
@@ -86,7 +87,7 @@ struct Listener {
     banks: Banks,
     kafka: KafkaSettings,
     instance: String,
-    log_lost: Arc<Notify>,
+    lost: Arc<Notify>,
     tell: watch::Sender<Readiness>,
 }
 
@@ -101,11 +102,11 @@ impl Listener {
     ) -> anyhow::Result<()> {
         neighbours::prepare(&self.pool, &app.roster, &self.banks).await?;
         let subscription = Subscription { group: GROUP, instance: &self.instance, topic: INBOX };
-        let log = KafkaLog::new(&self.kafka, &subscription, Arc::clone(&self.log_lost))?;
+        let log = KafkaLog::new(&self.kafka, &subscription, Arc::clone(&self.lost))?;
         let dead_letters = Arc::clone(&app.dead_letters);
         let consumer = Consumer { log: Box::new(log), read: inbox, intake, dead_letters };
         let questions = Arc::new(PostgresQuestions(self.pool));
-        let sweeper = Sweeper { questions, producer, log_lost: self.log_lost };
+        let sweeper = Sweeper { questions, producer, lost: self.lost };
         tracing::info!("ready: listening to {} banks", self.banks.banks.len());
         tokio::select! {
             fenced = consumer.run() => Err(fenced.into()),

@@ -1,6 +1,11 @@
 //! Opening accounts, and looking at them: statement, transfers, what changed.
 
-use super::{move_money::PinDigest, passwords::Passwords, ports::TokenHash};
+use super::{
+    changes::{Changes, Told},
+    move_money::PinDigest,
+    passwords::Passwords,
+    ports::TokenHash,
+};
 use crate::domain::{AccountId, PostingKind, Side, Transfer};
 use async_trait::async_trait;
 use messaging::Unavailable;
@@ -86,16 +91,16 @@ pub struct StatementPage {
     pub before: Option<i64>,
     /// Only those that came in, or went out.
     pub side: Option<Side>,
+    /// At the most.
     pub limit: i64,
 }
 
-/// What changed for an account.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Changes {
-    pub balance: Cents,
-    pub transfers: Vec<Transfer>,
-    /// By the database's clock; nothing that changed earlier is missing.
-    pub as_of: Timestamp,
+/// A page of a statement.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Statement {
+    pub movements: Vec<Movement>,
+    /// The next page is before this; None on the last one.
+    pub next: Option<i64>,
 }
 
 /// Accounts, their holders and log-ins.
@@ -115,13 +120,16 @@ pub trait AccountStore: Send + Sync + 'static {
         hours: i32,
     ) -> Result<Timestamp, Unavailable>;
     async fn session(&self, token: &TokenHash) -> Result<Option<AccountId>, Unavailable>;
-    async fn end_session(&self, token: &TokenHash) -> Result<(), Unavailable>;
+    /// Whose it was, if it was one.
+    async fn end_session(&self, token: &TokenHash) -> Result<Option<AccountId>, Unavailable>;
     /// Newest first.
-    async fn statement(&self, account: AccountId, page: StatementPage) -> Result<Vec<Movement>, Unavailable>;
+    async fn statement(&self, account: AccountId, page: StatementPage) -> Result<Statement, Unavailable>;
     /// The account's side of a transfer; the payer's, where both are its own.
     async fn transfer(&self, account: AccountId, id: EndToEndId) -> Result<Option<Transfer>, Unavailable>;
-    /// The account now, with its transfers that changed after `since`.
-    async fn changes(&self, account: AccountId, since: Option<Timestamp>) -> Result<Changes, Unavailable>;
+    /// Where somebody stands who knows all that had changed by `since`, or by now.
+    async fn told(&self, account: AccountId, since: Option<Timestamp>) -> Result<Told, Unavailable>;
+    /// The account now, with its transfers that changed since.
+    async fn changes(&self, account: AccountId, told: &Told) -> Result<Changes, Unavailable>;
     /// Forgets failed PINs. False when there is no such account.
     async fn unlock(&self, account: AccountId) -> Result<bool, Unavailable>;
     /// Closes an account without money. False when there is none such, or money is on it or on its way.

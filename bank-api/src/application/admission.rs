@@ -6,7 +6,7 @@
 use crate::domain::{AccountId, Ledger, PinChange, PinState, Posting, Side, Transfer};
 use messaging::{Outcome, Question};
 use pix::{Cents, EndToEndId};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The effects of one decision.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,8 +49,8 @@ pub struct Locked {
 pub struct Admission<'a> {
     /// One for each change, in order.
     pub outcomes: Vec<Outcome>,
-    /// The last state of each.
-    pub transfers: HashMap<(EndToEndId, Side), &'a Transfer>,
+    /// The last state of each, in the order in which all batches write them, so that none waits for another in a circle.
+    pub transfers: BTreeMap<(EndToEndId, Side), &'a Transfer>,
     /// In order of decision, with the customer's balance after it.
     pub postings: Vec<(&'a Posting, Option<Cents>)>,
     /// The new standing of each account that changes.

@@ -63,8 +63,13 @@ impl Attempts {
         }
     }
 
-    pub fn succeeded(&self, login: &str) {
-        self.lock().remove(&Who::Login(login.to_owned()));
+    /// Takes back the failure that was counted in advance, and forgives the login its earlier ones.
+    pub fn succeeded(&self, login: &str, from: IpAddr) {
+        let mut failures = self.lock();
+        failures.remove(&Who::Login(login.to_owned()));
+        if let Some(address) = failures.get_mut(&Who::Address(from)) {
+            address.count = address.count.saturating_sub(1);
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Who, Failures>> {
@@ -83,7 +88,7 @@ mod tests {
         (0..10).for_each(|_| attempts.failed("ana", here));
         assert!(attempts.blocked("ana", there).is_some());
         assert!(attempts.blocked("bia", here).is_none());
-        attempts.succeeded("ana");
+        attempts.succeeded("ana", here);
         assert!(attempts.blocked("ana", there).is_none());
     }
 

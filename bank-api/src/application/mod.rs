@@ -3,6 +3,7 @@
 mod accounts;
 mod admission;
 mod attempts;
+mod changes;
 mod hub;
 mod identity;
 mod inbox;
@@ -14,16 +15,19 @@ mod sessions;
 mod working_copy;
 
 pub use accounts::{
-    AccountStore, AccountView, Application, BadField, Changes, Movement, OpenAccount, OpenError, Opening,
+    AccountStore, AccountView, Application, BadField, Movement, OpenAccount, OpenError, Opening, Statement,
     StatementPage, own_party,
 };
 pub use admission::{Admission, Change, Locked, Standing, admit};
 pub use attempts::Attempts;
+pub use changes::{Changes, Told};
 pub use hub::{Entry, EntryPage, HoldingBank, Hub, HubError, HubRefusal, HubRule, Registration};
 pub use identity::OurBank;
 pub use inbox::Inbox;
 pub use keys::{KeyPorts, KeyRefusal, KeyWish, Keys, Payee, Reconciler, Removal, path_key};
-pub use move_money::{Announce, Answer, Command, HubMessage, MoveMoney, PinDigest, Refusal, SendPix};
+pub use move_money::{
+    Accepted, Announce, Answer, Command, HubMessage, MoveMoney, PinDigest, Refusal, SendPix,
+};
 pub use passwords::Passwords;
 pub use ports::{ActiveKey, Books, KeyStore, State, TokenHash, Wanted};
 pub use sessions::{LoginError, Session, Sessions, token_hash};

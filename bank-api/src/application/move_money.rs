@@ -54,8 +54,8 @@ pub enum Refusal {
     KeyReused,
     #[error(transparent)]
     Contradiction(#[from] Contradiction),
-    #[error("the books refuse this: {0}")]
-    Data(String),
+    #[error("the books cannot hold this; check each field")]
+    Data,
 }
 
 impl Verdict for Refusal {
@@ -65,8 +65,16 @@ impl Verdict for Refusal {
     }
 }
 
-/// The transfer that was asked for; None for a message of the hub.
-pub type Answer = Result<Option<Box<Transfer>>, Refusal>;
+/// The transfer that a request came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    pub transfer: Box<Transfer>,
+    /// An earlier request had come to it already.
+    pub repeated: bool,
+}
+
+/// What was accepted; None for a message of the hub.
+pub type Answer = Result<Option<Accepted>, Refusal>;
 
 /// Turns a typed PIN into its digest.
 pub type PinDigest = Arc<dyn Fn(AccountId, &str) -> [u8; 32] + Send + Sync>;
@@ -138,7 +146,8 @@ impl Desk for MoveMoney {
     }
 
     fn refuse(&self, _command: &Command, why: &str) -> Answer {
-        Err(Refusal::Data(why.into()))
+        tracing::warn!("the books refuse a change: {why}");
+        Err(Refusal::Data)
     }
 
     fn announce(&self, committed: &[&Change]) {
@@ -167,7 +176,10 @@ impl MoveMoney {
         let Some(payer) = copy.session(&request.session) else { return refused(Refusal::NoSession) };
         if let Some(earlier) = copy.request(payer.id, &request.idempotency.key) {
             let same = earlier.idempotency.as_ref().is_some_and(|i| i.hash == request.idempotency.hash);
-            let answer = if same { Ok(Some(Box::new(earlier.clone()))) } else { Err(Refusal::KeyReused) };
+            let answer = match same {
+                true => Ok(Some(Accepted { transfer: Box::new(earlier.clone()), repeated: true })),
+                false => Err(Refusal::KeyReused),
+            };
             return Decided { change: None, answer, outgoing: Vec::new() };
         }
         let now = (self.clock)();
@@ -181,7 +193,8 @@ impl MoveMoney {
             pin: (self.pin_digest)(payer.id, &request.pin),
         };
         let (decision, answer) = send(payer, copy.payee(order.key.as_str()).as_ref(), &order, now);
-        let accepted = decision.transfers.first().cloned().map(Box::new);
+        let accepted = decision.transfers.first().cloned();
+        let accepted = accepted.map(|transfer| Accepted { transfer: Box::new(transfer), repeated: false });
         let decided = self.decided(copy, decision, None);
         Decided { answer: answer.map(|()| accepted).map_err(Refusal::Send), ..decided }
     }

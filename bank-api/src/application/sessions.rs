@@ -52,14 +52,15 @@ impl Sessions {
         if let Some(wait) = self.attempts.blocked(&login, from) {
             return Err(LoginError::TooMany(wait));
         }
+        // Counted before the slow hash, or many guesses at once would pass as one.
+        self.attempts.failed(&login, from);
         let known = self.accounts.credentials(&login).await?;
         let (account, hash) = known.unzip();
         let right = self.passwords.verify(password, hash).await?;
         let Some(account) = account.filter(|_| right) else {
-            self.attempts.failed(&login, from);
             return Err(LoginError::Mismatch);
         };
-        self.attempts.succeeded(&login);
+        self.attempts.succeeded(&login, from);
         let token = hex::encode([(); 4].map(|()| (self.entropy)().to_be_bytes()).concat());
         let expires_at = self.accounts.start_session(&token_hash(&token), account, self.hours).await?;
         tracing::info!(%account, "logged in");
@@ -71,7 +72,8 @@ impl Sessions {
         self.accounts.session(&token_hash(token)).await
     }
 
-    pub async fn end(&self, token: &str) -> Result<(), Unavailable> {
+    /// Whose it was, if it was one.
+    pub async fn end(&self, token: &str) -> Result<Option<AccountId>, Unavailable> {
         self.accounts.end_session(&token_hash(token)).await
     }
 }

@@ -1,5 +1,5 @@
 //! People and money for the tests of the rules.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 use super::{Account, AccountId, Forwarded, Idempotency, Order, Pin, PinState};
 use pix::{Cents, EndToEndId, Ispb, KeyKind, Party, PixKey, TaxId, Timestamp};

@@ -39,6 +39,8 @@ pub enum SendRefusal {
     Pin(#[from] PinRefusal),
     #[error("the amount must be above zero")]
     NoMoney,
+    #[error("the amount must be at most {}", Cents::TRANSFER_MAX)]
+    TooMuch,
     #[error("the balance is {balance}, {missing} short of the amount")]
     Funds { balance: Cents, missing: Cents },
     #[error("this key is the account's own; choose somebody else's")]
@@ -75,6 +77,9 @@ pub fn send(
 fn check(payer: &Account, payee: Option<&PaidInside<'_>>, order: &Order) -> Result<(), SendRefusal> {
     if !order.amount.is_positive() {
         return Err(SendRefusal::NoMoney);
+    }
+    if order.amount > Cents::TRANSFER_MAX {
+        return Err(SendRefusal::TooMuch);
     }
     if payee.is_some_and(|payee| payee.account.id == payer.id) {
         return Err(SendRefusal::OwnKey);

@@ -92,7 +92,7 @@ impl FaultyHub {
 
     async fn keep(&self, command: KeyCommand) -> KeyAnswer {
         let desk = KeepKeys { directory: Arc::new(self.directory.clone()), clock: Arc::new(|| at(0)) };
-        settle(&desk, &[command]).await.unwrap().remove(0).answer
+        settle(&desk, &[command]).await.whole().unwrap().remove(0).answer
     }
 
     async fn suffer(&self, name: &'static str, command: KeyCommand) -> Result<Option<hub::Entry>, HubError> {

@@ -39,6 +39,9 @@ fn what_is_no_key_of_its_kind_is_refused_at_the_edge() {
         (KeyKind::Cpf, Some("52998224724")),
         (KeyKind::Cnpj, Some("12ABC34501DE36")),
         (KeyKind::Phone, Some("987654321")),
+        (KeyKind::Phone, Some("+55")),
+        (KeyKind::Phone, Some("+55 11 3456-7890")),
+        (KeyKind::Phone, Some("+55 01 98765-4321")),
         (KeyKind::Email, Some("maria@")),
     ] {
         assert!(matches!(KeyWish::read(kind, text), Err(KeyRefusal::Malformed(_))), "{text:?}");

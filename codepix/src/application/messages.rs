@@ -111,6 +111,7 @@ fn order(sender: Ispb, requested: v1::TransferRequested) -> Option<Order> {
         text => Some(Uuid::parse_str(text).ok()?),
     };
     let key = key.as_str().to_owned();
-    let readable = amount.is_positive() && payer.ispb == sender && !payer.account.is_empty();
+    let amount_holds = amount.is_positive() && amount <= Cents::TRANSFER_MAX;
+    let readable = amount_holds && payer.ispb == sender && !payer.account.is_empty();
     readable.then(|| Order { amount, key, description: description.as_str().to_owned(), entry_id, payer })
 }

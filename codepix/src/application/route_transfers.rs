@@ -53,8 +53,9 @@ impl Desk for RouteTransfers {
     async fn load(&self, instructions: &[&Instruction]) -> Result<Books, Unavailable> {
         let ids: Vec<_> = instructions.iter().map(|instruction| instruction.id).collect();
         let keys: Vec<_> = instructions.iter().filter_map(|instruction| wanted_key(instruction)).collect();
-        let transfers = self.transfers.load(&ids).await?;
-        let entries = if keys.is_empty() { Vec::new() } else { self.directory.find(&keys).await? };
+        let entries =
+            async { if keys.is_empty() { Ok(Vec::new()) } else { self.directory.find(&keys).await } };
+        let (transfers, entries) = tokio::try_join!(self.transfers.load(&ids), entries)?;
         if entries.iter().any(|entry| self.roster.by_ispb(entry.bank).is_none()) {
             self.roster.refresh().await?;
         }

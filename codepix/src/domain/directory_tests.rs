@@ -1,6 +1,6 @@
 //! The rules of the directory, as tables.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 use super::directory::*;
 use pix::{Ispb, KeyKind, PixKey, Timestamp};

@@ -1,6 +1,6 @@
 //! Every state with every command by every sender, as tables: a row per command, a column per state.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 use super::{Entry, Owner, transfer::*};
 use pix::{Cents, EndToEndId, Ispb, Party, PixKey, Reason, Timestamp};

@@ -43,7 +43,7 @@ fn desk(directory: &Arc<dyn DirectoryStore>) -> KeepKeys {
 }
 
 async fn keep(directory: &Arc<dyn DirectoryStore>, command: KeyCommand) -> KeyAnswer {
-    settle(&desk(directory), &[command]).await.unwrap().remove(0).answer
+    settle(&desk(directory), &[command]).await.whole().unwrap().remove(0).answer
 }
 
 fn refused(refusal: DirectoryRefusal) -> KeyAnswer {
@@ -152,7 +152,7 @@ async fn a_batch_sees_its_own_registrations_and_removals(bench: Bench) {
         register(3, "maria@example.com", "99"),
         register(1, "maria@example.com", "88"),
     ];
-    let settled = settle(&desk(&store), &commands).await.unwrap();
+    let settled = settle(&desk(&store), &commands).await.whole().unwrap();
     let answers: Vec<_> = settled.into_iter().map(|settled| settled.answer).collect();
     let first = entry(1, "maria@example.com", "88");
     let third = entry(3, "maria@example.com", "99");

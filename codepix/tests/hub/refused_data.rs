@@ -36,7 +36,7 @@ async fn a_text_with_nul_stands_alone_and_the_rest_of_its_batch_is_committed() {
             _ => payee(),
         };
         let batch: Vec<_> = (1..=9).map(|n| answered(n, Command::Confirm(payee(n)))).collect();
-        let settled = settle(&desk, &batch).await.unwrap();
+        let settled = settle(&desk, &batch).await.whole().unwrap();
         for (number, settled) in (1..).zip(settled) {
             let stored = bench.stores.transfers.load(&[id(&ipe(), number)]).await.unwrap().remove(0);
             if matches!(number, 4 | 7) {
@@ -79,7 +79,7 @@ async fn a_key_of_an_owner_with_an_impossible_name_is_refused_alone() {
             KeyCommand::Register(impossible),
             KeyCommand::Register(registration(3, "bia@example.com", "3")),
         ];
-        let settled = settle(&desk, &commands).await.unwrap();
+        let settled = settle(&desk, &commands).await.whole().unwrap();
         let answers: Vec<_> = settled.into_iter().map(|settled| settled.answer).collect();
         assert!(matches!(answers[..], [Ok(_), Err(KeyRefusal::Data(_)), Ok(_)]), "{answers:?}");
         assert_eq!(bench.stores.directory.list(mare().ispb, "", 10).await.unwrap().len(), 2);

@@ -101,6 +101,8 @@ async fn a_bank_pages_through_what_it_sends_newest_first(bench: Bench) {
     assert_eq!(numbers(&next).await, ids(&[2, 1]));
     let confirmed = TransferPage { status: Some(Status::Confirmed), ..page.clone() };
     assert_eq!(numbers(&confirmed).await, ids(&[4, 2]));
+    let foreign = TransferPage { before: Some(id(&mare(), 99)), ..page.clone() };
+    assert_eq!(numbers(&foreign).await, ids(&[5, 4, 3]), "a cursor of another bank opens nothing of it");
     let all = TransferPage { origin: None, limit: 10, ..page };
     assert_eq!(numbers(&all).await.len(), 6);
 }

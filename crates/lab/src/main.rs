@@ -15,6 +15,7 @@ struct Arguments {
 enum Command {
     Audit(lab::audit::cli::Arguments),
     Bench(lab::bench::cli::Arguments),
+    Simulate(lab::simulator::cli::Arguments),
 }
 
 /// Says what could not be done; a status of its own, because 1 says that the books are wrong.
@@ -25,6 +26,7 @@ async fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Audit(arguments) => lab::audit::cli::run(arguments).await,
         Command::Bench(arguments) => lab::bench::cli::run(arguments).await,
+        Command::Simulate(arguments) => Ok(lab::simulator::cli::run_seeds(&arguments)),
     };
     done.unwrap_or_else(|error| {
         eprintln!("lab: {error:#}");

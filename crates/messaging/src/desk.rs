@@ -77,16 +77,40 @@ pub trait Desk: Send + Sync + 'static {
     fn announce(&self, _committed: &[&Self::Change]) {}
 }
 
-/// Settles `commands`, in order: one result each.
-///
-/// # Errors
-/// [`Unavailable`] when the store is away or contention does not end. Some commands may have been committed all the
-/// same: to ask again is safe, since a repeat changes nothing.
-pub async fn settle<D: Desk>(
+/// What became of a batch.
+pub struct Settlement<A> {
+    /// One for each command, in order. None where the store was away; it may have been committed all the same: to ask
+    /// again is safe, since a repeat changes nothing.
+    pub settled: Vec<Option<Settled<A>>>,
+    /// Why some were not settled: the store is away, or contention does not end.
+    pub trouble: Option<Unavailable>,
+}
+
+impl<A> Settlement<A> {
+    /// All results.
+    ///
+    /// # Errors
+    /// [`Unavailable`] when one is missing.
+    pub fn whole(self) -> Result<Vec<Settled<A>>, Unavailable> {
+        match self.trouble {
+            Some(trouble) => Err(trouble),
+            None => Ok(self.settled.into_iter().flatten().collect()),
+        }
+    }
+}
+
+/// Settles `commands`, in order.
+pub async fn settle<D: Desk>(desk: &D, commands: &[D::Command]) -> Settlement<D::Answer> {
+    let mut settled: Vec<_> = commands.iter().map(|_| None).collect();
+    let trouble = settle_into(&mut settled, desk, commands).await.err();
+    Settlement { settled, trouble }
+}
+
+async fn settle_into<D: Desk>(
+    settled: &mut [Option<Settled<D::Answer>>],
     desk: &D,
     commands: &[D::Command],
-) -> Result<Vec<Settled<D::Answer>>, Unavailable> {
-    let mut settled: Vec<Option<Settled<D::Answer>>> = commands.iter().map(|_| None).collect();
+) -> Result<(), Unavailable> {
     let mut work = vec![(0..commands.len()).collect::<Vec<_>>()];
     let mut rounds = 0;
     while let Some(batch) = work.pop() {
@@ -117,7 +141,7 @@ pub async fn settle<D: Desk>(
             return Err(Unavailable("too many others are changing the same accounts".into()));
         }
     }
-    Ok(settled.into_iter().flatten().collect())
+    Ok(())
 }
 
 struct Attempt<A> {

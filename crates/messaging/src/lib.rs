@@ -15,7 +15,7 @@ pub mod postgres;
 
 pub use consumer::{Consumer, Fenced, Log, Read, Verdict};
 pub use dead_letters::{DeadLetter, DeadLetters, StoredDeadLetter};
-pub use desk::{CommitError, Decided, Desk, Outcome, Settled, Unavailable, settle};
+pub use desk::{CommitError, Decided, Desk, Outcome, Settled, Settlement, Unavailable, settle};
 pub use message::{Message, Question, Record};
 pub use producer::Producer;
 pub use sweeper::{Questions, Sweeper};

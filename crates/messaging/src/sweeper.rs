@@ -3,12 +3,14 @@
 use crate::{desk::Unavailable, message::Message, producer::Producer};
 use async_trait::async_trait;
 use std::{sync::Arc, time::Duration};
-use tokio::sync::Notify;
+use tokio::{sync::Notify, time::Instant};
 
 /// How old a question must be to be asked again, and how often the sweeper looks.
 pub const EVERY: Duration = Duration::from_secs(10);
 /// Questions asked again per topic and sweep, so that a bank that was down is not buried in duplicates.
 pub const PER_TOPIC_MAX: i64 = 500;
+/// How long to leave a store alone that did not answer.
+const BACK_OFF: Duration = Duration::from_secs(1);
 
 /// The store of open questions; they are written and deleted by the transactions of the service itself.
 #[async_trait]
@@ -22,25 +24,29 @@ pub trait Questions: Send + Sync + 'static {
 pub struct Sweeper {
     pub questions: Arc<dyn Questions>,
     pub producer: Arc<dyn Producer>,
-    /// Rung when the broker's log was lost: everything open is asked once.
-    pub log_lost: Arc<Notify>,
+    /// Rung when messages may have been lost on the way: everything open is asked once.
+    pub lost: Arc<Notify>,
 }
 
 impl Sweeper {
-    /// Asks everything once, then every ten seconds what is due.
+    /// Asks everything once, then every ten seconds what is due; everything again when messages were lost, but no more
+    /// often than that, since a topic that is never there would lose messages for ever.
     pub async fn run(self) {
-        let mut everything = true;
         loop {
-            if everything {
-                self.sweep_all().await;
-            } else {
-                self.report(self.step(EVERY).await);
+            while !self.sweep_all().await {
+                tokio::time::sleep(BACK_OFF).await;
             }
-            everything = tokio::select! {
-                () = tokio::time::sleep(EVERY) => false,
-                () = self.log_lost.notified() => true,
-            };
+            let next = Instant::now() + EVERY;
+            while !self.told_of_a_loss(EVERY).await {
+                self.report(&self.step(EVERY).await);
+            }
+            tokio::time::sleep_until(next).await;
         }
+    }
+
+    /// Waits for the bell, at most for `time`.
+    async fn told_of_a_loss(&self, time: Duration) -> bool {
+        tokio::time::timeout(time, self.lost.notified()).await.is_ok()
     }
 
     /// Asks again what has waited for `age`; how many those were.
@@ -56,24 +62,83 @@ impl Sweeper {
         Ok(count)
     }
 
-    /// Asks all questions that were open when it began.
-    async fn sweep_all(&self) {
-        let began = std::time::Instant::now();
+    /// Asks all questions that were open when it began; false when the store did not let it.
+    pub async fn sweep_all(&self) -> bool {
+        let began = Instant::now();
         loop {
             let result = self.step(began.elapsed()).await;
-            let done = !matches!(result, Ok(count) if count > 0);
-            self.report(result);
-            if done {
-                return;
+            self.report(&result);
+            match result {
+                Ok(0) => return true,
+                Ok(_) => {}
+                Err(_) => return false,
             }
         }
     }
 
-    fn report(&self, result: Result<usize, Unavailable>) {
+    fn report(&self, result: &Result<usize, Unavailable>) {
         match result {
             Ok(0) => {}
             Ok(count) => tracing::info!(count, "asked open questions again"),
             Err(unavailable) => tracing::warn!("open questions wait: {unavailable}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Mutex;
+
+    /// Answers of the store, the last first.
+    struct Script(Mutex<Vec<Result<usize, Unavailable>>>);
+
+    #[async_trait]
+    impl Questions for Script {
+        async fn due(&self, _age: Duration, _per_topic: i64) -> Result<Vec<Message>, Unavailable> {
+            let answer = self.0.lock().map(|mut script| script.pop()).ok().flatten().unwrap_or(Ok(0));
+            let message = |number| Message {
+                id: format!("{number}"),
+                topic: "t".into(),
+                key: String::new(),
+                kind: String::new(),
+                payload: Vec::new(),
+            };
+            answer.map(|count| (0..count).map(message).collect())
+        }
+    }
+
+    #[derive(Default)]
+    struct Sent(Mutex<usize>);
+
+    #[async_trait]
+    impl Producer for Sent {
+        async fn send(&self, messages: Vec<Message>) {
+            if let Ok(mut sent) = self.0.lock() {
+                *sent += messages.len();
+            }
+        }
+    }
+
+    fn sweeper(mut script: Vec<Result<usize, Unavailable>>) -> (Sweeper, Arc<Sent>) {
+        script.reverse();
+        let sent = Arc::new(Sent::default());
+        let questions = Arc::new(Script(Mutex::new(script)));
+        (Sweeper { questions, producer: sent.clone(), lost: Arc::new(Notify::new()) }, sent)
+    }
+
+    #[tokio::test]
+    async fn a_sweep_of_everything_goes_on_until_nothing_is_left() {
+        let (sweeper, sent) = sweeper(vec![Ok(500), Ok(500), Ok(3)]);
+        assert!(sweeper.sweep_all().await);
+        assert_eq!(*sent.0.lock().expect("nobody panicked"), 1003);
+    }
+
+    #[tokio::test]
+    async fn a_store_that_does_not_answer_leaves_the_sweep_of_everything_undone() {
+        let (sweeper, sent) = sweeper(vec![Ok(500), Err(Unavailable("restarting".into())), Ok(500)]);
+        assert!(!sweeper.sweep_all().await, "it has to be done again");
+        assert!(sweeper.sweep_all().await);
+        assert_eq!(*sent.0.lock().expect("nobody panicked"), 1000);
     }
 }

@@ -4,7 +4,8 @@
 //! queue: who would wait for more than a second is told to come back.
 
 use crate::{
-    desk::{Desk, Unavailable, settle},
+    desk::{Desk, Settled, Settlement, Unavailable, settle},
+    message::Message,
     producer::Producer,
 };
 use std::{
@@ -111,26 +112,26 @@ impl<D: Desk> Writer<D> {
         }
         let waited = jobs.iter().map(|job| job.arrived.elapsed()).max().unwrap_or_default();
         self.waited_ms.store(u64::try_from(waited.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
-        let (lengths, replies): (Vec<_>, Vec<_>) =
-            jobs.iter_mut().map(|job| std::mem::take(&mut job.commands)).map(|c| (c.len(), c)).unzip();
-        let commands: Vec<_> = replies.into_iter().flatten().collect();
-        match settle(self.desk.as_ref(), &commands).await {
-            Ok(settled) => {
-                let (answers, outgoing): (Vec<_>, Vec<_>) =
-                    settled.into_iter().map(|s| (s.answer, s.outgoing)).unzip();
-                // Only what was committed is sent; who dies here is saved by its open questions.
-                self.producer.send(outgoing.into_iter().flatten().collect()).await;
-                let mut answers = answers.into_iter();
-                for (job, length) in jobs.into_iter().zip(lengths) {
-                    // A caller that went away has a repeat to learn from.
-                    let _ = job.reply.send(Ok(answers.by_ref().take(length).collect()));
-                }
-            }
-            Err(unavailable) => {
-                tracing::warn!(commands = commands.len(), "{unavailable}");
-                jobs.into_iter().for_each(|job| drop(job.reply.send(Err(unavailable.clone()))));
-            }
+        let (replies, commands): (Vec<_>, Vec<_>) =
+            jobs.into_iter().map(|job| ((job.reply, job.commands.len()), job.commands)).unzip();
+        let commands: Vec<_> = commands.into_iter().flatten().collect();
+        let Settlement { settled, trouble } = settle(self.desk.as_ref(), &commands).await;
+        if let Some(trouble) = &trouble {
+            tracing::warn!(commands = commands.len(), "{trouble}");
+        }
+        let (answers, outgoing): (Vec<_>, Vec<_>) = settled.into_iter().map(apart).unzip();
+        // Only what was committed is sent; who dies here is saved by its open questions.
+        self.producer.send(outgoing.into_iter().flatten().collect()).await;
+        let mut answers = answers.into_iter();
+        for (reply, length) in replies {
+            let answers: Option<Vec<_>> = answers.by_ref().take(length).collect();
+            // A caller that went away has a repeat to learn from.
+            let _ = reply.send(answers.ok_or_else(|| trouble.clone().unwrap_or_else(stopped)));
         }
         true
     }
+}
+
+fn apart<A>(settled: Option<Settled<A>>) -> (Option<A>, Vec<Message>) {
+    settled.map_or((None, Vec::new()), |settled| (Some(settled.answer), settled.outgoing))
 }

@@ -21,6 +21,10 @@ pub enum CentsError {
 
 impl Cents {
     pub const ZERO: Cents = Cents(0);
+    /// The most that one transfer may move: ten trillion reais, more than there are.
+    pub const TRANSFER_MAX: Cents = Cents(1_000_000_000_000_000);
+    /// The most that an account may be brought to. So far below what the books can count that a refund always fits.
+    pub const BALANCE_MAX: Cents = Cents(i64::MAX / 2);
 
     pub const fn new(cents: i64) -> Cents {
         Cents(cents)

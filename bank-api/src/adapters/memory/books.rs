@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use messaging::{CommitError, Outcome, Unavailable, memory::MemoryQuestions};
 use pix::{Cents, EndToEndId};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use uuid::Uuid;
@@ -111,7 +111,11 @@ impl Books for MemoryBooks {
     async fn commit(&self, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
         let mut rows = self.rows();
         let admission = admit(changes, rows.locked());
-        if admission.transfers.values().any(|transfer| rows.takes_a_request_twice(transfer)) {
+        let mut requests = BTreeSet::new();
+        let requested =
+            admission.transfers.values().filter_map(|next| Some((next.account?, next.idempotency.as_ref()?)));
+        let twice = requested.fold(false, |twice, (account, i)| !requests.insert((account, &i.key)) || twice);
+        if twice || admission.transfers.values().any(|transfer| rows.takes_a_request_twice(transfer)) {
             return Err(CommitError::Conflict("another instance took the same request".into()));
         }
         for (id, transfer) in admission.transfers {

@@ -1,12 +1,20 @@
-//! An account as a row.
+//! Accounts as rows: as they are looked up, and as they stand under lock.
 
-use crate::domain::{Account, AccountId, Pin, PinState};
+use super::transfer_rows::side;
+use crate::{
+    application::{Locked, Standing},
+    domain::{Account, AccountId, Pin, PinState},
+};
 use jiff_sqlx::Timestamp as SqlTimestamp;
 use messaging::Unavailable;
 use pix::{Cents, TaxId};
+use uuid::Uuid;
 
-/// One row of `accounts` with its holder.
-pub struct Row {
+/// One row of `accounts` with its holder, and the session or key by which it was found.
+pub struct Found {
+    pub token_hash: Option<Vec<u8>>,
+    pub key: Option<String>,
+    pub entry_id: Option<Uuid>,
     pub id: i64,
     pub balance_cents: i64,
     pub open: bool,
@@ -17,7 +25,7 @@ pub struct Row {
     pub pin_digest: Vec<u8>,
 }
 
-impl Row {
+impl Found {
     pub fn account(self) -> Result<Account, Unavailable> {
         let broken = || Unavailable(format!("the row of account {} cannot be read", self.id));
         Ok(Account {
@@ -34,6 +42,39 @@ impl Row {
     }
 }
 
-pub fn pin_state(failures: i16, locked_until: Option<SqlTimestamp>) -> PinState {
+/// A locked transfer or a locked account.
+pub struct Standings {
+    pub end_to_end_id: Option<String>,
+    pub side: Option<String>,
+    pub version: Option<i64>,
+    pub id: Option<i64>,
+    pub balance_cents: Option<i64>,
+    pub open: Option<bool>,
+    pub pin_failures: Option<i16>,
+    pub pin_locked_until: Option<SqlTimestamp>,
+}
+
+impl Standings {
+    pub fn add_to(mut locked: Locked, row: Self) -> Locked {
+        locked.versions.extend(row.version());
+        locked.accounts.extend(row.standing());
+        locked
+    }
+
+    fn version(&self) -> Option<((pix::EndToEndId, crate::domain::Side), i64)> {
+        let id = self.end_to_end_id.as_ref()?.parse().ok()?;
+        Some(((id, side(self.side.as_ref()?)?), self.version?))
+    }
+
+    fn standing(self) -> Option<(AccountId, Standing)> {
+        let pin = pin_state(self.pin_failures?, self.pin_locked_until);
+        Some((
+            AccountId(self.id?),
+            Standing { balance: Cents::new(self.balance_cents?), open: self.open?, pin },
+        ))
+    }
+}
+
+fn pin_state(failures: i16, locked_until: Option<SqlTimestamp>) -> PinState {
     PinState { failures, locked_until: locked_until.map(SqlTimestamp::to_jiff) }
 }

@@ -1,14 +1,14 @@
 //! Accounts, holders and sessions as rows.
 
-use super::{statement, transfer_rows};
+use super::{changes, statement, transfer_rows};
 use crate::{
     application::{
-        AccountStore, AccountView, Changes, Movement, OpenError, Opening, StatementPage, TokenHash,
+        AccountStore, AccountView, Changes, OpenError, Opening, Statement, StatementPage, TokenHash, Told,
     },
     domain::{AccountId, Transfer},
 };
 use async_trait::async_trait;
-use jiff_sqlx::{Timestamp as SqlTimestamp, ToSqlx as _};
+use jiff_sqlx::Timestamp as SqlTimestamp;
 use messaging::{Unavailable, postgres::unavailable};
 use pix::{Cents, EndToEndId, TaxId, Timestamp};
 use sqlx::PgPool;
@@ -84,17 +84,25 @@ impl AccountStore for PostgresAccounts {
         Ok(row.fetch_optional(&self.0).await.map_err(unavailable)?.map(AccountId))
     }
 
-    async fn end_session(&self, token: &TokenHash) -> Result<(), Unavailable> {
-        // Who leaves sweeps up: sessions that are over go with it.
-        let ended = sqlx::query!(
-            "delete from sessions where token_hash = $1
-             or token_hash in (select token_hash from sessions where expires_at < clock_timestamp() limit 100)",
+    async fn end_session(&self, token: &TokenHash) -> Result<Option<AccountId>, Unavailable> {
+        let ended = sqlx::query_scalar!(
+            "delete from sessions where token_hash = $1 returning account_id",
             token.as_slice(),
         );
-        ended.execute(&self.0).await.map(drop).map_err(unavailable)
+        let ended = ended.fetch_optional(&self.0).await.map_err(unavailable)?.map(AccountId);
+        // Who leaves sweeps up, a little: sessions that are over. `now()` and not `clock_timestamp()`, which no index is
+        // asked for; those that somebody else sweeps up are left to him.
+        let swept = sqlx::query!(
+            "delete from sessions where token_hash in (
+                 select token_hash from sessions where expires_at < now()
+                 order by expires_at limit 100 for update skip locked
+             )",
+        );
+        swept.execute(&self.0).await.map_err(unavailable)?;
+        Ok(ended)
     }
 
-    async fn statement(&self, account: AccountId, page: StatementPage) -> Result<Vec<Movement>, Unavailable> {
+    async fn statement(&self, account: AccountId, page: StatementPage) -> Result<Statement, Unavailable> {
         statement::page(&self.0, account, page).await
     }
 
@@ -114,35 +122,12 @@ impl AccountStore for PostgresAccounts {
         row.map(transfer_rows::Row::transfer).transpose()
     }
 
-    async fn changes(&self, account: AccountId, since: Option<Timestamp>) -> Result<Changes, Unavailable> {
-        // The time is read first: what is committed meanwhile is told twice rather than never.
-        let now = sqlx::query!(
-            r#"select clock_timestamp() as "now!: SqlTimestamp", balance_cents from accounts where id = $1"#,
-            account.0,
-        );
-        let now = now.fetch_one(&self.0).await.map_err(unavailable)?;
-        let mut transfers = Vec::new();
-        if let Some(since) = since {
-            // An account's transfers begin with one of its movements, so its latest ones lead to them.
-            let rows = sqlx::query_as!(
-                transfer_rows::Row,
-                r#"select end_to_end_id, side, account_id, status, amount_cents, key, description, entry_id, inside,
-                          other_ispb, other_bank, other_branch, other_account, other_name, other_tax_id, reason,
-                          idempotency_key, idempotency_hash, version,
-                          pending_at as "pending_at: SqlTimestamp", confirmed_at as "confirmed_at: SqlTimestamp",
-                          completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp"
-                   from transfers
-                   where account_id = $1 and updated_at > $2 and end_to_end_id in (
-                       select p.end_to_end_id from postings p where p.customer = $1 order by p.id desc limit 1000
-                   )
-                   order by updated_at"#,
-                account.0,
-                since.to_sqlx() as _,
-            );
-            let rows = rows.fetch_all(&self.0).await.map_err(unavailable)?;
-            transfers = rows.into_iter().map(transfer_rows::Row::transfer).collect::<Result<_, _>>()?;
-        }
-        Ok(Changes { balance: Cents::new(now.balance_cents), transfers, as_of: now.now.to_jiff() })
+    async fn told(&self, account: AccountId, since: Option<Timestamp>) -> Result<Told, Unavailable> {
+        changes::told(&self.0, account, since).await
+    }
+
+    async fn changes(&self, account: AccountId, told: &Told) -> Result<Changes, Unavailable> {
+        changes::changes(&self.0, account, told).await
     }
 
     async fn unlock(&self, account: AccountId) -> Result<bool, Unavailable> {
@@ -154,11 +139,15 @@ impl AccountStore for PostgresAccounts {
     }
 
     async fn close(&self, account: AccountId) -> Result<bool, Unavailable> {
+        // What waits was sent, so it has an idempotency key, and by these an account's own are found.
         let closed = sqlx::query!(
             "with closed as (
                  update accounts set open = false
                  where id = $1 and open and balance_cents = 0
-                   and not exists (select from transfers where account_id = $1 and status = 'pending')
+                   and not exists (
+                       select from transfers
+                       where account_id = $1 and idempotency_key is not null and status = 'pending'
+                   )
                  returning id
              ), ended as (delete from sessions where account_id in (select id from closed))
              select id from closed",

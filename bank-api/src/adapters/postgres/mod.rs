@@ -3,7 +3,9 @@
 mod account_rows;
 mod accounts;
 mod books;
+mod changes;
 mod keys;
+mod notify;
 mod statement;
 mod transfer_rows;
 mod write_batch;
@@ -11,13 +13,14 @@ mod write_batch;
 pub use accounts::PostgresAccounts;
 pub use books::PostgresBooks;
 pub use keys::PostgresKeys;
+pub use notify::{listen, tell};
 
 use sqlx::{PgPool, migrate::Migrator};
 
-static MIGRATOR: Migrator = sqlx::migrate!();
+/// The bank's own tables.
+pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// Brings the schema up to date; several instances may do so at once.
 pub async fn migrate(pool: &PgPool) -> Result<(), sqlx::migrate::MigrateError> {
-    messaging::postgres::MIGRATOR.run(pool).await?;
-    MIGRATOR.run(pool).await
+    messaging::postgres::migrate(pool, &MIGRATOR).await
 }

@@ -1,8 +1,10 @@
 //! A statement: an account's postings, newest first, each with its transfer.
+//!
+//! They are asked for by pairs of customer and id, as the index has them; see `changes`.
 
 use super::{transfer_rows, write_batch::kind};
 use crate::{
-    application::{Movement, StatementPage},
+    application::{Movement, Statement, StatementPage},
     domain::{AccountId, PostingKind, Side},
 };
 use jiff_sqlx::Timestamp as SqlTimestamp;
@@ -11,24 +13,42 @@ use pix::Cents;
 use sqlx::PgPool;
 use std::collections::HashMap;
 
-/// One page.
-pub async fn page(
-    pool: &PgPool,
-    account: AccountId,
-    page: StatementPage,
-) -> Result<Vec<Movement>, Unavailable> {
-    let postings = sqlx::query!(
+/// Postings that one page looks at, at the most: where nearly all come in, those that go out are far apart, and no index
+/// is worth its writes for them.
+const LOOKED_AT_MAX: i64 = 10_000;
+
+/// One page. Of one direction it may be shorter than asked, even empty, and yet not the last.
+pub async fn page(pool: &PgPool, account: AccountId, page: StatementPage) -> Result<Statement, Unavailable> {
+    let before = page.before.unwrap_or(i64::MAX);
+    // One more than asked tells whether there is another page.
+    let mut postings = sqlx::query!(
         r#"select id, end_to_end_id, kind, debit, amount_cents, balance_after_cents as "balance_after_cents!",
                   at as "at: SqlTimestamp"
-           from postings
-           where customer = $1 and id < $2 and ($3::boolean is null or (debit = $1) = $3)
-           order by id desc limit $4"#,
+           from (
+               select * from postings
+               where customer is not null and (customer, id) < ($1, $2) and (customer, id) > ($1, 0)
+               order by customer desc, id desc limit $5
+           ) as latest
+           where $3::boolean is null or (debit = $1) = $3
+           order by customer desc, id desc limit $4"#,
         account.0,
-        page.before.unwrap_or(i64::MAX),
+        before,
         page.side.map(|side| side == Side::Out),
-        page.limit,
-    );
-    let postings = postings.fetch_all(pool).await.map_err(unavailable)?;
+        page.limit + 1,
+        LOOKED_AT_MAX,
+    )
+    .fetch_all(pool)
+    .await
+    .map_err(unavailable)?;
+    let limit = usize::try_from(page.limit).unwrap_or_default();
+    let next = if postings.len() > limit {
+        postings.truncate(limit);
+        postings.last().map(|last| last.id)
+    } else if page.side.is_some() {
+        last_looked_at(pool, account, before).await.map_err(unavailable)?
+    } else {
+        None
+    };
     let ids: Vec<_> = postings.iter().filter_map(|posting| posting.end_to_end_id.clone()).collect();
     let rows = sqlx::query_as!(
         transfer_rows::Row,
@@ -59,5 +79,20 @@ pub async fn page(
             transfer: posting.end_to_end_id.and_then(|id| transfers.get(&(id, side)).cloned()),
         })
     });
-    movements.collect::<Option<_>>().ok_or_else(|| Unavailable("a posting cannot be read".into()))
+    let movements = movements.collect::<Option<_>>();
+    let movements = movements.ok_or_else(|| Unavailable("a posting cannot be read".into()))?;
+    Ok(Statement { movements, next })
+}
+
+/// Where the search for one direction ended, if not at the account's first posting.
+async fn last_looked_at(pool: &PgPool, account: AccountId, before: i64) -> Result<Option<i64>, sqlx::Error> {
+    let last = sqlx::query_scalar!(
+        "select id from postings
+         where customer is not null and (customer, id) < ($1, $2) and (customer, id) > ($1, 0)
+         order by customer desc, id desc offset $3::bigint - 1 limit 1",
+        account.0,
+        before,
+        LOOKED_AT_MAX,
+    );
+    last.fetch_optional(pool).await
 }

@@ -1,7 +1,15 @@
 //! Is the process alive, and can it do its work?
 
-use super::Rest;
-use axum::{Json, extract::State, http::StatusCode};
+use super::{Rest, problem};
+use axum::{
+    Json,
+    extract::State,
+    http::{
+        StatusCode,
+        header::{CONTENT_TYPE, RETRY_AFTER},
+    },
+    response::{IntoResponse, Response},
+};
 use serde::Serialize;
 
 /// How the bank's neighbours are.
@@ -22,7 +30,25 @@ pub struct Report {
     postgres: &'static str,
     hub: &'static str,
     kafka: &'static str,
+    /// With 503 the report is a problem too.
+    #[serde(flatten)]
+    problem: Option<Unready>,
 }
+
+/// What makes the report a problem. Its `status` stays a word: the number is in the first line of the answer.
+#[derive(Serialize)]
+struct Unready {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: &'static str,
+    detail: &'static str,
+}
+
+const UNREADY: Unready = Unready {
+    kind: "urn:codepix:problem:unavailable",
+    title: "Service Unavailable",
+    detail: "the bank's database is away or not up to date; ask again in a second",
+};
 
 /// True as long as anybody is here to say so.
 pub async fn livez() -> &'static str {
@@ -30,13 +56,22 @@ pub async fn livez() -> &'static str {
 }
 
 /// 200 when the bank's own database is reachable and migrated.
-pub async fn readyz(State(rest): State<Rest>) -> (StatusCode, Json<Report>) {
+pub async fn readyz(State(rest): State<Rest>) -> Response {
     let Readiness { migrated, store, hub, broker } = *rest.ready.borrow();
     let word = |up| if up { "up" } else { "down" };
-    let (code, status) = match (migrated && store, hub && broker) {
-        (true, true) => (StatusCode::OK, "ready"),
-        (true, false) => (StatusCode::OK, "degraded"),
-        (false, _) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
+    let ready = migrated && store;
+    let status = match (ready, hub && broker) {
+        (true, true) => "ready",
+        (true, false) => "degraded",
+        (false, _) => "unavailable",
     };
-    (code, Json(Report { status, postgres: word(store), hub: word(hub), kafka: word(broker) }))
+    let problem = (!ready).then_some(UNREADY);
+    let report = Report { status, postgres: word(store), hub: word(hub), kafka: word(broker), problem };
+    if ready {
+        return Json(report).into_response();
+    }
+    let mut answer = (StatusCode::SERVICE_UNAVAILABLE, Json(report)).into_response();
+    answer.headers_mut().insert(CONTENT_TYPE, problem::CONTENT_TYPE);
+    answer.headers_mut().insert(RETRY_AFTER, 1.into());
+    answer
 }

@@ -6,6 +6,7 @@
 mod accounts;
 mod caller;
 mod events;
+mod foreign;
 mod health;
 mod input;
 mod pix_keys;
@@ -24,10 +25,15 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use axum_prometheus::{PrometheusMetricLayer, metrics_exporter_prometheus::PrometheusHandle};
 pub use health::Readiness;
 use messaging::Intake;
 use problem::Problem;
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 use tokio::{
     net::TcpListener,
     sync::{broadcast, watch},
@@ -45,6 +51,9 @@ const BODY_BYTES_MAX: usize = 16 << 10;
 /// No request takes longer; streams begin within this time.
 const REQUEST_MAX: Duration = Duration::from_secs(10);
 
+/// A process has one memory of its metrics, however many routers it has.
+static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
+
 /// What the handlers need.
 #[derive(Clone)]
 pub struct Rest {
@@ -54,7 +63,7 @@ pub struct Rest {
     pub sessions: Sessions,
     pub keys: Arc<Keys>,
     pub money: Intake<MoveMoney>,
-    /// Accounts that changed, as they do.
+    /// Accounts that changed, as they do; none by name means perhaps all.
     pub changed: broadcast::Sender<Arc<[AccountId]>>,
     pub ready: watch::Receiver<Readiness>,
     /// Ends streams, which would never end by themselves.
@@ -96,9 +105,9 @@ pub fn router(rest: Rest) -> Router {
         .routes(routes!(transfers::send))
         .routes(routes!(transfers::show))
         .split_for_parts();
-    let (metrics, prometheus) = axum_prometheus::PrometheusMetricLayer::pair();
+    let prometheus = METRICS.get_or_init(|| PrometheusMetricLayer::pair().1).clone();
     let document = openapi.clone();
-    api.layer(metrics)
+    api.layer(PrometheusMetricLayer::new())
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(move || std::future::ready(prometheus.render())))
@@ -107,6 +116,7 @@ pub fn router(rest: Rest) -> Router {
         .fallback(|| async { Problem::no_route() })
         .method_not_allowed_fallback(|| async { Problem::no_method() })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(from_fn(foreign::as_problem))
         .layer(from_fn(in_time))
         .layer(CatchPanicLayer::custom(|_| Problem::bug().into_response()))
         .with_state(rest)

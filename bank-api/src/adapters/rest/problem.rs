@@ -16,6 +16,9 @@ use pix::Timestamp;
 use serde_json::{Map, Value, json};
 use std::time::Duration;
 
+/// What every problem is written in.
+pub const CONTENT_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
+
 /// An answer that is not a success.
 #[derive(Debug)]
 pub struct Problem {
@@ -94,6 +97,19 @@ impl Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail).retry_after(Duration::from_secs(1))
     }
 
+    /// A refusal of which only the status is known.
+    pub fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::no_route(),
+            StatusCode::METHOD_NOT_ALLOWED => Self::no_method(),
+            StatusCode::SERVICE_UNAVAILABLE => Self::unavailable("the bank cannot do this at present"),
+            other if other.is_client_error() => {
+                Self { status, ..Self::unreadable(other, "the request cannot be read; see /docs") }
+            }
+            _ => Self::bug(),
+        }
+    }
+
     pub fn bug() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "bug", "the bank made a mistake; its log has more")
     }
@@ -143,6 +159,7 @@ impl From<LoginError> for Problem {
 }
 
 impl From<Refusal> for Problem {
+    #[expect(clippy::disallowed_methods, reason = "`Retry-After` counts from the moment of the answer")]
     fn from(refusal: Refusal) -> Self {
         let rule = StatusCode::UNPROCESSABLE_ENTITY;
         match refusal {
@@ -158,7 +175,9 @@ impl From<Refusal> for Problem {
                     .with("locked_until", until.to_string().into())
                     .retry_after(wait)
             }
-            Refusal::Send(SendRefusal::NoMoney) => Self::field("amount_cents", "must be above zero"),
+            Refusal::Send(SendRefusal::NoMoney | SendRefusal::TooMuch) => {
+                Self::field("amount_cents", refusal)
+            }
             Refusal::Send(SendRefusal::Funds { balance, missing }) => {
                 Self::new(rule, "insufficient_funds", refusal)
                     .with("balance_cents", balance.get().into())
@@ -166,7 +185,7 @@ impl From<Refusal> for Problem {
             }
             Refusal::Send(SendRefusal::OwnKey) => Self::new(rule, "own_key", refusal),
             Refusal::Send(SendRefusal::Closed) => Self::new(rule, "account_closed", refusal),
-            Refusal::Contradiction(_) | Refusal::Data(_) => Self::malformed(refusal),
+            Refusal::Contradiction(_) | Refusal::Data => Self::malformed(refusal),
         }
     }
 }
@@ -212,7 +231,7 @@ impl IntoResponse for Problem {
         body.extend(more);
         let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CONTENT_TYPE, CONTENT_TYPE);
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }

@@ -46,6 +46,9 @@ pub async fn start(
 /// Logs out.
 #[utoipa::path(delete, path = "/sessions/current", security(("session" = [])), responses((status = 204)))]
 pub async fn end(State(rest): State<Rest>, Token(token): Token) -> Result<StatusCode, Problem> {
-    rest.sessions.end(&token).await?;
+    if let Some(account) = rest.sessions.end(&token).await? {
+        // Its streams look at once whether they may go on; that nobody has one is no error.
+        let _ = rest.changed.send([account].into());
+    }
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,7 +1,10 @@
 //! `/accounts/me/statement`: what moved, newest first, by keyset.
 
 use super::{Rest, caller::Caller, input::Query, problem::Problem, views::EntryJson};
-use crate::{application::StatementPage, domain::Side};
+use crate::{
+    application::{Statement, StatementPage},
+    domain::Side,
+};
 use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -23,7 +26,7 @@ pub struct StatementQuery {
 #[derive(Serialize, ToSchema)]
 pub struct StatementJson {
     entries: Vec<EntryJson>,
-    /// None on the last page.
+    /// None on the last page. Where one direction is rare, a page before it may be short or empty.
     next_cursor: Option<String>,
 }
 
@@ -48,11 +51,8 @@ pub async fn page(
     let before = asked.cursor.map(|cursor| cursor.parse::<i64>()).transpose();
     let before =
         before.map_err(|_| Problem::malformed("take the cursor from `next_cursor` of the page before"))?;
-    // One more than asked tells whether there is another page.
-    let page = StatementPage { before, side, limit: limit + 1 };
-    let mut movements = rest.accounts.statement(account, page).await?;
-    let more = movements.len() as i64 > limit;
-    movements.truncate(usize::try_from(limit).unwrap_or_default());
-    let next_cursor = movements.last().filter(|_| more).map(|last| last.number.to_string());
-    Ok(Json(StatementJson { entries: movements.into_iter().map(EntryJson::from).collect(), next_cursor }))
+    let page = StatementPage { before, side, limit };
+    let Statement { movements, next } = rest.accounts.statement(account, page).await?;
+    let entries = movements.into_iter().map(EntryJson::from).collect();
+    Ok(Json(StatementJson { entries, next_cursor: next.map(|number| number.to_string()) }))
 }

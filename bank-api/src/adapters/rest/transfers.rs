@@ -8,7 +8,7 @@ use super::{
     views::{TransferJson, direction_name, status_name},
 };
 use crate::{
-    application::{Command, SendPix},
+    application::{Accepted, Command, SendPix},
     domain::Idempotency,
 };
 use axum::{
@@ -93,8 +93,9 @@ pub async fn send(
         pin: asked.pin,
     };
     let answer = rest.money.request(Command::Send(Box::new(request))).await??;
-    let transfer = answer.ok_or_else(Problem::bug)?;
-    if let Some(account) = transfer.account {
+    let Accepted { transfer, repeated } = answer.ok_or_else(Problem::bug)?;
+    // A repeat moves no money: it may not pay for lookups.
+    if let Some(account) = transfer.account.filter(|_| !repeated) {
         rest.keys.paid(account);
     }
     let accepted = AcceptedJson {

@@ -17,17 +17,12 @@ use sqlx::{
 };
 use std::sync::Arc;
 
-static MIGRATOR: Migrator = sqlx::migrate!();
+/// The hub's own tables.
+pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// Brings the schema up to date; several instances may do so at once.
 pub async fn migrate(pool: &PgPool) -> Result<(), MigrateError> {
-    messaging::postgres::MIGRATOR.run(pool).await?;
-    MIGRATOR.run(pool).await
-}
-
-/// Can `error` go away by itself? A schema of another version cannot.
-pub fn is_passing(error: &MigrateError) -> bool {
-    matches!(error, MigrateError::Execute(_) | MigrateError::ExecuteMigration(..))
+    messaging::postgres::migrate(pool, &MIGRATOR).await
 }
 
 /// All stores, on one database.

@@ -1,4 +1,4 @@
-//! Transfers as rows: a batch is one lock, one insert, one update, and its open questions, in one transaction.
+//! Transfers as rows: a batch, its open questions included, is one statement.
 
 use super::transfer_rows::{Columns, Row, status_name};
 use crate::{
@@ -8,12 +8,12 @@ use crate::{
 use async_trait::async_trait;
 use jiff_sqlx::Timestamp as SqlTimestamp;
 use messaging::{
-    CommitError, Outcome, Unavailable,
-    postgres::{commit_error, unavailable, write_questions},
+    CommitError, Outcome, Question, Unavailable,
+    postgres::{QuestionColumns, commit_error, unavailable},
 };
 use pix::EndToEndId;
-use sqlx::{PgConnection, PgPool};
-use std::collections::HashMap;
+use sqlx::PgPool;
+use std::collections::{BTreeMap, HashSet};
 
 /// Registered transfers.
 pub struct PostgresTransfers(pub PgPool);
@@ -39,26 +39,23 @@ impl TransferStore for PostgresTransfers {
     }
 
     async fn commit(&self, changes: &[TransferChange]) -> Result<Vec<Outcome>, CommitError> {
-        let mut transaction = self.0.begin().await.map_err(commit_error)?;
-        let ids: Vec<_> = changes.iter().map(|change| change.next.id).collect();
-        let before = lock(&mut transaction, &ids).await.map_err(commit_error)?;
-        let (outcomes, last) = admit(changes, before.clone());
-        let (old, new): (Vec<_>, Vec<_>) = last.into_values().partition(|next| before.contains_key(&next.id));
-        if insert(&mut transaction, &new).await.map_err(commit_error)? < new.len() as u64 {
-            return Err(CommitError::Conflict("another instance registered the same transfer".into()));
-        }
-        update(&mut transaction, &old).await.map_err(commit_error)?;
-        let committed = changes.iter().zip(&outcomes).filter(|(_, outcome)| **outcome == Outcome::Committed);
-        let questions = committed.map(|(change, _)| (change.next.id.as_str(), &change.question));
-        write_questions(&mut transaction, questions).await.map_err(commit_error)?;
-        transaction.commit().await.map_err(commit_error)?;
-        Ok(outcomes)
+        let chains = chains(changes);
+        let committed = write(&self.0, &chains).await.map_err(commit_error)?;
+        let outcome = |id, place| match chains.get(&id) {
+            Some(chain) if chain.places.contains(&place) && committed.contains(id.as_str()) => {
+                Outcome::Committed
+            }
+            Some(_) | None => Outcome::Stale,
+        };
+        Ok(changes.iter().enumerate().map(|(place, change)| outcome(change.next.id, place)).collect())
     }
 
     async fn list(&self, page: &TransferPage) -> Result<Vec<Transfer>, Unavailable> {
         // Ids begin with their bank, so one bank's transfers are a range of the primary key.
         let origin = page.origin.map_or_else(|| "E".to_owned(), |ispb| format!("E{ispb}"));
-        let before = page.before.map_or_else(|| format!("{origin}~"), |id| id.to_string());
+        let end = format!("{origin}~");
+        // A cursor beyond the range would show what other banks sent.
+        let before = page.before.map_or_else(|| end.clone(), |id| id.to_string().min(end.clone()));
         let rows = sqlx::query_as!(
             Row,
             r#"select end_to_end_id, status, amount_cents, key, description, payer_branch, payer_account,
@@ -78,51 +75,83 @@ impl TransferStore for PostgresTransfers {
     }
 }
 
-/// Sorts out the stale, and keeps the last state of each transfer: one statement may touch a row once.
-fn admit(
-    changes: &[TransferChange],
-    mut versions: HashMap<EndToEndId, i64>,
-) -> (Vec<Outcome>, HashMap<EndToEndId, &Transfer>) {
-    let mut last = HashMap::new();
-    let outcomes = changes.iter().map(|TransferChange { next, .. }| {
-        let version = versions.entry(next.id).or_insert(0);
-        if *version + 1 != next.version {
-            return Outcome::Stale;
+/// The changes of one transfer in a batch: one statement may touch a row once.
+struct Chain<'a> {
+    /// The version that has to stand in the row; 0 where there may be none.
+    base: i64,
+    last: &'a Transfer,
+    question: &'a Question,
+    /// Which changes of the batch these are.
+    places: Vec<usize>,
+}
+
+/// In id order, so that inserts stay on the right of the index, and two instances do not wait for each other.
+fn chains(changes: &[TransferChange]) -> BTreeMap<EndToEndId, Chain<'_>> {
+    let mut chains = BTreeMap::new();
+    for (place, TransferChange { next, question }) in changes.iter().enumerate() {
+        let first =
+            || Chain { base: next.version - 1, last: next, question: &Question::Keep, places: Vec::new() };
+        let chain = chains.entry(next.id).or_insert_with(first);
+        if chain.places.is_empty() || chain.last.version + 1 == next.version {
+            chain.last = next;
+            chain.places.push(place);
+            if *question != Question::Keep {
+                chain.question = question;
+            }
         }
-        *version = next.version;
-        last.insert(next.id, next);
-        Outcome::Committed
-    });
-    (outcomes.collect(), last)
-}
-
-async fn lock(
-    connection: &mut PgConnection,
-    ids: &[EndToEndId],
-) -> Result<HashMap<EndToEndId, i64>, sqlx::Error> {
-    // In id order, so that two instances cannot wait for each other.
-    let rows = sqlx::query!(
-        "select end_to_end_id, version from transfers where end_to_end_id = any($1)
-         order by end_to_end_id for no key update",
-        &texts(ids),
-    );
-    let rows = rows.fetch_all(connection).await?;
-    Ok(rows.into_iter().filter_map(|row| Some((row.end_to_end_id.parse().ok()?, row.version))).collect())
-}
-
-async fn insert(connection: &mut PgConnection, transfers: &[&Transfer]) -> Result<u64, sqlx::Error> {
-    if transfers.is_empty() {
-        return Ok(0);
     }
-    let columns = Columns::new(transfers);
-    let inserted = sqlx::query!(
-        "insert into transfers (end_to_end_id, status, amount_cents, key, description, payer_branch, payer_account,
-             destination, reason, registered_at, rejected_at, version, confirmed_at, completed_at, refunded_at,
-             payee_name, payee_tax_id_masked)
-         select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[],
-             $8::text[], $9::text[], $10::timestamptz[], $11::timestamptz[], $12::bigint[], $13::timestamptz[],
-             $14::timestamptz[], $15::timestamptz[], $16::text[], $17::text[])
-         on conflict do nothing",
+    chains
+}
+
+/// Inserts and updates what is not stale, with its open questions: one statement, and so one transaction. The ids of
+/// what was written.
+async fn write(
+    pool: &PgPool,
+    chains: &BTreeMap<EndToEndId, Chain<'_>>,
+) -> Result<HashSet<String>, sqlx::Error> {
+    let columns = Columns::new(&chains.values().map(|chain| chain.last).collect::<Vec<_>>());
+    let bases: Vec<_> = chains.values().map(|chain| chain.base).collect();
+    let questions = QuestionColumns::new(chains.iter().map(|(id, chain)| (id.as_str(), chain.question)));
+    let written = sqlx::query_scalar!(
+        r#"with next as materialized (
+            select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[],
+                $8::text[], $9::text[], $10::timestamptz[], $11::timestamptz[], $12::bigint[], $13::timestamptz[],
+                $14::timestamptz[], $15::timestamptz[], $16::text[], $17::text[], $18::bigint[])
+                as next (id, status, amount_cents, key, description, payer_branch, payer_account, destination, reason,
+                    registered_at, rejected_at, version, confirmed_at, completed_at, refunded_at, payee_name,
+                    payee_tax_id_masked, base)
+        ), inserted as (
+            insert into transfers (end_to_end_id, status, amount_cents, key, description, payer_branch, payer_account,
+                destination, reason, registered_at, rejected_at, version, confirmed_at, completed_at, refunded_at,
+                payee_name, payee_tax_id_masked)
+            select id, status, amount_cents, key, description, payer_branch, payer_account, destination, reason,
+                registered_at, rejected_at, version, confirmed_at, completed_at, refunded_at, payee_name,
+                payee_tax_id_masked
+            from next where base = 0
+            on conflict do nothing returning end_to_end_id
+        ), updated as (
+            update transfers set status = next.status, reason = next.reason, version = next.version,
+                confirmed_at = next.confirmed_at, completed_at = next.completed_at, rejected_at = next.rejected_at,
+                refunded_at = next.refunded_at, payee_name = next.payee_name,
+                payee_tax_id_masked = next.payee_tax_id_masked
+            from next
+            where transfers.end_to_end_id = next.id and transfers.version = next.base and next.base > 0
+            returning end_to_end_id
+        ), written as (
+            select end_to_end_id from inserted union all select end_to_end_id from updated
+        ), asked as (
+            insert into open_questions (end_to_end_id, message_id, topic, message_key, kind, payload)
+            select q.* from unnest($19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::bytea[])
+                as q (id, message_id, topic, message_key, kind, payload)
+            where q.id in (select end_to_end_id from written)
+            on conflict (end_to_end_id) do update
+            set message_id = excluded.message_id, topic = excluded.topic, message_key = excluded.message_key,
+                kind = excluded.kind, payload = excluded.payload, asked_at = clock_timestamp()
+        ), closed as (
+            delete from open_questions where end_to_end_id = any($25)
+            and end_to_end_id in (select end_to_end_id from written)
+        )
+        select end_to_end_id as "id!" from written"#,
         &columns.id,
         &columns.status,
         &columns.amount_cents,
@@ -140,37 +169,14 @@ async fn insert(connection: &mut PgConnection, transfers: &[&Transfer]) -> Resul
         columns.refunded_at as _,
         &columns.payee_name as &[Option<String>],
         &columns.payee_tax_id_masked as &[Option<String>],
+        &bases,
+        &questions.asked,
+        &questions.message_id,
+        &questions.topic,
+        &questions.message_key,
+        &questions.kind,
+        &questions.payload,
+        &questions.closed,
     );
-    Ok(inserted.execute(connection).await?.rows_affected())
-}
-
-async fn update(connection: &mut PgConnection, transfers: &[&Transfer]) -> Result<(), sqlx::Error> {
-    if transfers.is_empty() {
-        return Ok(());
-    }
-    let columns = Columns::new(transfers);
-    sqlx::query!(
-        "update transfers set status = next.status, reason = next.reason, version = next.version,
-             confirmed_at = next.confirmed_at, completed_at = next.completed_at, rejected_at = next.rejected_at,
-             refunded_at = next.refunded_at, payee_name = next.payee_name,
-             payee_tax_id_masked = next.payee_tax_id_masked
-         from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::timestamptz[], $6::timestamptz[],
-             $7::timestamptz[], $8::timestamptz[], $9::text[], $10::text[])
-             as next (id, status, reason, version, confirmed_at, completed_at, rejected_at, refunded_at, payee_name,
-                 payee_tax_id_masked)
-         where transfers.end_to_end_id = next.id",
-        &columns.id,
-        &columns.status,
-        &columns.reason as &[Option<String>],
-        &columns.version,
-        columns.confirmed_at as _,
-        columns.completed_at as _,
-        columns.rejected_at as _,
-        columns.refunded_at as _,
-        &columns.payee_name as &[Option<String>],
-        &columns.payee_tax_id_masked as &[Option<String>],
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
+    Ok(written.fetch_all(pool).await?.into_iter().collect())
 }

@@ -1,5 +1,5 @@
 //! What is read from a file of two banks, what is said when it is wrong, and that the repository's own is right.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 use std::{collections::BTreeMap, path::PathBuf, process::Command};
 

@@ -83,7 +83,7 @@ impl Clients {
 
     fn hear(&self, number: usize, answer: Result<Answer, Unavailable>) {
         let told = match answer {
-            Ok(Ok(Some(transfer))) => Told::Accepted(transfer.id),
+            Ok(Ok(Some(accepted))) => Told::Accepted(accepted.transfer.id),
             Ok(Err(_)) => Told::Refused,
             Ok(Ok(None)) | Err(_) => return,
         };

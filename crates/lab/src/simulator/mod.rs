@@ -5,6 +5,7 @@
 //! end with the money exact. The seed of a failure replays it. In reading order: [`world`], [`process`], [`invariants`].
 
 mod chance;
+pub mod cli;
 mod clients;
 mod forger;
 mod invariants;
@@ -17,6 +18,7 @@ mod town;
 mod world;
 
 pub use mutants::Mutant;
+pub use world::Weather;
 
 use invariants::Breach;
 
@@ -42,10 +44,10 @@ pub struct Failure {
     pub breach: Breach,
 }
 
-/// Runs one world. The same seed and mutant give the same run.
+/// Runs one world. The same seed, mutant and weather give the same run.
 ///
 /// # Errors
 /// [`Failure`] when an invariant does not hold.
-pub fn run(seed: u64, mutant: Option<Mutant>) -> Result<Report, Failure> {
-    world::World::new(seed, mutant).run()
+pub fn run(seed: u64, mutant: Option<Mutant>, weather: Weather) -> Result<Report, Failure> {
+    world::World::new(seed, mutant, weather).run()
 }

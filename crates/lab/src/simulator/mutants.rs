@@ -27,7 +27,7 @@ pub enum Mutant {
     NoSweep,
     /// Requests are sent, and not remembered.
     QuestionNotStored,
-    /// The position moves when a message is read. Costs time, not money: who waits asks again.
+    /// The position moves when a message is read. In a storm who waits asks again; where nobody does, it is lost.
     PositionBeforeEffect,
 }
 

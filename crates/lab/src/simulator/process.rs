@@ -155,7 +155,7 @@ impl Process {
         let (writer, intake) = Writer::new(Arc::new(desk), around.producer());
         let Mouth { log, read, questions, dead_letters } = mouth;
         let consumer = Consumer { log, read, intake: intake.clone(), dead_letters };
-        let sweeper = Sweeper { questions, producer: around.producer(), log_lost: Arc::new(Notify::new()) };
+        let sweeper = Sweeper { questions, producer: around.producer(), lost: Arc::new(Notify::new()) };
         let tasks = vec![writer.run().boxed(), consumer.run().map(drop).boxed()];
         (Self { tasks, sweeper: Arc::new(sweeper), intake: None }, intake)
     }

@@ -26,6 +26,15 @@ const LOOK: usize = 50;
 /// Noon of a day in 2026, in microseconds since 1970.
 const NOON: i64 = 1_790_000_000_000_000;
 
+/// What may go wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weather {
+    /// Everything.
+    Storm,
+    /// Processes die, and that is all: the network and the stores hold, and who starts again asks once.
+    Crashes,
+}
+
 /// Where a process runs: the hub, or a bank.
 #[derive(Clone, Copy)]
 enum Service {
@@ -41,6 +50,7 @@ struct Place {
 
 pub struct World {
     seed: u64,
+    weather: Weather,
     town: Town,
     clients: Clients,
     around: Surroundings,
@@ -49,8 +59,11 @@ pub struct World {
 }
 
 impl World {
-    pub fn new(seed: u64, mutant: Option<Mutant>) -> Self {
+    pub fn new(seed: u64, mutant: Option<Mutant>, weather: Weather) -> Self {
         let chance = Chance::new(seed);
+        if weather == Weather::Crashes {
+            chance.heal();
+        }
         let town = Town::new(&chance);
         let network = Network::new(chance.clone());
         let around = Surroundings { chance, network, now: Arc::new(AtomicI64::new(NOON)), mutant };
@@ -60,7 +73,7 @@ impl World {
         let twice: Vec<_> = services.iter().filter(|_| around.chance.happens(400)).copied().collect();
         services.extend(twice);
         let places = services.into_iter().map(|service| Place { service, process: None }).collect();
-        Self { seed, town, clients: Clients::default(), around, places, crashes: 0 }
+        Self { seed, weather, town, clients: Clients::default(), around, places, crashes: 0 }
     }
 
     pub fn run(mut self) -> Result<Report, Failure> {
@@ -99,7 +112,10 @@ impl World {
     fn storm(&mut self) {
         let chance = self.around.chance.clone();
         self.around.now.fetch_add(1 + chance.below(20_000) as i64, Ordering::Relaxed);
-        match chance.below(1000) {
+        let event = chance.below(1000);
+        match event {
+            // What only a storm brings.
+            45..63 if self.weather == Weather::Crashes => self.work(),
             0..4 => self.kill(chance.below(self.places.len())),
             4..20 => self.start(chance.below(self.places.len())),
             20..35 => {
@@ -121,7 +137,7 @@ impl World {
         self.around.now.fetch_add(1 + chance.below(20_000) as i64, Ordering::Relaxed);
         match chance.below(1000) {
             0..10 => self.ask_again(),
-            10..15 => self.sweep(),
+            10..15 if self.weather == Weather::Storm => self.sweep(),
             15..250 => self.around.network.deliver(),
             _ => self.work(),
         }
@@ -130,10 +146,14 @@ impl World {
     fn start(&mut self, place: usize) {
         let Place { service, process } = &mut self.places[place];
         if process.is_none() {
-            *process = Some(match *service {
+            let mut fresh = match *service {
                 Service::Hub => Process::hub(&self.town.hub, &self.around),
                 Service::Bank(bank) => Process::bank(&self.town.banks[bank], &self.around),
-            });
+            };
+            if self.around.mutant != Some(Mutant::NoSweep) {
+                fresh.sweep();
+            }
+            *process = Some(fresh);
         }
     }
 

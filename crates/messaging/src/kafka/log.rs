@@ -35,18 +35,20 @@ pub struct Subscription<'a> {
 pub struct KafkaLog {
     consumer: StreamConsumer<Quiet>,
     offsets: Offsets,
-    log_lost: Arc<Notify>,
+    lost: Arc<Notify>,
     /// Read while paused, to be handed out first.
     early: Vec<Record>,
+    /// Learnt while paused: the broker says it once.
+    fenced: Option<Fenced>,
     positions: HashMap<(String, i32), i64>,
 }
 
 impl KafkaLog {
-    /// Rings `log_lost` when an offset arrives that lies before one already read.
+    /// Rings `lost` when an offset arrives that was already read, or lies before one that was.
     pub fn new(
         settings: &KafkaSettings,
         subscription: &Subscription<'_>,
-        log_lost: Arc<Notify>,
+        lost: Arc<Notify>,
     ) -> Result<Self, KafkaError> {
         let mut config = settings.client();
         config
@@ -65,8 +67,9 @@ impl KafkaLog {
         Ok(Self {
             consumer,
             offsets: Offsets::default(),
-            log_lost,
+            lost,
             early: Vec::new(),
+            fenced: None,
             positions: HashMap::new(),
         })
     }
@@ -87,7 +90,7 @@ impl KafkaLog {
         let (topic, partition, offset) = (message.topic(), message.partition(), message.offset());
         if self.offsets.went_backwards(topic, partition, offset) {
             tracing::info!(topic, partition, offset, "reading earlier messages again");
-            self.log_lost.notify_one();
+            self.lost.notify_one();
         }
         let id = message.headers().and_then(|headers| headers.iter().find(|header| header.key == "ce_id"));
         Record {
@@ -103,6 +106,9 @@ impl KafkaLog {
 #[async_trait]
 impl Log for KafkaLog {
     async fn poll(&mut self) -> Result<Vec<Record>, Fenced> {
+        if let Some(fenced) = self.fenced.take() {
+            return Err(fenced);
+        }
         let mut records = std::mem::take(&mut self.early);
         while records.is_empty() {
             records.extend(self.receive().await?);
@@ -140,7 +146,13 @@ impl Log for KafkaLog {
         // Polling goes on, or the group would take us for dead.
         let deadline = tokio::time::Instant::now() + time;
         while let Ok(received) = tokio::time::timeout_at(deadline, self.receive()).await {
-            self.early.extend(received.ok().flatten());
+            match received {
+                Ok(record) => self.early.extend(record),
+                Err(fenced) => {
+                    self.fenced = Some(fenced);
+                    return;
+                }
+            }
         }
         if let Err(error) = paused.and_then(|()| self.consumer.resume(&assigned)) {
             tracing::debug!("partitions changed hands while paused: {error}");

@@ -1,6 +1,7 @@
 //! Apache Kafka as the carrier: settings here, sending in `producer`, reading in `log`.
 
 mod backwards;
+mod deliveries;
 mod log;
 mod producer;
 

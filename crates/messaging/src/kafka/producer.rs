@@ -1,22 +1,17 @@
 //! Sends by librdkafka: idempotent, acknowledged by all replicas, never waiting for more to send.
 //!
-//! A message that does not arrive is reported and forgotten: its open question sends it again.
+//! A message that does not arrive is forgotten here: its open question sends it again, as soon as the broker answers.
 
-use super::{KafkaSettings, backwards::Offsets, quietly};
+use super::{KafkaSettings, deliveries::Deliveries};
 use crate::{Message, Producer};
 use async_trait::async_trait;
 use rdkafka::{
-    ClientContext, Message as _,
-    config::RDKafkaLogLevel,
     error::KafkaError,
-    message::{DeliveryResult, Header, OwnedHeaders},
-    producer::{BaseRecord, Producer as _, ProducerContext, ThreadedProducer},
+    message::{Header, OwnedHeaders},
+    producer::{BaseRecord, Producer as _, ThreadedProducer},
 };
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 use tokio::sync::Notify;
@@ -26,42 +21,74 @@ const FLUSH: Duration = Duration::from_secs(5);
 
 /// The producer of one service.
 pub struct KafkaProducer {
-    inner: ThreadedProducer<Deliveries>,
+    settings: KafkaSettings,
+    lost: Arc<Notify>,
+    present: Mutex<Arc<ThreadedProducer<Deliveries>>>,
 }
 
 impl KafkaProducer {
-    /// Rings `log_lost` when the broker acknowledges an offset that it had given out before.
-    pub fn new(settings: &KafkaSettings, log_lost: Arc<Notify>) -> Result<Self, KafkaError> {
-        let deliveries = Deliveries { offsets: Offsets::default(), log_lost, failed: AtomicU64::new(0) };
-        let mut config = settings.client();
-        config
-            .set("enable.idempotence", "true")
-            .set("acks", "all")
-            .set("compression.type", "lz4")
-            .set("linger.ms", "0")
-            // Beyond this the sweeper is the better memory.
-            .set("delivery.timeout.ms", "10000")
-            .set("queue.buffering.max.kbytes", "16384");
-        Ok(Self { inner: config.create_with_context(deliveries)? })
+    /// Rings `lost` when messages were lost: the broker answers again after it did not, or acknowledges an offset that
+    /// it had given out before.
+    ///
+    /// # Errors
+    /// When the settings are no settings of librdkafka.
+    pub fn new(settings: &KafkaSettings, lost: Arc<Notify>) -> Result<Self, KafkaError> {
+        let present = Mutex::new(Arc::new(connect(settings, &lost)?));
+        Ok(Self { settings: settings.clone(), lost, present })
     }
 
-    /// Does the broker answer? Blocks for at most `within`.
+    /// Does the broker answer? Blocks for at most `within`. A producer that the broker takes nothing from any more is
+    /// replaced.
     pub fn reaches_broker(&self, within: Duration) -> bool {
-        self.inner.client().fetch_metadata(None, within).is_ok()
+        let present = self.present();
+        if let Some((code, why)) = present.client().fatal_error() {
+            tracing::warn!(
+                "the broker takes nothing more from this producer ({code}: {why}); starting another"
+            );
+            self.replace();
+        }
+        present.client().fetch_metadata(None, within).is_ok()
     }
 
     /// Waits for what is under way, five seconds at the most.
     pub fn flush(&self) {
-        if self.inner.flush(FLUSH).is_err() {
+        if self.present().flush(FLUSH).is_err() {
             tracing::warn!("some messages were not acknowledged; their open questions will send them again");
         }
     }
+
+    fn present(&self) -> Arc<ThreadedProducer<Deliveries>> {
+        Arc::clone(&self.present.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn replace(&self) {
+        match connect(&self.settings, &self.lost) {
+            Ok(fresh) => {
+                *self.present.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
+                self.lost.notify_one();
+            }
+            Err(error) => tracing::warn!("no other producer: {error}"),
+        }
+    }
+}
+
+fn connect(settings: &KafkaSettings, lost: &Arc<Notify>) -> Result<ThreadedProducer<Deliveries>, KafkaError> {
+    let mut config = settings.client();
+    config
+        .set("enable.idempotence", "true")
+        .set("acks", "all")
+        .set("compression.type", "lz4")
+        .set("linger.ms", "0")
+        // Beyond this the sweeper is the better memory.
+        .set("delivery.timeout.ms", "10000")
+        .set("queue.buffering.max.kbytes", "16384");
+    config.create_with_context(Deliveries::new(Arc::clone(lost)))
 }
 
 #[async_trait]
 impl Producer for KafkaProducer {
     async fn send(&self, messages: Vec<Message>) {
-        let mut refused = 0;
+        let (present, mut refused) = (self.present(), 0);
         for message in &messages {
             let headers = OwnedHeaders::new()
                 .insert(Header { key: "ce_id", value: Some(&message.id) })
@@ -70,58 +97,8 @@ impl Producer for KafkaProducer {
                 .insert(Header { key: "content-type", value: Some("application/protobuf") });
             let record =
                 BaseRecord::to(&message.topic).key(&message.key).payload(&message.payload).headers(headers);
-            refused += u32::from(self.inner.send(record).is_err());
+            refused += u64::from(present.send(record).is_err());
         }
-        if refused > 0 {
-            tracing::warn!(
-                refused,
-                "the broker is away and the send queue is full; open questions keep them"
-            );
-        }
-    }
-}
-
-struct Deliveries {
-    offsets: Offsets,
-    log_lost: Arc<Notify>,
-    failed: AtomicU64,
-}
-
-impl ClientContext for Deliveries {
-    fn error(&self, error: KafkaError, reason: &str) {
-        tracing::debug!("producer: {error}: {reason}");
-    }
-
-    fn log(&self, _level: RDKafkaLogLevel, facility: &str, text: &str) {
-        quietly(facility, text);
-    }
-}
-
-impl ProducerContext for Deliveries {
-    type DeliveryOpaque = ();
-
-    fn delivery(&self, result: &DeliveryResult<'_>, (): ()) {
-        match result {
-            Ok(message) => {
-                if self.offsets.went_backwards(message.topic(), message.partition(), message.offset()) {
-                    tracing::warn!(
-                        topic = message.topic(),
-                        "the broker's log was lost; asking everything again"
-                    );
-                    self.log_lost.notify_one();
-                }
-            }
-            Err((error, message)) => {
-                // A broker that is away fails thousands at once: tell the first of each power of two.
-                let failed = self.failed.fetch_add(1, Ordering::Relaxed) + 1;
-                if failed.is_power_of_two() {
-                    tracing::warn!(
-                        topic = message.topic(),
-                        failed,
-                        "not delivered: {error}; will be asked again"
-                    );
-                }
-            }
-        }
+        present.context().refused(refused);
     }
 }

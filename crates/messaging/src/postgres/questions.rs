@@ -3,69 +3,47 @@
 use super::unavailable;
 use crate::{Message, Question, Questions, Unavailable};
 use async_trait::async_trait;
-use sqlx::{PgConnection, PgPool};
-use std::{collections::HashMap, time::Duration};
+use sqlx::PgPool;
+use std::{collections::BTreeMap, time::Duration};
 
-/// Writes what a batch of decisions does to open questions, within the batch's transaction. `questions` are pairs of
-/// end-to-end id and question, in order of decision: the last one of an id counts.
-pub async fn write_questions<'a>(
-    connection: &mut PgConnection,
-    questions: impl Iterator<Item = (&'a str, &'a Question)>,
-) -> Result<(), sqlx::Error> {
-    let mut last = HashMap::new();
-    for (id, question) in questions.filter(|(_, question)| **question != Question::Keep) {
-        last.insert(id, question);
-    }
-    let (mut closed, mut asked, mut messages) = (Vec::new(), Vec::new(), Vec::new());
-    for (id, question) in last {
-        match question {
-            Question::Keep => {}
-            Question::Close => closed.push(id.to_owned()),
-            Question::Ask(message) => {
-                asked.push(id.to_owned());
-                messages.push(message);
+/// What a batch of decisions does to open questions, column by column, as UNNEST takes it. The service writes it within
+/// the batch's own transaction.
+#[derive(Debug, Default)]
+pub struct QuestionColumns {
+    /// End-to-end ids of the questions that are asked, each with its message.
+    pub asked: Vec<String>,
+    pub message_id: Vec<String>,
+    pub topic: Vec<String>,
+    pub message_key: Vec<String>,
+    pub kind: Vec<String>,
+    pub payload: Vec<Vec<u8>>,
+    /// End-to-end ids of the questions that are closed.
+    pub closed: Vec<String>,
+}
+
+impl QuestionColumns {
+    /// `questions` are pairs of end-to-end id and question, in order of decision: the last one of an id counts.
+    pub fn new<'a>(questions: impl Iterator<Item = (&'a str, &'a Question)>) -> Self {
+        let changing = questions.filter(|(_, question)| **question != Question::Keep);
+        let mut columns = Self::default();
+        for (id, question) in changing.collect::<BTreeMap<_, _>>() {
+            match question {
+                Question::Keep => {}
+                Question::Close => columns.closed.push(id.to_owned()),
+                Question::Ask(message) => columns.ask(id, message),
             }
         }
+        columns
     }
-    ask(connection, &asked, &messages).await?;
-    close(connection, &closed).await
-}
 
-async fn ask(
-    connection: &mut PgConnection,
-    ids: &[String],
-    messages: &[&Message],
-) -> Result<(), sqlx::Error> {
-    if ids.is_empty() {
-        return Ok(());
+    fn ask(&mut self, id: &str, message: &Message) {
+        self.asked.push(id.to_owned());
+        self.message_id.push(message.id.clone());
+        self.topic.push(message.topic.clone());
+        self.message_key.push(message.key.clone());
+        self.kind.push(message.kind.clone());
+        self.payload.push(message.payload.clone());
     }
-    let column = |of: fn(&Message) -> &str| messages.iter().map(|m| of(m).to_owned()).collect::<Vec<_>>();
-    let payloads: Vec<_> = messages.iter().map(|message| message.payload.clone()).collect();
-    sqlx::query!(
-        "insert into open_questions (end_to_end_id, message_id, topic, message_key, kind, payload)
-         select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bytea[])
-         on conflict (end_to_end_id) do update
-         set message_id = excluded.message_id, topic = excluded.topic, message_key = excluded.message_key,
-             kind = excluded.kind, payload = excluded.payload, asked_at = clock_timestamp()",
-        ids,
-        &column(|m| &m.id),
-        &column(|m| &m.topic),
-        &column(|m| &m.key),
-        &column(|m| &m.kind),
-        &payloads,
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-async fn close(connection: &mut PgConnection, ids: &[String]) -> Result<(), sqlx::Error> {
-    if !ids.is_empty() {
-        sqlx::query!("delete from open_questions where end_to_end_id = any($1)", ids)
-            .execute(connection)
-            .await?;
-    }
-    Ok(())
 }
 
 /// The open questions of one service.

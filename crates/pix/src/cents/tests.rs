@@ -1,5 +1,5 @@
 //! Amounts as they are written, read and added up.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 use proptest::prelude::*;
 

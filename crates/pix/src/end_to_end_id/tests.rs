@@ -1,5 +1,5 @@
 //! Ids as they are minted, read and sorted.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 use proptest::prelude::*;
 

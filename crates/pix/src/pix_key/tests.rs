@@ -1,5 +1,5 @@
 //! Keys of each kind as people write them, and how a bare text is told apart.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 use proptest::prelude::*;
 

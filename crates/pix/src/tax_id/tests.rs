@@ -1,5 +1,5 @@
 //! The published numbers, and the check digits against an independent implementation.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 use proptest::prelude::*;
 

@@ -1,0 +1,106 @@
+//! Batches of commands, decided and committed together.
+
+use crate::{
+    bench::{Bench, on_both, on_postgres},
+    samples::*,
+};
+use bank_api::{
+    application::{Answer, Command, MoveMoney, Refusal, SendPix, TokenHash},
+    domain::{Forwarded, Idempotency, SendRefusal, Side, Status},
+};
+use messaging::{settle, system_entropy};
+use pix::{Cents, PixKey};
+use std::sync::Arc;
+
+on_both!(
+    the_same_request_again_changes_nothing_in_one_batch_and_later,
+    the_same_message_again_is_answered_again_and_credited_once,
+    of_two_payments_that_need_the_same_money_the_second_is_refused,
+);
+
+fn desk(bench: &Bench) -> MoveMoney {
+    MoveMoney {
+        books: bench.books(),
+        bank: ipe(),
+        clock: Arc::new(now),
+        entropy: system_entropy(),
+        pin_digest: Arc::new(|_, _| PIN),
+        announce: Arc::new(|_| {}),
+    }
+}
+
+fn pay(session: TokenHash, request: &str, cents: i64) -> Command {
+    Command::Send(Box::new(SendPix {
+        session,
+        key: PixKey::detect("caio@example.com").unwrap(),
+        amount: Cents::new(cents),
+        description: String::new(),
+        entry_id: None,
+        idempotency: Idempotency { key: request.into(), hash: [u8::try_from(cents % 251).unwrap(); 32] },
+        pin: "1234".into(),
+    }))
+}
+
+fn id(answer: &Answer) -> String {
+    answer.as_ref().unwrap().as_ref().unwrap().transfer.id.to_string()
+}
+
+async fn the_same_request_again_changes_nothing_in_one_batch_and_later(bench: Bench) {
+    let (desk, ana) = (desk(&bench), bench.log_in(ANA).await);
+    let batch = [pay(ana, "a", 100), pay(ana, "a", 100), pay(ana, "a", 101)];
+    let first = settle(&desk, &batch).await.whole().unwrap();
+    assert_eq!(id(&first[0].answer), id(&first[1].answer));
+    assert_eq!(first[2].answer, Err(Refusal::KeyReused));
+    assert_eq!(first.iter().map(|settled| settled.outgoing.len()).collect::<Vec<_>>(), [1, 0, 0]);
+
+    let again = settle(&desk, &batch).await.whole().unwrap();
+    assert_eq!(id(&again[0].answer), id(&first[0].answer));
+    assert!(again.iter().all(|settled| settled.outgoing.is_empty()), "a repeat is never passed on");
+    assert_eq!(bench.balance(ANA).await, OPENING - 100);
+}
+
+async fn the_same_message_again_is_answered_again_and_credited_once(bench: Bench) {
+    let batch =
+        [brought(forwarded(1, 50, BIA)), brought(forwarded(1, 50, BIA)), brought(forwarded(1, 51, BIA))];
+    for _ in 0..2 {
+        let settled = settle(&desk(&bench), &batch).await.whole().unwrap();
+        assert_eq!(settled[0].outgoing, settled[1].outgoing);
+        assert_eq!((settled[0].outgoing.len(), settled[2].outgoing.len()), (1, 0));
+        assert!(matches!(settled[2].answer, Err(Refusal::Contradiction(_))), "{:?}", settled[2].answer);
+    }
+    assert_eq!(bench.balance(BIA).await, OPENING + 50);
+}
+
+async fn of_two_payments_that_need_the_same_money_the_second_is_refused(bench: Bench) {
+    let (desk, ana) = (desk(&bench), bench.log_in(ANA).await);
+    let batch = [pay(ana, "a", 7_000), pay(ana, "b", 7_000), pay(ana, "c", 3_000)];
+    let settled = settle(&desk, &batch).await.whole().unwrap();
+    let refused = SendRefusal::Funds { balance: Cents::new(3_000), missing: Cents::new(4_000) };
+    assert_eq!(settled[1].answer, Err(Refusal::Send(refused)));
+    assert!(settled[0].answer.is_ok() && settled[2].answer.is_ok());
+    assert_eq!(bench.balance(ANA).await, 0);
+}
+
+#[tokio::test]
+async fn a_message_with_refused_data_stands_alone_and_the_rest_of_its_batch_is_committed() {
+    on_postgres(async |bench: Bench| {
+        let message = |number| match number {
+            3 | 8 => Forwarded { description: "a\0b".into(), ..forwarded(number, 10, BIA) },
+            _ => forwarded(number, 10, BIA),
+        };
+        let batch: Vec<_> = (1..=9).map(|number| brought(message(number))).collect();
+        let settled = settle(&desk(&bench), &batch).await.whole().unwrap();
+        for (number, settled) in (1..).zip(settled) {
+            let stored = bench.transfer(forwarded(number, 10, BIA).id, Side::In).await;
+            if matches!(number, 3 | 8) {
+                assert!(matches!(settled.answer, Err(Refusal::Data)), "{number}: {:?}", settled.answer);
+                assert_eq!((settled.outgoing.len(), stored), (0, None));
+            } else {
+                assert_eq!((settled.answer, settled.outgoing.len()), (Ok(None), 1));
+                assert_eq!(stored.unwrap().status, Status::Completed);
+            }
+        }
+        assert_eq!(bench.balance(BIA).await, OPENING + 70);
+    })
+    .await;
+}

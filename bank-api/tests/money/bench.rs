@@ -1,0 +1,142 @@
+//! The books under test. A story that is told `on_both!` holds for memory and for PostgreSQL alike.
+
+use crate::samples::*;
+use bank_api::{
+    adapters::{
+        memory::MemoryBooks,
+        postgres::{self, PostgresAccounts, PostgresBooks},
+    },
+    application::{AccountStore as _, Books, Opening, TokenHash, Wanted, token_hash},
+    domain::{Account, AccountId, Side, Transfer},
+};
+use futures::FutureExt as _;
+use pix::{Cents, EndToEndId, PersonName};
+use sqlx::{Connection as _, Executor as _, PgConnection, PgPool};
+use std::{panic::AssertUnwindSafe, path::Path, sync::Arc};
+
+/// The books of a bank where Ana and Bia have their opening money.
+pub enum Bench {
+    Memory(MemoryBooks),
+    Postgres(PgPool),
+}
+
+impl Bench {
+    pub fn books(&self) -> Arc<dyn Books> {
+        match self {
+            Self::Memory(books) => Arc::new(books.clone()),
+            Self::Postgres(pool) => Arc::new(PostgresBooks(pool.clone())),
+        }
+    }
+
+    pub async fn account(&self, id: AccountId) -> Account {
+        let wanted = Wanted { accounts: vec![id], ..Wanted::default() };
+        self.books().load(&wanted).await.unwrap().accounts.remove(0)
+    }
+
+    pub async fn balance(&self, id: AccountId) -> i64 {
+        self.account(id).await.balance.get()
+    }
+
+    pub async fn transfer(&self, id: EndToEndId, side: Side) -> Option<Transfer> {
+        let wanted = Wanted { transfers: vec![(id, side)], ..Wanted::default() };
+        self.books().load(&wanted).await.unwrap().transfers.pop()
+    }
+
+    pub async fn close(&self, id: AccountId) {
+        match self {
+            Self::Memory(books) => books.rows().accounts.get_mut(&id).unwrap().open = false,
+            Self::Postgres(pool) => {
+                let close = sqlx::query("update accounts set open = false where id = $1").bind(id.0);
+                close.execute(pool).await.unwrap();
+            }
+        }
+    }
+
+    pub async fn log_in(&self, id: AccountId) -> TokenHash {
+        let token = token_hash(&format!("the session of {id}"));
+        match self {
+            Self::Memory(books) => drop(books.rows().sessions.insert(token, id)),
+            Self::Postgres(pool) => {
+                PostgresAccounts(pool.clone()).start_session(&token, id, 1).await.unwrap();
+            }
+        }
+        token
+    }
+}
+
+/// Tells a story on memory.
+pub async fn on_memory(story: impl AsyncFnOnce(Bench)) {
+    let books = MemoryBooks::default();
+    [ANA, BIA].into_iter().for_each(|id| books.open(account(id, OPENING)));
+    story(Bench::Memory(books)).await;
+}
+
+/// Tells a story on PostgreSQL.
+pub async fn on_postgres(story: impl AsyncFnOnce(Bench)) {
+    on_database(async |pool| story(Bench::Postgres(pool)).await).await;
+}
+
+/// Tells a story on a fresh database, which is dropped afterwards, however the story ends.
+pub async fn on_database(story: impl AsyncFnOnce(PgPool)) {
+    let admin = admin_url();
+    let name = format!("test_money_{}", uuid::Uuid::new_v4().simple());
+    let mut connection =
+        PgConnection::connect(&admin).await.expect("PostgreSQL answers at TEST_POSTGRES_URL");
+    let create = format!("create database {name} template template0");
+    connection.execute(sqlx::AssertSqlSafe(create)).await.unwrap();
+    let url = format!("{}/{name}", admin.rsplit_once('/').unwrap().0);
+    let pool = messaging::postgres::pool(&url).unwrap();
+    let told = AssertUnwindSafe(tell(&pool, story)).catch_unwind().await;
+    // Streams and listeners of the story end with the pool.
+    pool.close().await;
+    connection.execute(sqlx::AssertSqlSafe(format!("drop database {name} with (force)"))).await.unwrap();
+    if let Err(panic) = told {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+async fn tell(pool: &PgPool, story: impl AsyncFnOnce(PgPool)) {
+    postgres::migrate(pool).await.unwrap();
+    let accounts = PostgresAccounts(pool.clone());
+    for (id, email) in [(ANA, "ana@example.com"), (BIA, "bia@example.com")] {
+        let Account { holder, tax_id, balance, .. } = account(id, OPENING);
+        let opening = Opening {
+            id: accounts.next_number().await.unwrap(),
+            name: PersonName::parse(&holder).unwrap(),
+            tax_id,
+            email: email.into(),
+            password_hash: "-".into(),
+            pin_digest: PIN,
+            balance,
+        };
+        assert_eq!((opening.id, opening.balance), (id, Cents::new(OPENING)));
+        accounts.open(&opening).await.unwrap();
+    }
+    story(pool.clone()).await;
+}
+
+fn admin_url() -> String {
+    std::env::var("TEST_POSTGRES_URL").unwrap_or_else(|_| {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../banks.env");
+        banks::Banks::load(&file).unwrap().postgres_url("127.0.0.1:54320", "postgres")
+    })
+}
+
+/// Makes a test on memory and a test on PostgreSQL of each story.
+macro_rules! on_both {
+    ($($story:ident),+ $(,)?) => {
+        mod on_memory {
+            $(#[tokio::test]
+            async fn $story() {
+                crate::bench::on_memory(super::$story).await;
+            })+
+        }
+        mod on_postgres {
+            $(#[tokio::test]
+            async fn $story() {
+                crate::bench::on_postgres(super::$story).await;
+            })+
+        }
+    };
+}
+pub(crate) use on_both;

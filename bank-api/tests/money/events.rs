@@ -1,0 +1,206 @@
+//! A customer's events: the present state, what changes, and nothing after the session's end.
+
+use crate::{
+    bench::Bench,
+    samples::*,
+    town::{ANAS_TOKEN, Town, in_town, request},
+};
+use axum::body::{Body, BodyDataStream};
+use bank_api::application::{Command, HubMessage, token_hash};
+use futures::StreamExt as _;
+use pix::Timestamp;
+use serde_json::{Value, json};
+use sqlx::PgPool;
+use std::time::Duration;
+use tokio::time::timeout;
+use tower::ServiceExt as _;
+
+/// A stream of events, as a browser reads it.
+struct Reader {
+    body: BodyDataStream,
+    text: String,
+}
+
+#[derive(Debug)]
+struct Event {
+    name: String,
+    id: String,
+    data: Value,
+}
+
+impl Reader {
+    async fn open(town: &Town, last_event_id: Option<&str>) -> Self {
+        let mut request = request("GET", "/accounts/me/events");
+        if let Some(id) = last_event_id {
+            request = request.header("last-event-id", id);
+        }
+        let answer = town.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(answer.status().as_u16(), 200);
+        Self { body: answer.into_body().into_data_stream(), text: String::new() }
+    }
+
+    /// The next event; None when the stream has ended.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            if let Some((event, rest)) = self.text.split_once("\n\n") {
+                let field = |name| event.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
+                let (name, id) = (field("event: ").to_owned(), field("id: ").to_owned());
+                let data = serde_json::from_str(field("data: ")).unwrap_or_default();
+                self.text = rest.to_owned();
+                if !name.is_empty() {
+                    return Some(Event { name, id, data });
+                }
+                continue;
+            }
+            let frame = timeout(Duration::from_secs(10), self.body.next()).await.expect("something is told");
+            self.text.push_str(std::str::from_utf8(&frame?.unwrap()).unwrap());
+        }
+    }
+
+    async fn balance(&mut self) -> (i64, String) {
+        let event = self.next().await.expect("the stream goes on");
+        assert_eq!((event.name.as_str(), &event.data["as_of"]), ("balance", &json!(event.id)), "{event:?}");
+        (event.data["balance_cents"].as_i64().unwrap(), event.id)
+    }
+
+    async fn transfer(&mut self) -> Event {
+        let event = self.next().await.expect("the stream goes on");
+        assert_eq!(event.name, "transfer", "{event:?}");
+        event
+    }
+}
+
+async fn send(town: &Town, cents: i64) -> String {
+    let body = json!({ "key": "caio@example.com", "amount_cents": cents, "pin": "1234" });
+    let request = request("POST", "/transfers").header("idempotency-key", format!("k{cents}"));
+    let sent = town.answer(request.body(Body::from(body.to_string())).unwrap()).await;
+    sent.body["end_to_end_id"].as_str().unwrap().to_owned()
+}
+
+fn verdict(id: &str) -> Command {
+    Command::Hub(HubMessage::Settlement(id.parse().unwrap(), confirmed()))
+}
+
+#[tokio::test]
+async fn a_payment_is_seen_to_leave_and_to_arrive_and_money_to_come_in() {
+    in_town(async |town: Town, _| {
+        let mut reader = Reader::open(&town, None).await;
+        assert_eq!(reader.balance().await.0, OPENING);
+        let id = send(&town, 100).await;
+        let sent = reader.transfer().await;
+        assert_eq!((&sent.data["end_to_end_id"], &sent.data["status"]), (&json!(id), &json!("pending")));
+        assert_eq!(reader.balance().await.0, OPENING - 100);
+
+        town.hear(vec![verdict(&id)]).await;
+        let arrived = reader.transfer().await;
+        assert_eq!(
+            (&arrived.data["status"], &arrived.data["payee"]["name"]),
+            (&json!("completed"), &json!("Caio Melo"))
+        );
+        town.hear(vec![brought(forwarded(1, 30, ANA))]).await;
+        assert_eq!(reader.transfer().await.data["direction"], "in");
+        assert_eq!(reader.balance().await.0, OPENING - 70);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_comes_back_is_told_what_he_missed_and_what_may_have_been_under_way_then() {
+    in_town(async |town: Town, pool: PgPool| {
+        let id = send(&town, 100).await;
+        let mut reader = Reader::open(&town, None).await;
+        let (_, left_at) = reader.balance().await;
+        drop(reader);
+        town.hear(vec![verdict(&id)]).await;
+        town.hear(vec![brought(forwarded(1, 30, ANA))]).await;
+        // A batch that began before the last event's id, and was committed after it.
+        let earlier = left_at.parse::<Timestamp>().unwrap() - Duration::from_secs(2);
+        for late in
+            ["update postings set at = $1::timestamptz", "update transfers set updated_at = $1::timestamptz"]
+        {
+            sqlx::query(late).bind(earlier.to_string()).execute(&pool).await.unwrap();
+        }
+        let mut back = Reader::open(&town, Some(&left_at)).await;
+        let (first, second) = (back.transfer().await, back.transfer().await);
+        let mut told = [&first, &second].map(|event| event.data["amount_cents"].as_i64().unwrap());
+        told.sort_unstable();
+        assert_eq!(told, [30, 100]);
+        assert_eq!([&first.data["status"], &second.data["status"]], [&json!("completed"); 2]);
+        // Who breaks off in between has not been told all yet.
+        assert_eq!([&first.id, &second.id], [&left_at; 2]);
+        let (balance, id) = back.balance().await;
+        assert!(balance == OPENING - 70 && id > left_at, "{id}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stream_ends_with_its_session() {
+    in_town(async |town: Town, pool: PgPool| {
+        let mut reader = Reader::open(&town, None).await;
+        reader.balance().await;
+        assert_eq!(town.ask("DELETE", "/sessions/current").await.status.as_u16(), 204);
+        assert!(reader.next().await.is_none(), "logged out");
+
+        town.accounts.start_session(&token_hash(ANAS_TOKEN), ANA, 1).await.unwrap();
+        let mut reader = Reader::open(&town, None).await;
+        reader.balance().await;
+        sqlx::query("update sessions set expires_at = now()").execute(&pool).await.unwrap();
+        town.hear(vec![brought(forwarded(1, 30, ANA))]).await;
+        assert!(reader.next().await.is_none(), "expired");
+        assert_eq!(town.ask("GET", "/accounts/me/events").await.problem(), (401, "no_session"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_instances_word_wakes_a_stream_and_so_does_a_word_that_names_nobody() {
+    in_town(async |town: Town, pool: PgPool| {
+        let mut reader = Reader::open(&town, None).await;
+        reader.balance().await;
+        let elsewhere = Bench::Postgres(pool.clone()).books();
+        for (number, word) in [(1, vec![ANA]), (2, vec![])] {
+            elsewhere.commit(&[received(number, 10, ANA)]).await.unwrap();
+            town.changed.send(word.into()).unwrap();
+            assert_eq!(reader.transfer().await.data["amount_cents"], 10);
+            reader.balance().await;
+        }
+        town.stop.cancel();
+        assert!(reader.next().await.is_none(), "the bank stops");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_database_that_is_away_is_said_at_once_and_waited_for_later() {
+    in_town(async |town: Town, pool: PgPool| {
+        let mut reader = Reader::open(&town, None).await;
+        reader.balance().await;
+        sqlx::query("alter table sessions rename to gone").execute(&pool).await.unwrap();
+        let refused = town.ask("GET", "/accounts/me/events").await;
+        assert_eq!((refused.problem(), refused.header("retry-after")), ((503, "unavailable"), "1"));
+        // Nobody by name: every stream looks, and fails.
+        town.changed.send([].into()).unwrap();
+        sqlx::query("alter table gone rename to sessions").execute(&pool).await.unwrap();
+        town.hear(vec![brought(forwarded(1, 30, ANA))]).await;
+        assert_eq!(reader.transfer().await.data["amount_cents"], 30);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_last_event_id_that_no_event_had_is_refused() {
+    in_town(async |town: Town, _| {
+        for id in
+            ["", "1", "yesterday", "-009999-01-02T01:59:59Z", "1969-12-31T23:59:59Z", "9999-13-01T00:00:00Z"]
+        {
+            let request = request("GET", "/accounts/me/events").header("last-event-id", id);
+            let refused = town.answer(request.body(Body::empty()).unwrap()).await;
+            assert_eq!(refused.problem(), (400, "malformed"), "{id:?}");
+        }
+        for id in ["1970-01-01T00:00:00Z", "9999-12-30T22:00:00.999999999Z"] {
+            assert_eq!(Reader::open(&town, Some(id)).await.balance().await.0, OPENING);
+        }
+    })
+    .await;
+}

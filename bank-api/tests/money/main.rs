@@ -1,0 +1,19 @@
+//! Money of a bank, story by story: the contract of the books on memory and on PostgreSQL, then statements, what changed,
+//! the events of a customer, transfers over HTTP, and what every refusal looks like.
+//!
+//! PostgreSQL is needed: the demo's own (`scripts/up postgres`), or the superuser's URL in TEST_POSTGRES_URL.
+
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+
+mod batch;
+mod bench;
+mod changes;
+mod contract;
+mod events;
+mod listener;
+mod problems;
+mod samples;
+mod sessions;
+mod statement;
+mod town;
+mod transfers;

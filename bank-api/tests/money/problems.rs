@@ -1,0 +1,97 @@
+//! Whatever is refused, and by whomever, is a problem in one form.
+
+use crate::{
+    bench::on_database,
+    samples::*,
+    town::{Town, in_town, request},
+};
+use axum::body::Body;
+use bank_api::adapters::rest::Readiness;
+use serde_json::json;
+use std::sync::Arc;
+
+#[tokio::test]
+async fn addresses_methods_and_bodies_that_make_no_sense() {
+    in_town(async |town: Town, _| {
+        for (method, path, problem) in [
+            ("GET", "/nope", (404, "no_route")),
+            ("GET", "/docs/nope", (404, "no_route")),
+            ("GET", "/docs/%FF", (400, "malformed")),
+            ("GET", "/transfers/%FF", (400, "malformed")),
+            ("GET", "/transfers/%00", (404, "not_found")),
+            ("GET", "/transfers/a%2Fb", (404, "not_found")),
+            ("GET", "/pix-keys/%F0%9F", (400, "malformed")),
+            ("DELETE", "/accounts/me/pix-keys/%C3%28", (400, "malformed")),
+            ("GET", "/accounts/me/statement?limit=0", (400, "malformed")),
+            ("GET", "/accounts/me/statement?limit=x", (400, "malformed")),
+            ("GET", "/accounts/me/statement?cursor=99999999999999999999", (400, "malformed")),
+            ("GET", "/accounts/me/statement?direction=%FF", (400, "malformed")),
+            ("GET", "/accounts/me/statement?other=1", (400, "malformed")),
+            ("DELETE", "/transfers", (405, "no_method")),
+            ("BREW", "/accounts/me", (405, "no_method")),
+            ("POST", "/docs/", (405, "no_method")),
+            ("POST", "/livez", (405, "no_method")),
+        ] {
+            let refused = town.ask(method, path).await;
+            assert_eq!(refused.problem(), problem, "{method} {path}: {}", refused.body);
+            assert_eq!(refused.body["status"], problem.0);
+            assert_eq!(refused.headers.contains_key("allow"), problem.0 == 405, "{method} {path}");
+        }
+        for path in ["/docs/", "/openapi.json", "/livez"] {
+            assert_eq!(town.ask("GET", path).await.status.as_u16(), 200, "{path}");
+        }
+        for (kind, body, problem) in [
+            ("text/plain", "{}".to_owned(), (415, "not_json")),
+            ("application/json", "{".to_owned(), (400, "malformed")),
+            ("application/json", "[]".to_owned(), (400, "malformed")),
+            ("application/json", "\u{feff}{}".to_owned(), (400, "malformed")),
+            ("application/json", json!({ "login": 1, "password": "x" }).to_string(), (400, "malformed")),
+            (
+                "application/json",
+                json!({ "login": "x".repeat(20_000), "password": "x" }).to_string(),
+                (413, "too_large"),
+            ),
+        ] {
+            let mut request = request("POST", "/sessions").body(Body::from(body)).unwrap();
+            request.headers_mut().insert("content-type", kind.parse().unwrap());
+            assert_eq!(town.answer(request).await.problem(), problem, "{kind}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn not_being_ready_is_told_in_the_form_of_a_problem_with_the_time_to_come_back() {
+    in_town(async |town: Town, _| {
+        let unready = town.ask("GET", "/readyz").await;
+        assert_eq!((unready.problem(), unready.header("retry-after")), ((503, "unavailable"), "1"));
+        for (field, value) in
+            [("status", "unavailable"), ("postgres", "down"), ("hub", "down"), ("kafka", "down")]
+        {
+            assert_eq!(unready.body[field], value);
+        }
+        town.ready.send_replace(Readiness { migrated: true, store: true, hub: false, broker: true });
+        let degraded = town.ask("GET", "/readyz").await;
+        assert_eq!((degraded.status.as_u16(), degraded.header("retry-after")), (200, ""));
+        let expected = json!({ "status": "degraded", "postgres": "up", "hub": "down", "kafka": "up" });
+        assert_eq!(degraded.body, expected);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_panic_is_a_problem_too() {
+    on_database(async |pool| {
+        let town = Town::new(&pool, Arc::new(|_, _| panic!("on purpose")));
+        let wish = json!({ "name": "Caio Melo", "tax_id": "98765432100", "email": "caio@example.com",
+            "password": "correct horse", "pin": "1234" });
+        let broken =
+            town.answer(request("POST", "/accounts").body(Body::from(wish.to_string())).unwrap()).await;
+        assert_eq!(broken.problem(), (500, "bug"));
+        assert_eq!(town.ask("GET", "/livez").await.status.as_u16(), 200);
+        let held =
+            sqlx::query("select from holders where account_id not in ($1, $2)").bind(ANA.0).bind(BIA.0);
+        assert_eq!(held.fetch_all(&pool).await.unwrap().len(), 0);
+    })
+    .await;
+}

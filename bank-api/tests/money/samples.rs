@@ -1,0 +1,128 @@
+//! Two customers, another bank, and the changes that transfers come to by the rules themselves.
+
+use bank_api::{
+    application::{Change, Command, HubMessage, OurBank},
+    domain::{
+        Account, AccountId, Decision, Forwarded, Idempotency, Order, Pin, PinState, Settlement, Side, Status,
+        Transfer, receive, send, settle,
+    },
+};
+use messaging::{Message, Question};
+use pix::{Cents, EndToEndId, Ispb, Party, PixKey, Reason, Timestamp};
+
+pub const ANA: AccountId = AccountId(100_001);
+pub const BIA: AccountId = AccountId(100_002);
+/// What each has in the beginning.
+pub const OPENING: i64 = 10_000;
+
+pub fn ipe() -> OurBank {
+    OurBank { code: "001".parse().unwrap(), ispb: us(), name: "Banco Ipê".into() }
+}
+
+pub fn us() -> Ispb {
+    "10000001".parse().unwrap()
+}
+
+pub fn them() -> Ispb {
+    "20000002".parse().unwrap()
+}
+
+/// Microseconds, as the database keeps them.
+pub fn now() -> Timestamp {
+    Timestamp::from_microsecond(1_700_000_000_123_456).unwrap()
+}
+
+/// The digest of every PIN that is right.
+pub const PIN: [u8; 32] = [7; 32];
+
+pub fn account(id: AccountId, cents: i64) -> Account {
+    Account {
+        id,
+        holder: if id == ANA { "Ana Lima".into() } else { "Bia Reis".into() },
+        tax_id: if id == ANA { "52998224725" } else { "11144477735" }.parse().unwrap(),
+        balance: Cents::new(cents),
+        open: true,
+        pin: Pin { digest: PIN, state: PinState::default() },
+    }
+}
+
+/// An order to pay somebody at another bank.
+pub fn order(number: u64, cents: i64) -> Order {
+    Order {
+        id: EndToEndId::mint(us(), now(), number),
+        amount: Cents::new(cents),
+        key: PixKey::detect("caio@example.com").unwrap(),
+        description: String::new(),
+        entry_id: None,
+        idempotency: Idempotency { key: format!("request-{number}"), hash: [1; 32] },
+        pin: PIN,
+    }
+}
+
+/// What was sent is an open question until its verdict is here.
+fn change(decision: Decision) -> Change {
+    let Decision { transfers, postings, pin, open, outgoing: _ } = decision;
+    let sent = transfers.first().filter(|transfer| transfer.side == Side::Out);
+    let question = sent.map(|transfer| match transfer.status {
+        Status::Pending => (transfer.id, Question::Ask(question(transfer.id))),
+        Status::Completed | Status::Rejected => (transfer.id, Question::Close),
+    });
+    Change { transfers, postings, pin, open, question }
+}
+
+fn question(id: EndToEndId) -> Message {
+    let (topic, key, kind) = ("topic".into(), id.to_string(), "kind".into());
+    Message { id: format!("{id}/question"), topic, key, kind, payload: vec![1] }
+}
+
+/// Ana sends, as it is decided when she has all of her opening money.
+pub fn sent(number: u64, cents: i64) -> (Transfer, Change) {
+    let (decision, answer) = send(&account(ANA, OPENING), None, &order(number, cents), now());
+    answer.unwrap();
+    (decision.transfers[0].clone(), change(decision))
+}
+
+pub fn caio() -> Party {
+    Party {
+        ispb: them(),
+        bank_name: "Banco Maré".into(),
+        branch: "0001".into(),
+        account: "100001".into(),
+        name: "Caio Melo".into(),
+        tax_id_masked: "***.982.247-**".into(),
+    }
+}
+
+pub fn confirmed() -> Settlement {
+    Settlement::Confirmed { payee: caio(), at: now() }
+}
+
+pub fn rejected() -> Settlement {
+    Settlement::Rejected { reason: Reason::UnknownKey }
+}
+
+/// The hub's verdict on what was sent.
+pub fn settled(transfer: &Transfer, verdict: &Settlement) -> Change {
+    change(settle(Some(transfer), verdict, now()).unwrap())
+}
+
+/// Caio pays.
+pub fn forwarded(number: u64, cents: i64, to: AccountId) -> Forwarded {
+    Forwarded {
+        id: EndToEndId::mint(them(), now(), number),
+        amount: Cents::new(cents),
+        key: "ana@example.com".into(),
+        description: String::new(),
+        payer: caio(),
+        account: Some(to),
+    }
+}
+
+pub fn received(number: u64, cents: i64, to: AccountId) -> Change {
+    let forwarded = forwarded(number, cents, to);
+    change(receive(None, Some(&account(to, OPENING)), &forwarded, (us(), now())).unwrap())
+}
+
+pub fn brought(forwarded: Forwarded) -> Command {
+    Command::Hub(HubMessage::Forwarded(Box::new(forwarded)))
+}

@@ -1,0 +1,182 @@
+//! The bank's routes over a fresh database, with a writer at work, and Ana logged in.
+
+use crate::{bench::on_database, samples::*};
+use async_trait::async_trait;
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::ConnectInfo,
+    http::{HeaderMap, Request, Response, StatusCode},
+};
+use bank_api::{
+    adapters::{
+        postgres::{PostgresAccounts, PostgresBooks, PostgresKeys},
+        rest::{self, Readiness, Rest},
+    },
+    application::{
+        AccountStore, Attempts, Command, Entry, EntryPage, Hub, HubError, KeyPorts, Keys, MoveMoney,
+        OpenAccount, Passwords, PinDigest, Registration, Sessions, token_hash,
+    },
+    domain::{AccountId, LookupLimits},
+};
+use messaging::{Intake, Writer, memory::MemoryBroker, system_clock, system_entropy};
+use pix::{Cents, PixKey};
+use serde_json::Value;
+use sqlx::PgPool;
+use std::{net::SocketAddr, sync::Arc};
+use tokio::sync::{broadcast, watch};
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
+use uuid::Uuid;
+
+pub const ANAS_TOKEN: &str = "the-token-of-anas-session";
+
+/// One instance of the bank.
+pub struct Town {
+    pub router: Router,
+    pub accounts: Arc<dyn AccountStore>,
+    pub money: Intake<MoveMoney>,
+    pub changed: broadcast::Sender<Arc<[AccountId]>>,
+    pub ready: watch::Sender<Readiness>,
+    pub stop: CancellationToken,
+}
+
+/// Tells a story of one instance on a fresh database.
+pub async fn in_town(story: impl AsyncFnOnce(Town, PgPool)) {
+    on_database(async |pool| {
+        let town = Town::new(&pool, Arc::new(|_, pin| if pin == "1234" { PIN } else { [0; 32] }));
+        town.accounts.start_session(&token_hash(ANAS_TOKEN), ANA, 1).await.unwrap();
+        let stop = town.stop.clone().drop_guard();
+        story(town, pool).await;
+        drop(stop);
+    })
+    .await;
+}
+
+impl Town {
+    pub fn new(pool: &PgPool, pin_digest: PinDigest) -> Self {
+        let accounts: Arc<dyn AccountStore> = Arc::new(PostgresAccounts(pool.clone()));
+        let passwords = Arc::new(Passwords::default());
+        let changed = broadcast::channel(64).0;
+        let announced = changed.clone();
+        let desk = MoveMoney {
+            books: Arc::new(PostgresBooks(pool.clone())),
+            bank: ipe(),
+            clock: system_clock(),
+            entropy: system_entropy(),
+            pin_digest: Arc::clone(&pin_digest),
+            announce: Arc::new(move |accounts| drop(announced.send(accounts.into()))),
+        };
+        let (writer, money) = Writer::new(Arc::new(desk), Arc::new(MemoryBroker::default()));
+        tokio::spawn(writer.run());
+        let (ready, stop) = (watch::Sender::new(Readiness::default()), CancellationToken::new());
+        let router = rest::router(Rest {
+            bank: ipe(),
+            opening: OpenAccount {
+                accounts: Arc::clone(&accounts),
+                passwords: Arc::clone(&passwords),
+                pin_digest,
+                opening_balance: Cents::ZERO,
+            },
+            sessions: Sessions {
+                accounts: Arc::clone(&accounts),
+                passwords,
+                attempts: Arc::new(Attempts::default()),
+                entropy: system_entropy(),
+                hours: 1,
+            },
+            accounts: Arc::clone(&accounts),
+            keys: Arc::new(Keys::new(key_ports(pool), LookupLimits::default())),
+            money: money.clone(),
+            changed: changed.clone(),
+            ready: ready.subscribe(),
+            stop: stop.clone(),
+        });
+        Self { router, accounts, money, changed, ready, stop }
+    }
+
+    pub async fn answer(&self, request: Request<Body>) -> Answer {
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        Answer::read(answer).await
+    }
+
+    /// Asks as Ana.
+    pub async fn ask(&self, method: &str, path: &str) -> Answer {
+        self.answer(request(method, path).body(Body::empty()).unwrap()).await
+    }
+
+    /// The hub's words, settled.
+    pub async fn hear(&self, commands: Vec<Command>) {
+        self.money.messages(commands).await.unwrap().into_iter().for_each(|answer| drop(answer.unwrap()));
+    }
+}
+
+/// A request of Ana.
+pub fn request(method: &str, path: &str) -> axum::http::request::Builder {
+    let from = ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 1)));
+    let request = Request::builder().method(method).uri(path).extension(from);
+    request.header("authorization", format!("Bearer {ANAS_TOKEN}")).header("content-type", "application/json")
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Value,
+}
+
+impl Answer {
+    async fn read(answer: Response<Body>) -> Self {
+        let (head, body) = answer.into_parts();
+        let bytes = to_bytes(body, 1 << 20).await.unwrap();
+        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        Self { status: head.status, headers: head.headers, body }
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Checks that it is a problem, and gives its status and the last word of its type.
+    pub fn problem(&self) -> (u16, &str) {
+        assert_eq!(self.header("content-type"), "application/problem+json", "{} {}", self.status, self.body);
+        let kind = self.body["type"].as_str().unwrap();
+        (self.status.as_u16(), kind.strip_prefix("urn:codepix:problem:").unwrap())
+    }
+}
+
+fn key_ports(pool: &PgPool) -> KeyPorts {
+    KeyPorts {
+        store: Arc::new(PostgresKeys(pool.clone())),
+        books: Arc::new(PostgresBooks(pool.clone())),
+        hub: Arc::new(NoHub),
+        bank: ipe(),
+        clock: system_clock(),
+        entropy: system_entropy(),
+    }
+}
+
+/// A hub that is away: sending Pix never asks it.
+struct NoHub;
+
+fn away<T>() -> Result<T, HubError> {
+    Err(HubError::NotReached("it is away".into()))
+}
+
+#[async_trait]
+impl Hub for NoHub {
+    async fn register(&self, _registration: &Registration) -> Result<Entry, HubError> {
+        away()
+    }
+
+    async fn find(&self, _key: &PixKey) -> Result<Option<Entry>, HubError> {
+        away()
+    }
+
+    async fn list(&self, _after: &str, _limit: i32) -> Result<EntryPage, HubError> {
+        away()
+    }
+
+    async fn remove(&self, _key: &PixKey, _entry_id: Uuid) -> Result<(), HubError> {
+        away()
+    }
+}
