@@ -1,0 +1,132 @@
+//! Nobody acts for another: tokens at the hub, rights at the broker, and what happens to forgeries and garbage.
+
+use crate::town::{HEALED, Town, accepted};
+use codepix_proto::v1::{
+    FindKeyRequest, ListKeysRequest, RemoveKeyRequest, key_directory_client::KeyDirectoryClient,
+};
+use lab::client::SendPix;
+use rdkafka::{
+    ClientConfig,
+    error::RDKafkaErrorCode,
+    producer::{FutureProducer, FutureRecord},
+};
+use std::time::{Duration, Instant};
+use tonic::{Code, Request, transport::Channel};
+use uuid::Uuid;
+
+/// A producer in the name of a bank.
+fn producer(town: &Town, code: &str) -> FutureProducer {
+    let bank = town.banks.bank(code.parse().unwrap()).unwrap();
+    let mut config = ClientConfig::new();
+    config
+        .set("bootstrap.servers", "127.0.0.1:9092")
+        .set("security.protocol", "SASL_PLAINTEXT")
+        .set("sasl.mechanism", "PLAIN")
+        .set("sasl.username", bank.kafka_user())
+        .set("sasl.password", bank.kafka_password.expose())
+        .set("message.timeout.ms", "5000");
+    config.create().unwrap()
+}
+
+async fn write(from: &FutureProducer, topic: &str, id: &str, payload: &[u8]) -> Result<(), RDKafkaErrorCode> {
+    use rdkafka::message::{Header, OwnedHeaders};
+    let headers = OwnedHeaders::new().insert(Header { key: "ce_id", value: Some(id) });
+    let record = FutureRecord::to(topic).key("k").payload(payload).headers(headers);
+    let sent = from.send(record, Duration::from_secs(5)).await;
+    sent.map(drop).map_err(|(error, _)| error.rdkafka_error_code().unwrap())
+}
+
+fn as_bank<T>(town: &Town, code: &str, message: T) -> Request<T> {
+    let token = town.banks.bank(code.parse().unwrap()).unwrap().hub_token.expose();
+    let mut request = Request::new(message);
+    request.metadata_mut().insert("authorization", format!("Bearer {token}").parse().unwrap());
+    request
+}
+
+#[tokio::test]
+async fn the_broker_lets_a_bank_write_its_own_topic_and_no_other() {
+    let town = Town::enter().await;
+    let ipe = producer(&town, "001");
+    for topic in ["codepix.from.002", "codepix.to.001", "codepix.to.002"] {
+        let refused = write(&ipe, topic, "forged", b"forged").await;
+        assert_eq!(refused, Err(RDKafkaErrorCode::TopicAuthorizationFailed), "{topic}");
+    }
+}
+
+#[tokio::test]
+async fn garbage_on_a_topic_is_put_aside_and_stops_nothing() {
+    let town = Town::enter().await;
+    let (ana, bia) = town.two_customers().await;
+    let ipe = producer(&town, "001");
+    let mark = Uuid::new_v4().to_string();
+    let (text, nothing, large) = (b"\xff\xfe not a message".to_vec(), Vec::new(), vec![0xff; 200_000]);
+    for (number, payload) in [text.clone(), nothing, large, text].iter().enumerate() {
+        let id = format!("{mark}/{}", number % 3);
+        write(&ipe, "codepix.from.001", &id, payload).await.unwrap();
+    }
+    let id = accepted(&ana, &SendPix::new(&bia.person.email, 5)).await;
+    bia.await_status(&id, "completed", HEALED).await.unwrap();
+    let counts = dead_letters(&town, &mark, 3).await;
+    assert_eq!(counts, [2, 1, 1], "each is kept once, and the repeat is counted");
+    town.assert_books_are_right().await;
+}
+
+/// How often each dead letter of `mark` arrived, once there are `wanted`.
+async fn dead_letters(town: &Town, mark: &str, wanted: usize) -> Vec<i64> {
+    let (admin, deadline) = (town.banks.hub.admin_token.expose(), Instant::now() + HEALED);
+    loop {
+        let answer = town.hub("/dead-letters?limit=100", admin).await.expect(200).unwrap();
+        let letters = answer.body["dead_letters"].as_array().unwrap().clone();
+        let mut ours: Vec<_> = letters
+            .iter()
+            .filter(|letter| letter["message_id"].as_str().unwrap().starts_with(mark))
+            .map(|letter| (letter["message_id"].to_string(), letter["count"].as_i64().unwrap()))
+            .collect();
+        ours.sort();
+        let counts: Vec<_> = ours.into_iter().map(|(_, count)| count).collect();
+        if counts.len() >= wanted && counts.iter().sum::<i64>() > wanted as i64 {
+            return counts;
+        }
+        assert!(Instant::now() < deadline, "dead letters: {counts:?} of {letters:?}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_banks_token_opens_its_own_keys_and_no_others() {
+    let town = Town::enter().await;
+    let (ana, bia) = town.two_customers().await;
+    let key = bia.person.email.clone();
+    let channel = Channel::from_static("http://127.0.0.1:50051").connect().await.unwrap();
+    let mut hub = KeyDirectoryClient::new(channel);
+
+    let found = hub.find_key(as_bank(&town, "001", FindKeyRequest { key: key.clone() })).await.unwrap();
+    let entry_id = found.into_inner().entry.unwrap().entry_id;
+    let removal = RemoveKeyRequest { key: key.clone(), entry_id };
+    let refused = hub.remove_key(as_bank(&town, "001", removal)).await;
+    assert_eq!(refused.unwrap_err().code(), Code::PermissionDenied);
+    assert_eq!(ana.look_up(&key).await.unwrap().status, 200, "it is still there");
+
+    let listed = hub.list_keys(as_bank(&town, "001", ListKeysRequest::default())).await.unwrap();
+    assert!(listed.into_inner().entries.iter().all(|entry| entry.bank.as_ref().unwrap().code == "001"));
+    let nobody = hub.find_key(Request::new(FindKeyRequest { key })).await;
+    assert_eq!(nobody.unwrap_err().code(), Code::Unauthenticated);
+}
+
+#[tokio::test]
+async fn a_bank_sees_no_transfer_of_others_and_nothing_of_the_administration() {
+    let town = Town::enter().await;
+    let (ana, bia) = town.two_customers().await;
+    let id = accepted(&ana, &SendPix::new(&bia.person.email, 5)).await;
+    ana.await_status(&id, "completed", HEALED).await.unwrap();
+    let mare = town.banks.bank("002".parse().unwrap()).unwrap().hub_token.expose();
+    // A cursor of another bank's range opens nothing.
+    let listed = town.hub("/transfers?before=E99999999202611241342zzzzzzzzzzz&limit=100", mare).await;
+    let listed = listed.expect(200).unwrap();
+    let foreign = |t: &serde_json::Value| !t["end_to_end_id"].as_str().unwrap().starts_with("E20000002");
+    assert!(!listed.body["transfers"].as_array().unwrap().iter().any(foreign), "{}", listed.body);
+    for path in ["/dead-letters", "/participants"] {
+        assert_eq!(town.hub(path, mare).await.status, 403, "{path}");
+        assert_eq!(town.hub(path, "nobody").await.status, 401, "{path}");
+    }
+}

@@ -1,0 +1,10 @@
+//! The real system, from outside: real binaries, real Kafka, real PostgreSQL, as `scripts/up` starts them. One story at
+//! a time, because some pull plugs.
+
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
+
+mod bad_input;
+mod identity;
+mod journey;
+mod outages;
+mod town;

@@ -1,0 +1,102 @@
+//! The running system as the stories see it: two banks, the hub, and the plugs.
+
+use banks::Banks;
+use lab::{
+    audit::{Databases, Report, audit, wait_until_settled},
+    client::{Answer, BankClient, Customer, Person, SendPix},
+};
+use std::{
+    path::PathBuf,
+    process::Command,
+    time::{Duration, Instant},
+};
+use tokio::sync::{Mutex, MutexGuard};
+
+/// What the promise allows after everything is up again.
+pub const HEALED: Duration = Duration::from_secs(30);
+/// Where the demo's PostgreSQL listens.
+const POSTGRES: &str = "127.0.0.1:54320";
+
+static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
+
+/// The system, held for one story.
+pub struct Town {
+    pub banks: Banks,
+    pub databases: Databases,
+    pub ipe: BankClient,
+    pub mare: BankClient,
+    _held: MutexGuard<'static, ()>,
+}
+
+impl Town {
+    /// Waits for its turn, and brings up what an earlier story may have left down.
+    pub async fn enter() -> Self {
+        let held = ONE_AT_A_TIME.lock().await;
+        script("up", &["--no-build"]);
+        let banks = Banks::load(&root().join("banks.env")).unwrap();
+        let databases = Databases::of(&banks, POSTGRES);
+        let client =
+            |code: &str| BankClient::new(banks.bank(code.parse().unwrap()).unwrap().api_port).unwrap();
+        let (ipe, mare) = (client("001"), client("002"));
+        Self { banks, databases, ipe, mare, _held: held }
+    }
+
+    /// Ana at Banco Ipê, Bia at Banco Maré, who is paid by her e-mail.
+    pub async fn two_customers(&self) -> (Customer, Customer) {
+        let ana = Customer::open(&self.ipe, Person::draw()).await.unwrap();
+        let bia = Customer::open(&self.mare, Person::draw()).await.unwrap();
+        let key = bia.person.email.clone();
+        assert_eq!(bia.register("email", Some(&key)).await.unwrap().status, 201);
+        (ana, bia)
+    }
+
+    /// Everything has ended, and the books of all databases are right.
+    pub async fn assert_books_are_right(&self) {
+        let left = wait_until_settled(&self.databases, HEALED).await.unwrap();
+        assert_eq!(left, Ok(()), "after {HEALED:?}");
+        let report: Report = audit(&self.databases).await.unwrap();
+        assert!(report.sound, "{report}");
+    }
+
+    /// Asks the hub over HTTP.
+    pub async fn hub(&self, path: &str, token: &str) -> Answer {
+        let hub = BankClient::new(8000).unwrap();
+        hub.ask((reqwest::Method::GET, path), Some(token), None).await.unwrap()
+    }
+}
+
+/// Repeats a request until the bank has answered it, as an app does: with the same idempotency key.
+pub async fn accepted(payer: &Customer, order: &SendPix) -> String {
+    let deadline = Instant::now() + HEALED;
+    loop {
+        match payer.send(order).await {
+            Ok(answer) if answer.status == 202 => return answer.text("end_to_end_id").to_owned(),
+            Ok(answer) => assert_eq!(answer.status, 503, "{}", answer.body),
+            // Cut off in the middle: unknown, so asked again.
+            Err(_) => {}
+        }
+        assert!(Instant::now() < deadline, "not accepted within {HEALED:?}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// Pulls plugs at once, `kill -9`.
+pub fn kill(names: &[&str]) {
+    script("down", &[&["--kill"], names].concat());
+}
+
+/// Puts plugs back and waits until the services are ready.
+pub fn up(names: &[&str]) {
+    script("up", &[&["--no-build"], names].concat());
+}
+
+/// Runs one of the project's scripts.
+pub fn script(name: &str, arguments: &[&str]) {
+    let output = Command::new(root().join("scripts").join(name)).args(arguments).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    assert!(output.status.success(), "scripts/{name} {arguments:?}: {}", String::from_utf8_lossy(&said));
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
