@@ -5,7 +5,7 @@
 build_services() {
     say "building the services (the first time takes minutes) …"
     local started=$SECONDS
-    (cd "$ROOT" && SQLX_OFFLINE=true cargo build --release --bins -p codepix -p bank-api -p bank-web -p lab) ||
+    (cd "$ROOT" && SQLX_OFFLINE=${SQLX_OFFLINE:-true} cargo build --release --bins -p codepix -p bank-api -p bank-web -p lab) ||
         fail "the build failed; cargo's words stand above"
     say "built in $((SECONDS - started)) s"
 }
