@@ -26,7 +26,7 @@ const QUIET_PER_SECOND: f64 = 50.0;
 /// All that was accepted has to end within this time.
 const DRAIN_MAX: Duration = Duration::from_secs(60);
 /// How often the gate looks at what is under way.
-const GATE: Duration = Duration::from_millis(20);
+const GATE: Duration = Duration::from_millis(100);
 
 /// Runs all phases.
 ///

@@ -130,7 +130,7 @@ async fn accounts_and_keys_that_cannot_be_are_not() {
         ("another's CPF", "cpf", Some(bia.person.tax_id.as_str()), 422),
         ("a key that is held elsewhere", "email", Some(bia.person.email.as_str()), 409),
         ("a phone without digits", "phone", Some("+55"), 422),
-        ("a kind that is none", "iban", Some("x"), 400),
+        ("a kind that is none", "iban", Some("x"), 422),
         ("no key where one is needed", "email", None, 422),
     ];
     for (what, kind, key, status) in keys {
