@@ -70,8 +70,15 @@ install_build_tools() {
     done
     command -v curl >/dev/null || missing+=(curl ca-certificates)
     command -v pkg-config >/dev/null || missing+=(pkg-config)
+    command -v npm >/dev/null || missing+=(nodejs npm)
     install_packages "${missing[@]}"
     check_rust
+}
+
+install_browser() {
+    local missing=()
+    command -v chromium >/dev/null || missing+=(chromium)
+    install_packages "${missing[@]}"
 }
 
 check_rust() {
