@@ -7,6 +7,8 @@
 //! the drawn page and asks for the next value when something happened. Style sheets stand in `style/`, drawings in
 //! `art/`, fonts in `fonts/`; all are compiled in.
 
+#![recursion_limit = "256"]
+
 pub mod app;
 #[cfg(feature = "hydrate")]
 mod browser;

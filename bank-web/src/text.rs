@@ -33,7 +33,9 @@ pub fn stored_key_as_written(key: &str) -> String {
 
 fn phone_as_written(phone: &str) -> String {
     match phone.strip_prefix("+55") {
-        Some(digits) if digits.len() == 11 => format!("({}) {}-{}", &digits[..2], &digits[2..7], &digits[7..]),
+        Some(digits) if digits.len() == 11 => {
+            format!("({}) {}-{}", &digits[..2], &digits[2..7], &digits[7..])
+        }
         _ => phone.to_owned(),
     }
 }

@@ -8,10 +8,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Request, RequestInit, Response};
 
-use crate::{
-    live::Live,
-    model::Page,
-};
+use crate::{live::Live, model::Page};
 
 /// A Pix that is under way may become late or queued without an event.
 const WHILE_OPEN: Duration = Duration::from_secs(3);

@@ -122,7 +122,8 @@ impl Page {
             _ => return,
         };
         for movement in after {
-            movement.fresh = !before.iter().any(|known| known.id == movement.id && known.words == movement.words);
+            movement.fresh =
+                !before.iter().any(|known| known.id == movement.id && known.words == movement.words);
         }
     }
 

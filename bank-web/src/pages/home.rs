@@ -78,7 +78,7 @@ pub fn home(page: Home) -> impl IntoView {
 
 /// The panel. Hidden, the balance is hidden from screen readers as well.
 #[component]
-fn Balance(balance: String, note: &'static str) -> impl IntoView {
+fn Balance(balance: String, note: &'static str) -> AnyView {
     let frame = frame();
     let lang = frame.lang;
     let hello = frame.holder.as_ref().map(|holder| lang.fill("home.hello", &[("name", holder.first_name())]));
@@ -108,6 +108,7 @@ fn Balance(balance: String, note: &'static str) -> impl IntoView {
             <p class="hero-note"><LiveWord/><span class="sep">" · "</span><span>{note}</span></p>
         </section>
     }
+    .into_any()
 }
 
 /// Said when the page has not heard of its bank for a while.
@@ -123,7 +124,7 @@ fn Gone(as_of: String) -> impl IntoView {
 }
 
 #[component]
-fn Actions() -> impl IntoView {
+fn Actions() -> AnyView {
     let lang = lang();
     let actions = [
         ("/pix/send", "out", lang.say("home.send")),
@@ -138,11 +139,11 @@ fn Actions() -> impl IntoView {
             </a>
         }
     };
-    view! { <nav class="pix" aria-label="Pix">{actions.map(link).collect_view()}</nav> }
+    view! { <nav class="pix" aria-label="Pix">{actions.map(link).collect_view()}</nav> }.into_any()
 }
 
 #[component]
-fn QuickSend() -> impl IntoView {
+fn QuickSend() -> AnyView {
     let lang = lang();
     view! {
         <section class="wide" aria-labelledby="quick">
@@ -157,4 +158,5 @@ fn QuickSend() -> impl IntoView {
             </form>
         </section>
     }
+    .into_any()
 }

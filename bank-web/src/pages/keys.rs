@@ -97,7 +97,7 @@ pub fn remove_key(page: RemoveKey) -> impl IntoView {
 
 /// What keys are for.
 #[component]
-pub fn Help() -> impl IntoView {
+pub fn Help() -> AnyView {
     let lang = lang();
     view! {
         <aside class="aside" aria-label=lang.say("keys.how.title")>
@@ -111,4 +111,5 @@ pub fn Help() -> impl IntoView {
             </section>
         </aside>
     }
+    .into_any()
 }

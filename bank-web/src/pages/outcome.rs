@@ -56,7 +56,7 @@ pub fn outcome(page: Outcome) -> impl IntoView {
 
 /// The transfer in short.
 #[component]
-pub fn TransferSlip(transfer: Transfer) -> impl IntoView {
+pub fn TransferSlip(transfer: Transfer) -> AnyView {
     let lang = lang();
     let (label, other) = match transfer.incoming {
         true => (lang.say("fact.from"), transfer.payer),
@@ -80,4 +80,5 @@ pub fn TransferSlip(transfer: Transfer) -> impl IntoView {
             </dl>
         </Slip>
     }
+    .into_any()
 }

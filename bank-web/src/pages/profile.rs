@@ -16,7 +16,10 @@ pub fn profile(page: Profile) -> impl IntoView {
     let holder = frame.holder.clone();
     let fact = |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let account = holder.as_ref().map(|holder| {
-        (fact(lang.say("profile.branch"), holder.branch.clone()), fact(lang.say("profile.number"), holder.number.clone()))
+        (
+            fact(lang.say("profile.branch"), holder.branch.clone()),
+            fact(lang.say("profile.number"), holder.number.clone()),
+        )
     });
     let language = move |value: Lang, words: &'static str| {
         view! {

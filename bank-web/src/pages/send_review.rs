@@ -32,7 +32,9 @@ pub fn send_review(page: SendReview) -> impl IntoView {
     });
     let message = (!description.is_empty())
         .then(|| view! { <div><dt>{lang.say("fact.message")}</dt><dd>{description.clone()}</dd></div> });
-    let account = frame.holder.map(|holder| format!("{} · {} {}", frame.site.name, lang.say("profile.number"), holder.number));
+    let account = frame
+        .holder
+        .map(|holder| format!("{} · {} {}", frame.site.name, lang.say("profile.number"), holder.number));
     let send_once = send_once();
     view! {
         <Account here="/pix/send">

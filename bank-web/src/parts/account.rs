@@ -7,7 +7,7 @@ use crate::live::Live;
 
 /// `here` is the address of the section one is in.
 #[component]
-pub fn Account(here: &'static str, children: Children) -> impl IntoView {
+pub fn Account(here: &'static str, children: Children) -> AnyView {
     let frame = frame();
     let lang = frame.lang;
     let live = expect_context::<Live>();
@@ -58,6 +58,7 @@ pub fn Account(here: &'static str, children: Children) -> impl IntoView {
         </div>
         {move || live.toast.get().map(|words| view! { <p class="toast" role="status">{icon("check", "s")}{words}</p> })}
     }
+    .into_any()
 }
 
 /// The way back, the page's one `h1`, and what stands at its right.
@@ -66,7 +67,7 @@ pub fn PageHead(
     title: String,
     #[prop(optional)] back: Option<&'static str>,
     #[prop(optional)] children: Option<Children>,
-) -> impl IntoView {
+) -> AnyView {
     let lang = lang();
     view! {
         <header class="head">
@@ -75,4 +76,5 @@ pub fn PageHead(
             {children.map(|children| children())}
         </header>
     }
+    .into_any()
 }

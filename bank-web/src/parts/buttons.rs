@@ -7,13 +7,18 @@ use crate::live::Live;
 
 /// The one filled button of a form. Pressed, it keeps its place and says what it does.
 #[component]
-pub fn Submit(words: String, #[prop(optional)] busy: Option<&'static str>, #[prop(default = "btn full")] class: &'static str) -> impl IntoView {
+pub fn Submit(
+    words: String,
+    #[prop(optional)] busy: Option<&'static str>,
+    #[prop(default = "btn full")] class: &'static str,
+) -> AnyView {
     let live = expect_context::<Live>();
     let words_now = move || match (live.sending.get(), busy) {
         (true, Some(busy)) => busy.to_owned(),
         _ => words.clone(),
     };
     view! { <button class=class aria-busy=move || live.sending.get().then_some("true")>{words_now}</button> }
+        .into_any()
 }
 
 /// For `on:submit`: the second press of a button that was pressed sends nothing.
@@ -29,7 +34,12 @@ pub fn send_once() -> impl Fn(SubmitEvent) + Copy + Send + Sync + 'static {
 
 /// Copies `text`. Only where a script can.
 #[component]
-pub fn CopyButton(text: String, label: String, done: &'static str, #[prop(optional)] words: Option<&'static str>) -> impl IntoView {
+pub fn CopyButton(
+    text: String,
+    label: String,
+    done: &'static str,
+    #[prop(optional)] words: Option<&'static str>,
+) -> AnyView {
     let live = expect_context::<Live>();
     let small = if words.is_some() { "s" } else { "" };
     let copy = move |_| {
@@ -45,19 +55,24 @@ pub fn CopyButton(text: String, label: String, done: &'static str, #[prop(option
             </button>
         }
     })
+    .into_any()
 }
 
 /// Prints the page, or saves it as a PDF. Only where a script can.
 #[component]
-pub fn PrintButton() -> impl IntoView {
+pub fn PrintButton() -> AnyView {
     let print = move |_| {
         let _ = window().print();
     };
-    frame().site.scripts.then(|| {
-        view! {
-            <button type="button" class="btn js" on:click=print>
-                {icon("print", "s")}{lang().say("receipt.print")}
-            </button>
-        }
-    })
+    frame()
+        .site
+        .scripts
+        .then(|| {
+            view! {
+                <button type="button" class="btn js" on:click=print>
+                    {icon("print", "s")}{lang().say("receipt.print")}
+                </button>
+            }
+        })
+        .into_any()
 }

@@ -7,7 +7,7 @@ use crate::copy::Lang;
 
 /// On a phone the drawing shrinks to a strip (`short`) where the page has a heading of its own.
 #[component]
-pub fn Door(#[prop(optional)] short: bool, children: Children) -> impl IntoView {
+pub fn Door(#[prop(optional)] short: bool, children: Children) -> AnyView {
     let frame = frame();
     let lang = frame.lang;
     let name = frame.site.name;
@@ -39,11 +39,12 @@ pub fn Door(#[prop(optional)] short: bool, children: Children) -> impl IntoView 
             </main>
         </div>
     }
+    .into_any()
 }
 
 /// The other language, in its own words.
 #[component]
-pub fn LanguageSwitch() -> impl IntoView {
+pub fn LanguageSwitch() -> AnyView {
     let back = frame().path;
     let (other, words) = match lang() {
         Lang::Pt => (Lang::En, "English"),
@@ -55,4 +56,5 @@ pub fn LanguageSwitch() -> impl IntoView {
             <button class="link" name="lang" value=other.tag() lang=other.tag()>{words}</button>
         </form>
     }
+    .into_any()
 }

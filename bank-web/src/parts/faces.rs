@@ -6,17 +6,17 @@ use super::icon;
 use crate::model::Person;
 
 #[component]
-pub fn Faces(people: Vec<Person>) -> impl IntoView {
+pub fn Faces(people: Vec<Person>) -> AnyView {
     let face = |person: Person| {
         view! {
             <a href=person.href><span class="badge who" aria-hidden="true">{person.initials}</span>{person.short}</a>
         }
     };
-    view! { <div class="faces">{people.into_iter().map(face).collect_view()}</div> }
+    view! { <div class="faces">{people.into_iter().map(face).collect_view()}</div> }.into_any()
 }
 
 #[component]
-pub fn People(people: Vec<Person>) -> impl IntoView {
+pub fn People(people: Vec<Person>) -> AnyView {
     let row = |person: Person| {
         view! {
             <li>
@@ -28,5 +28,5 @@ pub fn People(people: Vec<Person>) -> impl IntoView {
             </li>
         }
     };
-    view! { <ul class="rows">{people.into_iter().map(row).collect_view()}</ul> }
+    view! { <ul class="rows">{people.into_iter().map(row).collect_view()}</ul> }.into_any()
 }

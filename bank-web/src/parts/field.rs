@@ -17,7 +17,7 @@ pub fn TextField(
     #[prop(default = "text")] inputmode: &'static str,
     #[prop(optional)] optional: bool,
     #[prop(default = 200)] maxlength: u16,
-) -> impl IntoView {
+) -> AnyView {
     let wrong = field.is_wrong();
     let described = described_by(id, hint.is_some(), wrong);
     let spelled = matches!(kind, "text") && autocomplete != "name";
@@ -32,11 +32,12 @@ pub fn TextField(
             <FieldError id error=field.error/>
         </div>
     }
+    .into_any()
 }
 
 /// Four digits, drawn as four boxes. What was typed never comes back from the server.
 #[component]
-pub fn PinField(label: String, hint: String, error: Option<String>) -> impl IntoView {
+pub fn PinField(label: String, hint: String, error: Option<String>) -> AnyView {
     let wrong = error.is_some();
     view! {
         <div class="field">
@@ -50,37 +51,46 @@ pub fn PinField(label: String, hint: String, error: Option<String>) -> impl Into
             <FieldError id="pin" error/>
         </div>
     }
+    .into_any()
 }
 
 /// What is wrong with the field of that id.
 #[component]
-pub fn FieldError(id: &'static str, error: Option<String>) -> impl IntoView {
-    error.map(|error| {
-        view! { <p class="err" id=format!("{id}-e")>{icon("alert", "s")}<span>{error}</span></p> }
-    })
+pub fn FieldError(id: &'static str, error: Option<String>) -> AnyView {
+    error
+        .map(|error| {
+            view! { <p class="err" id=format!("{id}-e")>{icon("alert", "s")}<span>{error}</span></p> }
+        })
+        .into_any()
 }
 
 /// On top of a form: how much is wrong, with a link to each place.
 #[component]
-pub fn Errors(wrong: Vec<(&'static str, String)>) -> impl IntoView {
+pub fn Errors(wrong: Vec<(&'static str, String)>) -> AnyView {
     let lang = lang();
     let title = match wrong.len() {
         1 => lang.say("form.err.one").to_owned(),
         n => lang.fill("form.err.many", &[("n", &n.to_string())]),
     };
-    (!wrong.is_empty()).then(|| {
-        let links = wrong.into_iter().map(|(id, label)| view! { <li><a href=format!("#{id}")>{label}</a></li> });
-        view! {
-            <div class="note no" role="alert" tabindex="-1">
-                {icon("alert", "")}
-                <div><b>{title}</b><ul class="comma">{links.collect_view()}</ul></div>
-            </div>
-        }
-    })
+    (!wrong.is_empty())
+        .then(|| {
+            let links =
+                wrong.into_iter().map(|(id, label)| view! { <li><a href=format!("#{id}")>{label}</a></li> });
+            view! {
+                <div class="note no" role="alert" tabindex="-1">
+                    {icon("alert", "")}
+                    <div><b>{title}</b><ul class="comma">{links.collect_view()}</ul></div>
+                </div>
+            }
+        })
+        .into_any()
 }
 
 pub fn described_by(id: &str, hint: bool, wrong: bool) -> Option<String> {
-    let ids: Vec<String> =
-        [(hint, "h"), (wrong, "e")].iter().filter(|(there, _)| *there).map(|(_, end)| format!("{id}-{end}")).collect();
+    let ids: Vec<String> = [(hint, "h"), (wrong, "e")]
+        .iter()
+        .filter(|(there, _)| *there)
+        .map(|(_, end)| format!("{id}-{end}"))
+        .collect();
     (!ids.is_empty()).then(|| ids.join(" "))
 }

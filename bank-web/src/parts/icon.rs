@@ -5,9 +5,10 @@ use leptos::prelude::*;
 const SPRITE: &str = include_str!("../../art/icons.svg");
 
 /// The drawing of that name; `size` is `s` or empty.
-pub fn icon(name: &str, size: &'static str) -> impl IntoView + use<> {
+pub fn icon(name: &str, size: &'static str) -> AnyView {
     let class = if size.is_empty() { "icon" } else { "icon s" };
     view! { <svg class=class viewBox="0 0 24 24" aria-hidden="true" inner_html=drawing(name)></svg> }
+        .into_any()
 }
 
 /// What stands inside the sprite's symbol of that name; nothing if it has none.

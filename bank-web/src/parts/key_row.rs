@@ -17,7 +17,7 @@ pub fn key_icon(kind: &str) -> &'static str {
 }
 
 #[component]
-pub fn OwnKeys(keys: Vec<KeyRow>) -> impl IntoView {
+pub fn OwnKeys(keys: Vec<KeyRow>) -> AnyView {
     let lang = lang();
     let row = move |row: KeyRow| {
         row.shown.map(|shown| {
@@ -31,15 +31,17 @@ pub fn OwnKeys(keys: Vec<KeyRow>) -> impl IntoView {
             }
         })
     };
-    (!keys.is_empty()).then(|| {
-        view! {
-            <section class="wide" aria-labelledby="own-keys">
-                <div class="sec-head">
-                    <h2 id="own-keys">{lang.say("home.forreceive")}</h2>
-                    <a href="/pix/keys">{lang.say("keys.title")}</a>
-                </div>
-                <ul class="rows">{keys.into_iter().map(row).collect_view()}</ul>
-            </section>
-        }
-    })
+    (!keys.is_empty())
+        .then(|| {
+            view! {
+                <section class="wide" aria-labelledby="own-keys">
+                    <div class="sec-head">
+                        <h2 id="own-keys">{lang.say("home.forreceive")}</h2>
+                        <a href="/pix/keys">{lang.say("keys.title")}</a>
+                    </div>
+                    <ul class="rows">{keys.into_iter().map(row).collect_view()}</ul>
+                </section>
+            }
+        })
+        .into_any()
 }

@@ -6,7 +6,7 @@ use super::{frame, lang};
 use crate::live::{Connection, Live};
 
 #[component]
-pub fn LiveWord(#[prop(default = "live")] class: &'static str) -> impl IntoView {
+pub fn LiveWord(#[prop(default = "live")] class: &'static str) -> AnyView {
     let lang = lang();
     let path = frame().path;
     let scripts = frame().site.scripts;
@@ -25,4 +25,5 @@ pub fn LiveWord(#[prop(default = "live")] class: &'static str) -> impl IntoView 
         <span class=class role="status" data-state=state>{word}</span>
         <a class="refresh" class:no-js=scripts href=path>{lang.say("live.refresh")}</a>
     }
+    .into_any()
 }

@@ -18,7 +18,7 @@ pub use account::{Account, PageHead};
 pub use buttons::{CopyButton, PrintButton, Submit, send_once};
 pub use door::{Door, LanguageSwitch};
 pub use faces::{Faces, People};
-pub use field::{described_by, Errors, FieldError, PinField, TextField};
+pub use field::{Errors, FieldError, PinField, TextField, described_by};
 pub use icon::icon;
 pub use key_row::{OwnKeys, key_icon};
 pub use live_word::LiveWord;

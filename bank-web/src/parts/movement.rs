@@ -31,7 +31,7 @@ fn row(href: Option<String>, inside: impl IntoView + 'static) -> AnyView {
 }
 
 #[component]
-pub fn MovementRow(movement: Movement) -> impl IntoView {
+pub fn MovementRow(movement: Movement) -> AnyView {
     let (class, drawing) = badge(movement.tone);
     let inside = view! {
         <span class=class>{icon(drawing, "")}</span>
@@ -44,11 +44,11 @@ pub fn MovementRow(movement: Movement) -> impl IntoView {
             <small><time>{movement.when}</time></small>
         </span>
     };
-    view! { <li class=movement.fresh.then_some("fresh")>{row(movement.href, inside)}</li> }
+    view! { <li class=movement.fresh.then_some("fresh")>{row(movement.href, inside)}</li> }.into_any()
 }
 
 #[component]
-pub fn StatementRow(movement: Movement) -> impl IntoView {
+pub fn StatementRow(movement: Movement) -> AnyView {
     let (class, drawing) = badge(movement.tone);
     let inside = view! {
         <span class=class>{icon(drawing, "")}</span>
@@ -64,7 +64,7 @@ pub fn StatementRow(movement: Movement) -> impl IntoView {
             <small>{lang().say("stmt.balance")}" "<span class="money">{movement.balance_after}</span></small>
         </span>
     };
-    view! { <li class=movement.fresh.then_some("fresh")>{row(movement.href, inside)}</li> }
+    view! { <li class=movement.fresh.then_some("fresh")>{row(movement.href, inside)}</li> }.into_any()
 }
 
 /// Stands in for an amount while amounts are hidden.

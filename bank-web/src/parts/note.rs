@@ -6,7 +6,7 @@ use super::icon;
 use crate::model::{Note, Tone};
 
 #[component]
-pub fn NoteBox(note: Option<Note>) -> impl IntoView {
+pub fn NoteBox(note: Option<Note>) -> AnyView {
     note.map(|Note { tone, icon: drawing, title, text }| {
         let role = if tone == Tone::No { "alert" } else { "status" };
         view! {
@@ -16,4 +16,5 @@ pub fn NoteBox(note: Option<Note>) -> impl IntoView {
             </div>
         }
     })
+    .into_any()
 }

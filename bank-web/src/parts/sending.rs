@@ -7,7 +7,7 @@ use crate::model::Draft;
 
 /// `step` from 1 to 4; `back` is the question before.
 #[component]
-pub fn SendHead(step: usize, back: String) -> impl IntoView {
+pub fn SendHead(step: usize, back: String) -> AnyView {
     let lang = lang();
     let names = [lang.say("fact.key"), lang.say("fact.to"), lang.say("send.amount"), lang.say("send.check")];
     let mark = move |(at, name): (usize, &'static str)| {
@@ -27,11 +27,12 @@ pub fn SendHead(step: usize, back: String) -> impl IntoView {
             {names.into_iter().enumerate().map(mark).collect_view()}
         </ol>
     }
+    .into_any()
 }
 
 /// The slip so far; what is open is a dotted line.
 #[component]
-pub fn DraftSlip(draft: Draft) -> impl IntoView {
+pub fn DraftSlip(draft: Draft) -> AnyView {
     let frame = frame();
     let lang = frame.lang;
     let open = move || view! { <span class="vh">{lang.say("send.todo")}</span> };
@@ -75,4 +76,5 @@ pub fn DraftSlip(draft: Draft) -> impl IntoView {
             <p class="soft"><small>{lang.say("send.slip.note")}</small></p>
         </aside>
     }
+    .into_any()
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 #[component]
-pub fn Slip(id: &'static str, children: Children) -> impl IntoView {
+pub fn Slip(id: &'static str, children: Children) -> AnyView {
     view! { <div class="slip-wrap"><section class="slip" aria-labelledby=id>{children()}</section></div> }
+        .into_any()
 }

@@ -6,7 +6,7 @@ use super::icon;
 use crate::model::Step;
 
 #[component]
-pub fn Timeline(steps: Vec<Step>) -> impl IntoView {
+pub fn Timeline(steps: Vec<Step>) -> AnyView {
     let item = |step: Step| {
         view! {
             <li data-state=step.state.as_str()>
@@ -16,5 +16,5 @@ pub fn Timeline(steps: Vec<Step>) -> impl IntoView {
             </li>
         }
     };
-    view! { <ol class="timeline">{steps.into_iter().map(item).collect_view()}</ol> }
+    view! { <ol class="timeline">{steps.into_iter().map(item).collect_view()}</ol> }.into_any()
 }

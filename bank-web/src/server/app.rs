@@ -53,7 +53,11 @@ impl std::ops::Deref for App {
 
 /// What a handler decided.
 pub enum Answer {
-    Page { status: StatusCode, page: Box<Page>, holder: Option<Holder> },
+    Page {
+        status: StatusCode,
+        page: Box<Page>,
+        holder: Option<Holder>,
+    },
     /// After a form was taken, or because the page is elsewhere.
     To(String),
 }
@@ -66,16 +70,6 @@ impl Answer {
     /// A page inside an account.
     pub fn inside(me: &AccountJson, page: Page) -> Answer {
         Answer::Page { status: StatusCode::OK, page: Box::new(page), holder: Some(holder(me)) }
-    }
-
-    /// The page of a form again, with what is wrong beside its fields.
-    pub fn wrong(self) -> Answer {
-        match self {
-            Answer::Page { page, holder, .. } => {
-                Answer::Page { status: StatusCode::UNPROCESSABLE_ENTITY, page, holder }
-            }
-            to => to,
-        }
     }
 }
 
@@ -112,7 +106,13 @@ impl App {
         self.render(visitor, StatusCode::NOT_FOUND, Page::Fault(fault), None).await
     }
 
-    async fn render(&self, visitor: Visitor, status: StatusCode, page: Page, holder: Option<Holder>) -> Response {
+    async fn render(
+        &self,
+        visitor: Visitor,
+        status: StatusCode,
+        page: Page,
+        holder: Option<Holder>,
+    ) -> Response {
         if visitor.wants_value {
             let headers = [(header::CACHE_CONTROL, "no-store"), (header::VARY, "accept")];
             return (status, headers, Json(page)).into_response();
@@ -126,7 +126,9 @@ impl App {
         });
         let mut response = render(Request::new(Body::empty())).await;
         *response.status_mut() = status;
-        response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept, accept-language, cookie"));
+        response
+            .headers_mut()
+            .insert(header::VARY, HeaderValue::from_static("accept, accept-language, cookie"));
         response
     }
 }

@@ -80,12 +80,15 @@ fn boot(pages: &Path) -> Option<Boot> {
 }
 
 fn start_script(js: &str, wasm: &str) -> String {
-    format!("import start, {{ hydrate }} from \"{js}\";\nawait start({{ module_or_path: \"{wasm}\" }});\nhydrate();\n")
+    format!(
+        "import start, {{ hydrate }} from \"{js}\";\nawait start({{ module_or_path: \"{wasm}\" }});\nhydrate();\n"
+    )
 }
 
 /// The style sheet with the names that its files have here.
 fn stylesheet() -> String {
-    let drawings = DRAWINGS.iter().map(|(name, content)| (format!("marks/{name}"), path(name, content.as_bytes())));
+    let drawings =
+        DRAWINGS.iter().map(|(name, content)| (format!("marks/{name}"), path(name, content.as_bytes())));
     let fonts = FONTS.iter().map(|(name, content)| (format!("fonts/{name}"), path(name, content)));
     drawings.chain(fonts).fold(STYLESHEET.to_owned(), |css, (written, served)| css.replace(&written, &served))
 }
@@ -107,7 +110,8 @@ pub fn assets<S: Clone + Send + Sync + 'static>(brand: Brand, assets: &Assets, p
     for (name, content) in DRAWINGS {
         router = router.route(&path(name, content.as_bytes()), text("image/svg+xml", content));
         if name == format!("{}.svg", brand.as_str()) {
-            router = router.route("/favicon.svg", file("image/svg+xml", FOR_AN_HOUR, content.as_bytes().to_vec()));
+            router =
+                router.route("/favicon.svg", file("image/svg+xml", FOR_AN_HOUR, content.as_bytes().to_vec()));
         }
     }
     for (name, content) in FONTS {
@@ -115,7 +119,8 @@ pub fn assets<S: Clone + Send + Sync + 'static>(brand: Brand, assets: &Assets, p
     }
     if let Some(boot) = &assets.boot {
         let script = start_script(&boot.js, &boot.wasm);
-        let for_ever = SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static(FOR_EVER));
+        let for_ever =
+            SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static(FOR_EVER));
         let built = ServeDir::new(pages).precompressed_br().precompressed_gzip();
         router = router
             .route(&boot.start, text("text/javascript; charset=utf-8", &script))

@@ -7,7 +7,10 @@ use pix::{KeyKind, PixKey, TaxId};
 pub enum Meant {
     Key(PixKey),
     /// Both exist.
-    Either { phone: PixKey, cpf: PixKey },
+    Either {
+        phone: PixKey,
+        cpf: PixKey,
+    },
     Nothing,
 }
 
@@ -39,7 +42,8 @@ pub fn meant(raw: &str, kind: Option<KeyKind>) -> Meant {
 /// A Brazilian mobile: area code without zeros, then nine digits that begin with 9.
 pub fn mobile(digits: &str) -> Option<PixKey> {
     let digits = digits.as_bytes();
-    let holds = digits.len() == 11 && digits[..2].iter().all(|b| (b'1'..=b'9').contains(b)) && digits[2] == b'9';
+    let holds =
+        digits.len() == 11 && digits[..2].iter().all(|b| (b'1'..=b'9').contains(b)) && digits[2] == b'9';
     holds.then(|| PixKey::parse(KeyKind::Phone, std::str::from_utf8(digits).ok()?).ok()).flatten()
 }
 

@@ -13,12 +13,11 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
 
 use super::{
     Settings,
-    api::Bank,
     app::{App, Shared},
     assets::{self, Assets},
     cookies::Cookies,
     demo::Demo,
-    handlers::{account, door, events, keys, preferences, send, statement, transfer},
+    handlers::{account, demo as demo_handler, door, events, keys, preferences, send, statement, transfer},
     headers, health,
     payees::Payees,
     visitor::Visitor,
@@ -33,28 +32,31 @@ pub fn router(settings: &Settings, stop: CancellationToken) -> anyhow::Result<Ro
     // What is drawn runs on the runtime there is. A second router of one process finds that already said.
     let _ = any_spawner::Executor::init_tokio();
     let bank = settings.of_banks_file()?;
-    let files = Assets::find(&settings.pages_dir);
+    let files = Assets::find(&settings.site_dir);
     let site = Site {
         name: bank.name.clone(),
         code: bank.code.to_string(),
         brand: bank.brand.parse()?,
         scripts: files.boot.is_some(),
     };
-    let served = assets::assets(site.brand, &files, settings.pages_dir.clone());
+    let demo = if settings.demo_people { Demo::of(bank.code) } else { Demo::default() };
+    let served = assets::assets(site.brand, &files, settings.site_dir.clone());
     let app = App(Arc::new(Shared {
-        bank: Bank::new(&settings.api_url(&bank))?,
+        bank: settings.api()?,
         assets: files,
         colours_css: bank.colours.css_declarations(),
         cookies: Cookies::new(&site.code, settings.secure_cookies),
         payees: Payees::default(),
-        demo: Demo::default(),
+        demo,
         site,
         stop,
     }));
     let router = Router::new()
         .merge(pages())
         .route("/events", get(events::stream))
-        .fallback(async |State(app): State<App>, visitor: Visitor| -> Response { app.not_found(visitor).await })
+        .fallback(async |State(app): State<App>, visitor: Visitor| -> Response {
+            app.not_found(visitor).await
+        })
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .with_state(app)
@@ -67,6 +69,7 @@ pub fn router(settings: &Settings, stop: CancellationToken) -> anyhow::Result<Ro
 fn pages() -> Router<App> {
     Router::new()
         .route("/", get(door::welcome))
+        .route("/demo", post(demo_handler::use_account))
         .route("/login", get(door::show_login).post(door::log_in))
         .route("/logout", post(door::log_out))
         .route("/open-account", get(door::show_open_account).post(door::open_account))

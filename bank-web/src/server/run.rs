@@ -10,7 +10,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Settings, router};
+use super::{Settings, demo, router};
 
 /// How long answers under way may still take after the signal.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -24,6 +24,9 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
         format!("cannot listen on {address}: end what listens there, or set HTTP_ADDR to another address")
     })?;
     let ended = ended_by_signal()?;
+    if settings.demo_people {
+        tokio::spawn(demo::live(settings.api()?, settings.bank));
+    }
     tracing::info!("the pages of bank {} are on http://{}", settings.bank, listener.local_addr()?);
     let (draining, drain) = oneshot::channel();
     let server = axum::serve(listener, router).with_graceful_shutdown(async move {

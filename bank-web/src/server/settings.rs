@@ -3,8 +3,10 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use banks::{Bank, BankCode, Banks};
-use clap::Parser;
+use clap::{ArgAction, Parser};
 use tracing_subscriber::EnvFilter;
+
+use super::api::Bank as Api;
 
 /// The pages of one bank
 #[derive(Clone, Debug, Parser)]
@@ -23,11 +25,14 @@ pub struct Settings {
     #[arg(long, env)]
     pub bank_api_url: Option<String>,
     /// Folder of the pages' wasm, as `scripts/lib/pages.sh` builds it; without it the pages stand still
-    #[arg(long, env, default_value = "target/pages")]
-    pub pages_dir: PathBuf,
+    #[arg(long, env, default_value = "target/site")]
+    pub site_dir: PathBuf,
     /// The pages are reached over TLS alone: sessions are never sent without it
     #[arg(long, env)]
     pub secure_cookies: bool,
+    /// Two people who are made up, for visitors to look around as
+    #[arg(long, env, default_value_t = true, action = ArgAction::Set)]
+    pub demo_people: bool,
     /// What to log, as in info,bank_web=debug
     #[arg(long, env, default_value = "info")]
     pub rust_log: String,
@@ -55,9 +60,12 @@ impl Settings {
         Ok(Banks::load(&self.banks_file)?.bank(self.bank)?.clone())
     }
 
-    /// No slash at its end.
-    pub(super) fn api_url(&self, bank: &Bank) -> String {
-        let url = self.bank_api_url.clone().unwrap_or_else(|| format!("http://127.0.0.1:{}", bank.api_port));
-        url.trim_end_matches('/').to_owned()
+    /// The bank's REST interface.
+    pub(super) fn api(&self) -> anyhow::Result<Api> {
+        let url = match &self.bank_api_url {
+            Some(url) => url.clone(),
+            None => format!("http://127.0.0.1:{}", self.of_banks_file()?.api_port),
+        };
+        Api::new(url.trim_end_matches('/'))
     }
 }

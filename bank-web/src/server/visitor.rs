@@ -9,11 +9,7 @@ use axum::{
 };
 
 use super::{api::Token, app::App, cookies::read};
-use crate::{
-    copy::Lang,
-    site::Scheme,
-    text::percent,
-};
+use crate::{copy::Lang, site::Scheme, text::percent};
 
 /// Anybody.
 #[derive(Clone)]

@@ -118,10 +118,10 @@ impl Clock {
         local(at).date().to_string()
     }
 
-    /// `0,7`, between two instants.
+    /// `0,70`, between two instants.
     pub fn seconds(self, from: Timestamp, to: Timestamp) -> String {
-        let tenths = (to.as_millisecond() - from.as_millisecond()).max(0) / 100;
-        format!("{},{}", tenths / 10, tenths % 10)
+        let hundredths = (to.as_millisecond() - from.as_millisecond()).max(0) / 10;
+        format!("{},{:02}", hundredths / 100, hundredths % 100)
     }
 
     fn days_ago(self, at: Timestamp) -> i32 {

@@ -67,7 +67,12 @@ impl Bank {
     }
 
     /// `key` is None for a random key.
-    pub async fn register_key(&self, token: &Token, kind: &str, key: Option<&str>) -> Result<KeyJson, Problem> {
+    pub async fn register_key(
+        &self,
+        token: &Token,
+        kind: &str,
+        key: Option<&str>,
+    ) -> Result<KeyJson, Problem> {
         self.post("/accounts/me/pix-keys", token, &json!({ "kind": kind, "key": key }), None).await
     }
 
@@ -81,7 +86,12 @@ impl Bank {
     }
 
     /// The id of the accepted transfer.
-    pub async fn send(&self, token: &Token, pix: &SendJson<'_>, idempotency_key: &str) -> Result<String, Problem> {
+    pub async fn send(
+        &self,
+        token: &Token,
+        pix: &SendJson<'_>,
+        idempotency_key: &str,
+    ) -> Result<String, Problem> {
         #[derive(serde::Deserialize)]
         struct Accepted {
             end_to_end_id: String,

@@ -11,10 +11,13 @@ const AT_MOST: usize = 6;
 /// Of these movements, the newest first; each person once.
 pub fn people(entries: &[EntryJson], clock: Clock) -> Vec<Person> {
     let mut people: Vec<Person> = Vec::new();
-    let paid = entries.iter().filter(|entry| entry.kind == "sent" && entry.status.as_deref() == Some("completed"));
+    let paid =
+        entries.iter().filter(|entry| entry.kind == "sent" && entry.status.as_deref() == Some("completed"));
     for entry in paid {
         let (Some(other), Some(id)) = (&entry.counterparty, &entry.end_to_end_id) else { continue };
-        if people.len() < AT_MOST && !people.iter().any(|known| known.name == other.name && known.bank == other.bank) {
+        if people.len() < AT_MOST
+            && !people.iter().any(|known| known.name == other.name && known.bank == other.bank)
+        {
             people.push(Person {
                 name: other.name.clone(),
                 short: short_name(&other.name),

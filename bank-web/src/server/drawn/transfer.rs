@@ -16,7 +16,12 @@ use crate::{
 const USUAL_SECONDS: i64 = 8;
 
 /// `looked_up` names the payee until the transfer itself does.
-pub fn transfer(json: &TransferJson, looked_up: Option<&PayeeJson>, codepix_is_down: bool, clock: Clock) -> Transfer {
+pub fn transfer(
+    json: &TransferJson,
+    looked_up: Option<&PayeeJson>,
+    codepix_is_down: bool,
+    clock: Clock,
+) -> Transfer {
     let lang = clock.lang;
     let incoming = json.direction == "in";
     let at = json.at("pending").unwrap_or(clock.now);
@@ -52,7 +57,11 @@ pub fn transfer(json: &TransferJson, looked_up: Option<&PayeeJson>, codepix_is_d
         tone,
         when: clock.date_and_time(at),
         when_long: clock.long(at),
-        payer: json.payer.as_ref().map(party_facts).unwrap_or(PartyFacts { name: String::new(), more: String::new() }),
+        payer: json
+            .payer
+            .as_ref()
+            .map(party_facts)
+            .unwrap_or(PartyFacts { name: String::new(), more: String::new() }),
         steps: steps(json, looked_up, codepix_is_down, clock),
         payee,
         key,
@@ -80,7 +89,12 @@ fn is_late(json: &TransferJson, clock: Clock) -> bool {
     json.at("pending").is_some_and(|at| clock.now.as_second() - at.as_second() > USUAL_SECONDS)
 }
 
-fn steps(json: &TransferJson, looked_up: Option<&PayeeJson>, codepix_is_down: bool, clock: Clock) -> Vec<Step> {
+fn steps(
+    json: &TransferJson,
+    looked_up: Option<&PayeeJson>,
+    codepix_is_down: bool,
+    clock: Clock,
+) -> Vec<Step> {
     let lang = clock.lang;
     let incoming = json.direction == "in";
     let step = |state, title: &str, text: String, at: Option<Timestamp>| Step {
@@ -102,7 +116,12 @@ fn steps(json: &TransferJson, looked_up: Option<&PayeeJson>, codepix_is_down: bo
             vec![
                 accepted(lang.say("step.pending.text")),
                 step(StepState::No, lang.say("step.rejected"), why, at),
-                step(StepState::Done, lang.say("step.refunded"), lang.say("step.refunded.text").to_owned(), at),
+                step(
+                    StepState::Done,
+                    lang.say("step.refunded"),
+                    lang.say("step.refunded.text").to_owned(),
+                    at,
+                ),
             ]
         }
         ("completed", true) => {
@@ -146,7 +165,12 @@ fn steps(json: &TransferJson, looked_up: Option<&PayeeJson>, codepix_is_down: bo
 }
 
 /// What one sees after sending.
-pub fn outcome(json: &TransferJson, looked_up: Option<&PayeeJson>, codepix_is_down: bool, clock: Clock) -> Outcome {
+pub fn outcome(
+    json: &TransferJson,
+    looked_up: Option<&PayeeJson>,
+    codepix_is_down: bool,
+    clock: Clock,
+) -> Outcome {
     let lang = clock.lang;
     let transfer = transfer(json, looked_up, codepix_is_down, clock);
     let to = lang.fill("result.to", &[("amount", &transfer.amount), ("name", &transfer.payee.name)]);
@@ -157,9 +181,12 @@ pub fn outcome(json: &TransferJson, looked_up: Option<&PayeeJson>, codepix_is_do
             let back = lang.fill("result.rejected.sum", &[("amount", &transfer.amount)]);
             (StepState::No, lang.say("result.rejected"), back, None)
         }
-        _ if codepix_is_down => {
-            (StepState::Wait, lang.say("result.waiting"), to, Some(lang.say("result.waiting.text").to_owned()))
-        }
+        _ if codepix_is_down => (
+            StepState::Wait,
+            lang.say("result.waiting"),
+            to,
+            Some(lang.say("result.waiting.text").to_owned()),
+        ),
         _ if is_late(json, clock) => {
             let more = lang.fill("result.bankdown.text", &[("bank", bank)]);
             (StepState::Wait, lang.say("result.waiting"), to, Some(more))

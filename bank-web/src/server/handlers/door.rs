@@ -25,7 +25,7 @@ pub async fn welcome(State(app): State<App>, visitor: Visitor, headers: HeaderMa
     {
         return Redirect::to("/home").into_response();
     }
-    let page = Page::Welcome(Welcome { demo: app.demo.people.clone() });
+    let page = Page::Welcome(Welcome { demo: app.demo.shown(visitor.lang.say("welcome.demo.pin")) });
     app.answer(visitor, Ok(Answer::page(page))).await
 }
 
@@ -36,8 +36,19 @@ pub struct LoginQuery {
     ended: Option<String>,
 }
 
-pub async fn show_login(State(app): State<App>, visitor: Visitor, Query(query): Query<LoginQuery>) -> Response {
-    let ended = query.ended.map(|_| Note::new(Tone::Plain, "info", visitor.lang.say("login.expired.title"), visitor.lang.say("login.expired")));
+pub async fn show_login(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(query): Query<LoginQuery>,
+) -> Response {
+    let ended = query.ended.map(|_| {
+        Note::new(
+            Tone::Plain,
+            "info",
+            visitor.lang.say("login.expired.title"),
+            visitor.lang.say("login.expired"),
+        )
+    });
     let page = Page::Login(Login { login: Field::default(), note: ended, next: query.next });
     app.answer(visitor, Ok(Answer::page(page))).await
 }
@@ -60,7 +71,7 @@ pub async fn log_in(State(app): State<App>, visitor: Visitor, Form(form): Form<L
         Err(problem) => {
             let note = Some(refused(&problem, visitor.lang));
             let page = Page::Login(Login { login: Field::of(form.login), note, next: form.next });
-            app.answer(visitor, Ok(Answer::page(page).wrong())).await
+            app.answer(visitor, Ok(Answer::page(page))).await
         }
     }
 }

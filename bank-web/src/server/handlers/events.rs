@@ -24,7 +24,10 @@ pub async fn stream(State(app): State<App>, Session(token): Session, headers: He
     };
     let stop = app.stop.clone();
     // A broken stream ends, and the browser comes back by itself.
-    let events = upstream.bytes_stream().take_while(|chunk| ready(chunk.is_ok())).filter_map(|chunk| ready(chunk.ok()));
+    let events = upstream
+        .bytes_stream()
+        .take_while(|chunk| ready(chunk.is_ok()))
+        .filter_map(|chunk| ready(chunk.ok()));
     let events = stream::once(ready(Bytes::from_static(FIRST.as_bytes()))).chain(events);
     let events = events.take_until(stop.cancelled_owned()).map(Ok::<_, Infallible>);
     let headers = [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store")];

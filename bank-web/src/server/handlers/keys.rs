@@ -70,9 +70,16 @@ pub async fn show_new(State(app): State<App>, visitor: Visitor, Session(token): 
     app.answer(visitor, answer).await
 }
 
-async fn new_key(app: &App, token: &Token, kind: &str, key: Field, note: Option<Note>) -> Result<Answer, Problem> {
+async fn new_key(
+    app: &App,
+    token: &Token,
+    kind: &str,
+    key: Field,
+    note: Option<Note>,
+) -> Result<Answer, Problem> {
     let (me, keys) = try_join(app.bank.me(token), app.bank.keys(token)).await?;
-    let held = keys.iter().map(|key| key.kind.clone()).filter(|kind| kind == "cpf" || kind == "cnpj").collect();
+    let held =
+        keys.iter().map(|key| key.kind.clone()).filter(|kind| kind == "cpf" || kind == "cnpj").collect();
     let company = tax_id_label(&me.tax_id_masked) == "CNPJ";
     let page = NewKey { kind: kind.to_owned(), key, held, company, note };
     Ok(Answer::inside(&me, Page::NewKey(page)))
@@ -97,7 +104,7 @@ pub async fn register(
         Err(refused) => {
             let (note, error) = explained(refused, visitor.lang);
             let field = Field { value: form.key.clone(), error };
-            new_key(&app, &token, &form.kind, field, note).await.map(Answer::wrong)
+            new_key(&app, &token, &form.kind, field, note).await
         }
     };
     app.answer(visitor, answer).await
@@ -194,7 +201,7 @@ pub async fn remove(
         Ok(()) => Ok(Answer::To("/pix/keys?removed=1".to_owned())),
         Err(problem) if problem.is("unavailable") => {
             let note = Note::new(Tone::Wait, "clock", lang.say("hub.down.title"), lang.say("key.err.down"));
-            remove_key(&app, &token, form.key, Some(note)).await.map(Answer::wrong)
+            remove_key(&app, &token, form.key, Some(note)).await
         }
         Err(problem) if problem.is("not_found") => Ok(Answer::To("/pix/keys".to_owned())),
         Err(problem) => Err(problem),

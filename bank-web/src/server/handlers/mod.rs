@@ -1,6 +1,7 @@
 //! One file per address or two: ask the bank, make the page's value. Nothing is drawn here.
 
 pub mod account;
+pub mod demo;
 pub mod door;
 pub mod events;
 pub mod keys;

@@ -49,12 +49,14 @@ pub async fn open_account(State(app): State<App>, visitor: Visitor, Form(form): 
             }
         }
     }
-    app.answer(visitor, Ok(Answer::page(Page::OpenAccount(page)).wrong())).await
+    app.answer(visitor, Ok(Answer::page(Page::OpenAccount(page)))).await
 }
 
 async fn open(app: &App, form: &OpenForm) -> Result<SessionJson, Problem> {
     let OpenForm { name, tax_id, email, password, pin } = form;
-    app.bank.open_account(&NewAccount { name: name.trim(), tax_id, email: email.trim(), password, pin }).await?;
+    app.bank
+        .open_account(&NewAccount { name: name.trim(), tax_id, email: email.trim(), password, pin })
+        .await?;
     app.bank.log_in(email.trim(), password).await
 }
 
@@ -119,7 +121,13 @@ mod tests {
 
     fn form(name: &str, tax_id: &str, email: &str, password: &str, pin: &str) -> OpenForm {
         let own = str::to_owned;
-        OpenForm { name: own(name), tax_id: own(tax_id), email: own(email), password: own(password), pin: own(pin) }
+        OpenForm {
+            name: own(name),
+            tax_id: own(tax_id),
+            email: own(email),
+            password: own(password),
+            pin: own(pin),
+        }
     }
 
     #[test]
@@ -134,7 +142,9 @@ mod tests {
 
     #[test]
     fn a_person_has_two_names_and_a_company_may_have_one() {
-        let wrong = |name, tax_id| checked(&form(name, tax_id, "a@b.com", "long enough", "1234"), Lang::En).name.is_wrong();
+        let wrong = |name, tax_id| {
+            checked(&form(name, tax_id, "a@b.com", "long enough", "1234"), Lang::En).name.is_wrong()
+        };
         assert!(wrong("Ana", "529.982.247-25"));
         assert!(!wrong("Ana Lima", "529.982.247-25"));
         assert!(!wrong("Padaria", "11.222.333/0001-81"));

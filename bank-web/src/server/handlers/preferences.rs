@@ -22,7 +22,8 @@ pub struct Preferences {
 }
 
 pub async fn keep(State(app): State<App>, Form(asked): Form<Preferences>) -> Response {
-    let lang = asked.lang.and_then(|tag| Lang::from_tag(&tag)).map(|lang| app.cookies.keep("lang", lang.tag()));
+    let lang =
+        asked.lang.and_then(|tag| Lang::from_tag(&tag)).map(|lang| app.cookies.keep("lang", lang.tag()));
     let scheme = asked.scheme.and_then(|word| Scheme::from_word(&word));
     let scheme = scheme.map(|scheme| app.cookies.keep("scheme", scheme.as_str()));
     (lang, scheme, Redirect::to(&own_path(&asked.back))).into_response()

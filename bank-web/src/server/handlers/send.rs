@@ -70,7 +70,7 @@ async fn next_question(sending: &Sending<'_>, mut query: SendQuery) -> Result<An
         }
         Meant::Nothing => {
             let wrong = Field::wrong(query.key, lang.say("send.err.format"));
-            return sending.ask_key(wrong, None).await.map(Answer::wrong);
+            return sending.ask_key(wrong, None).await;
         }
     };
     let known = !query.step.is_empty();
@@ -79,7 +79,7 @@ async fn next_question(sending: &Sending<'_>, mut query: SendQuery) -> Result<An
         Named::Unseen => None,
         Named::Nobody(words) => {
             let wrong = Field::wrong(key_as_written(&key), words);
-            return sending.ask_key(wrong, None).await.map(Answer::wrong);
+            return sending.ask_key(wrong, None).await;
         }
     };
     let mut draft = draft(&key, payee.as_ref());
@@ -147,20 +147,24 @@ impl Sending<'_> {
     }
 
     async fn show_payee(&self, draft: Draft) -> Result<Answer, Problem> {
-        let (me, keys) = futures::future::try_join(self.app.bank.me(self.token), self.app.bank.keys(self.token)).await?;
+        let (me, keys) =
+            futures::future::try_join(self.app.bank.me(self.token), self.app.bank.keys(self.token)).await?;
         if keys.iter().any(|held| held.key.as_deref() == Some(&draft.key)) {
             let wrong = Field::wrong(draft.key_shown, self.visitor.lang.say("send.err.own"));
-            return self.ask_key(wrong, None).await.map(Answer::wrong);
+            return self.ask_key(wrong, None).await;
         }
         Ok(Answer::inside(&me, Page::SendPayee(SendPayee { draft })))
     }
 
-    pub async fn ask_amount(&self, draft: Draft, amount: Field, description: Field) -> Result<Answer, Problem> {
+    pub async fn ask_amount(
+        &self,
+        draft: Draft,
+        amount: Field,
+        description: Field,
+    ) -> Result<Answer, Problem> {
         let me = self.app.bank.me(self.token).await?;
-        let wrong = amount.is_wrong() || description.is_wrong();
         let page = SendAmount { draft, amount, description, available: money(me.balance_cents) };
-        let answer = Answer::inside(&me, Page::SendAmount(page));
-        Ok(if wrong { answer.wrong() } else { answer })
+        Ok(Answer::inside(&me, Page::SendAmount(page)))
     }
 
     /// Asks for the amount again if it cannot be sent.

@@ -61,7 +61,13 @@ async fn decide(sending: &Sending<'_>, form: SendForm) -> Result<Answer, Problem
 }
 
 impl Sending<'_> {
-    async fn refused(&self, key: &PixKey, amount: Cents, mut form: SendForm, problem: Problem) -> Result<Answer, Problem> {
+    async fn refused(
+        &self,
+        key: &PixKey,
+        amount: Cents,
+        mut form: SendForm,
+        problem: Problem,
+    ) -> Result<Answer, Problem> {
         let lang = self.visitor.lang;
         let no = |title: &str, text: String| Some(Note::new(Tone::No, "alert", title, text));
         let (pin_error, note) = match problem.word.as_str() {
@@ -72,16 +78,22 @@ impl Sending<'_> {
             "pin_locked" => {
                 let until: Timestamp = problem.text("locked_until").parse().unwrap_or_default();
                 let time = Clock::now(lang).time(until);
-                (None, no(lang.say("send.err.locked.title"), lang.fill("send.err.locked", &[("time", &time)])))
+                (
+                    None,
+                    no(lang.say("send.err.locked.title"), lang.fill("send.err.locked", &[("time", &time)])),
+                )
             }
             "insufficient_funds" => {
-                let words = self.short_of_money(problem.number("balance_cents"), problem.number("missing_cents"));
+                let words =
+                    self.short_of_money(problem.number("balance_cents"), problem.number("missing_cents"));
                 let draft = draft(key, self.app.payees.recall(self.token, key.as_str()).as_ref());
-                return self.ask_amount(draft, Field::wrong(form.amount, words), Field::of(form.description)).await;
+                return self
+                    .ask_amount(draft, Field::wrong(form.amount, words), Field::of(form.description))
+                    .await;
             }
             "own_key" => {
                 let wrong = Field::wrong(form.key, lang.say("send.err.own"));
-                return self.ask_key(wrong, None).await.map(Answer::wrong);
+                return self.ask_key(wrong, None).await;
             }
             "unavailable" => {
                 let (title, text) = (lang.say("send.err.unsure.title"), lang.say("send.err.unsure"));
@@ -124,8 +136,8 @@ impl Sending<'_> {
         });
         // Without the bank the page has no name to show, and is still the way to try again.
         Ok(match self.app.bank.me(self.token).await {
-            Ok(me) => Answer::inside(&me, page).wrong(),
-            Err(_) => Answer::page(page).wrong(),
+            Ok(me) => Answer::inside(&me, page),
+            Err(_) => Answer::page(page),
         })
     }
 }

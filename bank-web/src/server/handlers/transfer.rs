@@ -35,7 +35,13 @@ pub async fn show(
     app.answer(visitor, answer).await
 }
 
-async fn page(app: &App, visitor: &Visitor, token: &Token, id: &str, as_outcome: bool) -> Result<Answer, Problem> {
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    token: &Token,
+    id: &str,
+    as_outcome: bool,
+) -> Result<Answer, Problem> {
     let (asked, readiness) =
         join(try_join(app.bank.me(token), app.bank.transfer(token, id)), app.bank.readiness()).await;
     let (me, json) = asked?;
