@@ -6,14 +6,14 @@ use pix::{KeyKind, PixKey};
 pub fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
     let first = words.next();
-    [first, words.last()].into_iter().flatten().flat_map(char::to_uppercase).collect()
+    [first, words.next_back()].into_iter().flatten().flat_map(char::to_uppercase).collect()
 }
 
 /// First and last word.
 pub fn short_name(name: &str) -> String {
     let mut words = name.split_whitespace();
     let first = words.next();
-    [first, words.last()].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [first, words.next_back()].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// As people write it: `529.982.247-25`, `(11) 98765-4321`.

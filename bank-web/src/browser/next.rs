@@ -64,10 +64,10 @@ impl Next {
     async fn ask(&self) {
         let Some(mut after) = value().await else { return };
         let before = self.page.get_untracked();
+        after.follow(&before);
         if after == before {
             return;
         }
-        after.follow(&before);
         if let Some(news) = after.news() {
             self.live.news.set(news.to_owned());
         }

@@ -109,7 +109,7 @@ impl Page {
         }
     }
 
-    /// Marks as fresh the movements that `before` did not show, and says the newest of them in words.
+    /// Marks as fresh the movements that the page did not show when it was opened.
     pub fn follow(&mut self, before: &Page) {
         let (after, before) = match (self, before) {
             (Page::Home(after), Page::Home(before)) => {
@@ -122,8 +122,8 @@ impl Page {
             _ => return,
         };
         for movement in after {
-            movement.fresh =
-                !before.iter().any(|known| known.id == movement.id && known.words == movement.words);
+            let known = before.iter().find(|known| known.id == movement.id && known.words == movement.words);
+            movement.fresh = known.is_none_or(|known| known.fresh);
         }
     }
 

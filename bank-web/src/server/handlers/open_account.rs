@@ -74,8 +74,8 @@ fn checked(form: &OpenForm, lang: Lang) -> OpenAccount {
         Field { value: value.to_owned(), error: wrong.map(str::to_owned) }
     };
     let tax_id = TaxId::parse(&form.tax_id);
-    let person = tax_id.is_ok_and(|tax_id| tax_id.kind() == TaxIdKind::Cpf);
-    let one_word = person && form.name.split_whitespace().count() < 2;
+    let company = tax_id.is_ok_and(|tax_id| tax_id.kind() == TaxIdKind::Cnpj);
+    let one_word = !company && form.name.split_whitespace().count() < 2;
     let name_wrong = PersonName::parse(&form.name).is_err() || one_word;
     let tax_id_wrong = tax_id.err().map(|error| match error {
         TaxIdError::CpfCheckDigits => lang.say("open.err.cpf"),
