@@ -79,9 +79,11 @@ fn boot(pages: &Path) -> Option<Boot> {
     Some(Boot { start, js, wasm })
 }
 
+/// The wasm comes while the script that runs it is read.
 fn start_script(js: &str, wasm: &str) -> String {
     format!(
-        "import start, {{ hydrate }} from \"{js}\";\nawait start({{ module_or_path: \"{wasm}\" }});\nhydrate();\n"
+        "const wasm = fetch(\"{wasm}\");\nconst {{ default: start, hydrate }} = await import(\"{js}\");\n\
+         await start({{ module_or_path: wasm }});\nhydrate();\n"
     )
 }
 

@@ -38,7 +38,6 @@ pub fn document(document: Document, look: Look) -> impl IntoView {
         // Inside a script element only `<` could end it.
         let value = serde_json::to_string(&document).unwrap_or_default().replace('<', "\\u003c");
         view! {
-            <link rel="preload" href=boot.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
             <link rel="modulepreload" href=boot.js nonce=use_nonce()/>
             <script type="application/json" id="document" inner_html=value></script>
             <script type="module" src=boot.start nonce=use_nonce()></script>
