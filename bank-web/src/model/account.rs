@@ -43,7 +43,6 @@ pub struct Statement {
     pub newest: bool,
     pub chosen: Option<Transfer>,
     pub keys: Vec<KeyRow>,
-    pub as_of: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

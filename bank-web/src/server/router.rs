@@ -17,7 +17,7 @@ use super::{
     assets::{self, Assets},
     cookies::Cookies,
     demo::Demo,
-    handlers::{account, demo as demo_handler, door, events, keys, preferences, send, statement, transfer},
+    handlers::{self, account, door, events, keys, preferences, send, statement, transfer},
     headers, health,
     payees::Payees,
     visitor::Visitor,
@@ -69,7 +69,7 @@ pub fn router(settings: &Settings, stop: CancellationToken) -> anyhow::Result<Ro
 fn pages() -> Router<App> {
     Router::new()
         .route("/", get(door::welcome))
-        .route("/demo", post(demo_handler::use_account))
+        .route("/demo", post(handlers::demo::use_account))
         .route("/login", get(door::show_login).post(door::log_in))
         .route("/logout", post(door::log_out))
         .route("/open-account", get(door::show_open_account).post(door::open_account))

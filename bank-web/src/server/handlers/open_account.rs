@@ -89,10 +89,16 @@ fn checked(form: &OpenForm, lang: Lang) -> OpenAccount {
         name: field(&form.name, name_wrong.then_some(lang.say("open.err.name"))),
         tax_id: field(&form.tax_id, tax_id_wrong),
         email: field(&form.email, email_wrong.then_some(lang.say("open.err.email"))),
-        password_error: (characters < PASSWORD_MIN)
-            .then(|| lang.fill("open.err.password", &[("n", &characters.to_string())])),
-        pin_error: (digits != 4 || form.pin.len() != 4)
-            .then(|| lang.fill("open.err.pin", &[("n", &digits.to_string())])),
+        password_error: match characters {
+            0 => Some(required.to_owned()),
+            n if n < PASSWORD_MIN => Some(lang.fill("open.err.password", &[("n", &n.to_string())])),
+            _ => None,
+        },
+        pin_error: match (form.pin.len(), digits) {
+            (0, _) => Some(required.to_owned()),
+            (4, 4) => None,
+            (_, n) => Some(lang.fill("open.err.pin", &[("n", &n.to_string())])),
+        },
     }
 }
 

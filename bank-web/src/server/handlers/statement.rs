@@ -67,7 +67,6 @@ async fn page(app: &App, visitor: &Visitor, token: &Token, query: StatementQuery
         newest: query.cursor.is_none(),
         chosen,
         keys: active_keys(&keys, clock),
-        as_of: clock.time(clock.now),
     };
     Ok(Answer::inside(&me, Page::Statement(statement)))
 }
