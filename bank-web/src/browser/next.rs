@@ -12,6 +12,8 @@ use crate::{live::Live, model::Page};
 
 /// A Pix that is under way may become late or queued without an event.
 const WHILE_OPEN: Duration = Duration::from_secs(3);
+/// An event that could not be followed up is not forgotten.
+const AFTER_FAILURE: Duration = Duration::from_secs(1);
 const UNAUTHORIZED: u16 = 401;
 
 #[derive(Clone)]
@@ -36,15 +38,18 @@ impl Next {
         }
         let next = self.clone();
         spawn_local(async move {
-            loop {
-                next.again.set(false);
-                next.ask().await;
-                if !next.again.get() {
-                    break;
-                }
+            let mut answered = true;
+            next.again.set(true);
+            while answered && next.again.replace(false) {
+                answered = next.ask().await;
             }
             next.asking.set(false);
-            next.watch();
+            if answered {
+                next.watch();
+            } else {
+                let later = next.clone();
+                set_timeout(move || later.fetch(), AFTER_FAILURE);
+            }
         });
     }
 
@@ -61,21 +66,23 @@ impl Next {
         }
     }
 
-    async fn ask(&self) {
-        let Some(mut after) = value().await else { return };
+    /// Whether there was an answer.
+    async fn ask(&self) -> bool {
+        let Some(mut after) = value().await else { return false };
         let before = self.page.get_untracked();
         after.follow(&before);
         if after == before {
-            return;
+            return true;
         }
         if let Some(news) = after.news() {
             self.live.news.set(news.to_owned());
         }
         self.page.set(after);
+        true
     }
 }
 
-/// None where there is no answer: a later event asks again.
+/// None where there is no answer.
 async fn value() -> Option<Page> {
     let here = window().location();
     let options = RequestInit::new();
