@@ -1,56 +1,37 @@
-//! The document around every page, and which address shows which page.
+//! All that stands in `<body>`: one page, drawn anew in place whenever its value changes.
 
-use leptos::{nonce::use_nonce, prelude::*};
-use leptos_meta::{MetaTags, Title, provide_meta_context};
-use leptos_router::{
-    SsrMode,
-    components::{Route, Router, Routes},
-    path,
-};
+use leptos::prelude::*;
 
 use crate::{
-    pages::{NotFound, Welcome},
-    site::Site,
+    live::Live,
+    model::{Frame, Page},
+    pages,
 };
 
-/// Where the style sheet stands; its name changes with its content, so it is kept for ever.
-#[derive(Clone, Debug)]
-pub struct StylesheetPath(pub String);
-
-/// The whole document. Needs a [`Site`] and a [`StylesheetPath`] in context.
-pub fn document() -> impl IntoView {
-    let site = expect_context::<Site>();
-    let StylesheetPath(stylesheet) = expect_context();
-    view! {
-        <!DOCTYPE html>
-        <html lang="pt-BR" data-brand=site.brand.as_str()>
-            <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
-                <meta name="color-scheme" content="light dark"/>
-                <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
-                <link rel="stylesheet" href=stylesheet/>
-                <style nonce=use_nonce() inner_html=format!(":root{{{}}}", site.colours_css)></style>
-                <MetaTags/>
-            </head>
-            <body>
-                <App/>
-            </body>
-        </html>
-    }
+#[component]
+pub fn App(frame: Frame, page: RwSignal<Page>, live: Live) -> impl IntoView {
+    provide_context(frame);
+    provide_context(live);
+    move || draw(page.get())
 }
 
-/// The pages. Each is rendered whole before its first byte leaves, so that its status can still be told.
-#[component]
-pub fn App() -> impl IntoView {
-    provide_meta_context();
-    let name = expect_context::<Site>().name;
-    view! {
-        <Title formatter=move |page: String| format!("{page} · {name}")/>
-        <Router>
-            <Routes fallback=NotFound>
-                <Route path=path!("/") view=Welcome ssr=SsrMode::Async/>
-            </Routes>
-        </Router>
+fn draw(page: Page) -> AnyView {
+    match page {
+        Page::Welcome(page) => pages::welcome(page).into_any(),
+        Page::Login(page) => pages::login(page).into_any(),
+        Page::OpenAccount(page) => pages::open_account(page).into_any(),
+        Page::Home(page) => pages::home(page).into_any(),
+        Page::SendKey(page) => pages::send_key(page).into_any(),
+        Page::SendPayee(page) => pages::send_payee(page).into_any(),
+        Page::SendAmount(page) => pages::send_amount(page).into_any(),
+        Page::SendReview(page) => pages::send_review(page).into_any(),
+        Page::Outcome(page) => pages::outcome(page).into_any(),
+        Page::Receipt(page) => pages::receipt(page).into_any(),
+        Page::Keys(page) => pages::keys(page).into_any(),
+        Page::NewKey(page) => pages::new_key(page).into_any(),
+        Page::RemoveKey(page) => pages::remove_key(page).into_any(),
+        Page::Statement(page) => pages::statement(page).into_any(),
+        Page::Profile(page) => pages::profile(page).into_any(),
+        Page::Fault(page) => pages::fault(page).into_any(),
     }
 }

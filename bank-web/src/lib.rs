@@ -1,13 +1,23 @@
 //! A bank's pages: a browser adapter over `bank-api`. It has no rules, no database and no sessions of its own.
 //!
-//! In reading order: [`site`] (what the pages know of their bank), [`app`] (the document and its routes),
-//! [`pages`] (one file per address: they say what), [`parts`] (what pages are made of: they draw), and, for
-//! the server alone, [`server`] (settings, router, headers, health). Style sheets stand in `style/`, drawings
-//! in `art/`; both are compiled in, so the binary is all there is to ship.
+//! In reading order: [`site`] (what a page knows of its bank), [`copy`] (every text, in both languages), [`model`]
+//! (a page is a value), [`app`] and [`pages`] (one file per screen: they draw such a value), [`parts`] (what
+//! screens are made of), [`live`] (what moves while a page is open). For the server alone, [`server`]: it makes
+//! the values out of what `bank-api` answers, and takes the forms. For the browser alone, `browser`: it takes over
+//! the drawn page and asks for the next value when something happened. Style sheets stand in `style/`, drawings in
+//! `art/`, fonts in `fonts/`; all are compiled in.
+
+#![recursion_limit = "256"]
 
 pub mod app;
+#[cfg(feature = "hydrate")]
+mod browser;
+pub mod copy;
+pub mod live;
+pub mod model;
 pub mod pages;
 pub mod parts;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod site;
+pub mod text;

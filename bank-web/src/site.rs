@@ -1,33 +1,24 @@
-//! What every page knows of its bank: name, numbers, face and addresses. Plain values, the same on the server
-//! and in a browser; no secret ever stands here.
+//! What every page knows of its bank, and of who reads it. Plain values, the same on the server and in a
+//! browser; no secret ever stands here.
+
+use serde::{Deserialize, Serialize};
+
+use crate::copy::Lang;
 
 /// The bank whose pages these are.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Site {
     /// As its customers read it.
     pub name: String,
     /// Three digits, `001`.
     pub code: String,
-    pub ispb: String,
     pub brand: Brand,
-    /// Declarations of CSS custom properties, made of checked hexadecimal colours only: they stand in the page
-    /// unescaped.
-    pub colours_css: String,
-    /// Where a browser reaches the bank's REST interface; no slash at the end.
-    pub api_url: String,
-    /// The other banks of this CodePix.
-    pub neighbours: Vec<Neighbour>,
-}
-
-/// Another bank, and where its pages are.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Neighbour {
-    pub name: String,
-    pub url: String,
+    /// Whether a browser is given the pages' wasm; without it nothing that needs a script is drawn.
+    pub scripts: bool,
 }
 
 /// The drawings and shapes that pages can wear. Colours are the bank's own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Brand {
     /// Warm, round, in bloom.
     Ipe,
@@ -35,14 +26,9 @@ pub enum Brand {
     Mare,
 }
 
-impl Site {
-    /// The browsable page of the bank's REST interface.
-    pub fn docs_url(&self) -> String {
-        format!("{}/docs", self.api_url)
-    }
-}
-
 impl Brand {
+    pub const ALL: [Brand; 2] = [Brand::Ipe, Brand::Mare];
+
     /// As `banks.env` and the style sheet write it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -52,26 +38,10 @@ impl Brand {
     }
 
     /// What the bank promises, in its own voice.
-    pub fn tagline(self) -> &'static str {
+    pub fn tagline(self, lang: Lang) -> &'static str {
         match self {
-            Brand::Ipe => "Aqui o dinheiro floresce na hora.",
-            Brand::Mare => "Vai e volta, sempre em ordem.",
-        }
-    }
-
-    /// The mark as an SVG document; it takes the page's tokens and falls back to its own colours.
-    pub fn mark(self) -> &'static str {
-        match self {
-            Brand::Ipe => include_str!("../art/ipe-mark.svg"),
-            Brand::Mare => include_str!("../art/mare-mark.svg"),
-        }
-    }
-
-    /// The drawing on the bank's panel.
-    pub fn art(self) -> &'static str {
-        match self {
-            Brand::Ipe => include_str!("../art/ipe-art.svg"),
-            Brand::Mare => include_str!("../art/mare-art.svg"),
+            Brand::Ipe => lang.say("welcome.tagline.ipe"),
+            Brand::Mare => lang.say("welcome.tagline.mare"),
         }
     }
 }
@@ -92,9 +62,34 @@ impl std::str::FromStr for Brand {
     type Err = UnknownBrand;
 
     fn from_str(text: &str) -> Result<Brand, UnknownBrand> {
-        [Brand::Ipe, Brand::Mare]
+        Brand::ALL
             .into_iter()
             .find(|brand| brand.as_str() == text)
             .ok_or_else(|| UnknownBrand(text.to_owned()))
+    }
+}
+
+/// Light, dark, or as the device has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Scheme {
+    #[default]
+    Auto,
+    Light,
+    Dark,
+}
+
+impl Scheme {
+    pub const ALL: [Scheme; 3] = [Scheme::Auto, Scheme::Light, Scheme::Dark];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Scheme::Auto => "auto",
+            Scheme::Light => "light",
+            Scheme::Dark => "dark",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Scheme> {
+        Scheme::ALL.into_iter().find(|scheme| scheme.as_str() == word)
     }
 }

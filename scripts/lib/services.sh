@@ -21,7 +21,7 @@ command_of() {
     case $1 in
     codepix) printf '%s\n' serve ;;
     bank-api-*) printf '%s\n' serve --bank "${1##*-}" ;;
-    bank-web-*) printf '%s\n' --bank "${1##*-}" ;;
+    bank-web-*) printf '%s\n' --bank "${1##*-}" --site-dir "$PAGES" ;;
     esac
     printf '%s\n' --banks-file "$BANKS_FILE"
 }
@@ -30,6 +30,7 @@ command_of() {
 service_fingerprint() {
     {
         cat "$(binary_of "$1")" "$BANKS_FILE"
+        [[ $1 != bank-web-* ]] || cat "$PAGES/stamp" 2>/dev/null || true
         command_of "$1"
         env | grep -E '^(POSTGRES_ADDR|DATABASE_URL|KAFKA_[A-Z_]*|HUB_GRPC_URL|BANK_API_URL)=' | sort || true
     } | fingerprint

@@ -1,34 +1,60 @@
-//! The frame of every page outside an account: the bank's panel with its drawing, and beside it the matter.
+//! The frame of every page outside an account: the bank's drawing and words, and beside it the matter.
 
 use leptos::prelude::*;
 
-use crate::site::Site;
+use super::{frame, lang};
+use crate::copy::Lang;
 
-/// `title` is the page's one `h1`; `text` stands below it.
+/// On a phone the drawing shrinks to a strip (`short`) where the page has a heading of its own.
 #[component]
-pub fn Door(title: String, text: &'static str, children: Children) -> impl IntoView {
-    let Site { name, brand, .. } = expect_context();
+pub fn Door(#[prop(optional)] short: bool, children: Children) -> AnyView {
+    let frame = frame();
+    let lang = frame.lang;
+    let name = frame.site.name;
+    let big = if short {
+        view! { <p class="big">{lang.say("welcome.title")}</p> }.into_any()
+    } else {
+        view! { <h1>{lang.say("welcome.title")}</h1> }.into_any()
+    };
     view! {
-        <a class="skip" href="#main">"Ir para o conteúdo"</a>
+        <a class="skip" href="#main">{lang.say("nav.skip")}</a>
         <div class="door">
-            <header class="door-panel">
-                <div class="door-art" aria-hidden="true" inner_html=brand.art()></div>
+            <header class=if short { "door-art short" } else { "door-art" }>
                 <a class="brand" href="/">
-                    <span class="mark" aria-hidden="true" inner_html=brand.mark()></span>
+                    <span class="mark" aria-hidden="true"></span>
                     <span>{name.clone()}</span>
-                    <span class="heard">", início"</span>
+                    <span class="vh">", "{lang.say("nav.home")}</span>
                 </a>
-                <div class="door-words">
-                    <h1>{title}</h1>
-                    <p>{text}</p>
+                <div class=if short { "door-words wide" } else { "door-words" }>
+                    {big}
+                    <p>{frame.site.brand.tagline(lang)}</p>
                 </div>
             </header>
-            <div class="door-side">
-                <main id="main" class="door-main">{children()}</main>
-                <footer class="soft">
-                    {name} " é um banco fictício do CodePix. O dinheiro aqui não vale fora daqui."
-                </footer>
-            </div>
+            <main class="door-main" id="main" tabindex="-1">
+                {children()}
+                <div class="door-foot">
+                    <p class="soft"><small>{lang.fill("welcome.fiction", &[("bank", &name)])}</small></p>
+                    <LanguageSwitch/>
+                </div>
+            </main>
         </div>
     }
+    .into_any()
+}
+
+/// The other language, in its own words.
+#[component]
+pub fn LanguageSwitch() -> AnyView {
+    let back = frame().path;
+    let (other, words) = match lang() {
+        Lang::Pt => (Lang::En, "English"),
+        Lang::En => (Lang::Pt, "Português"),
+    };
+    view! {
+        <form method="post" action="/preferences" class="switch">
+            <input type="hidden" name="back" value=back/>
+            <button class="link" name="lang" value=other.tag() lang=other.tag()>{words}</button>
+        </form>
+    }
+    .into_any()
 }

@@ -1,9 +1,43 @@
 //! What pages are made of. Parts draw; they fetch nothing and decide nothing.
 
+mod account;
+mod buttons;
 mod door;
-mod facts;
-mod neighbours;
+mod faces;
+mod field;
+mod icon;
+mod key_row;
+mod live_word;
+mod movement;
+mod note;
+mod sending;
+mod slip;
+mod timeline;
 
-pub use door::Door;
-pub use facts::Facts;
-pub use neighbours::Neighbours;
+pub use account::{Account, PageHead};
+pub use buttons::{CopyButton, PrintButton, Submit, send_once};
+pub use door::{Door, LanguageSwitch};
+pub use faces::{Faces, People};
+pub use field::{Errors, FieldError, PinField, TextField, described_by};
+pub use icon::icon;
+pub use key_row::{OwnKeys, key_icon};
+pub use live_word::LiveWord;
+pub use movement::{MovementRow, StatementRow};
+pub use note::NoteBox;
+pub use sending::{DraftSlip, SendHead};
+pub use slip::Slip;
+pub use timeline::Timeline;
+
+use leptos::prelude::expect_context;
+
+use crate::{copy::Lang, model::Frame};
+
+/// What stands around the page that is being drawn.
+pub fn frame() -> Frame {
+    expect_context()
+}
+
+/// The language of the page that is being drawn.
+pub fn lang() -> Lang {
+    frame().lang
+}

@@ -1,47 +1,85 @@
 //! Every address of the server, and what answers there.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
-    body::Body,
-    http::{Request, StatusCode},
-    response::IntoResponse,
+    extract::{DefaultBodyLimit, State},
+    response::Response,
+    routing::{get, post},
 };
-use leptos::{config::LeptosOptions, prelude::provide_context};
-use leptos_axum::{
-    LeptosRoutes, generate_route_list_with_exclusions_and_ssg_and_context, render_app_async_with_context,
-};
-use tower_http::catch_panic::CatchPanicLayer;
+use tokio_util::sync::CancellationToken;
+use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
 
-use super::{assets, headers, health};
-use crate::{
-    app::{StylesheetPath, document},
-    site::Site,
+use super::{
+    Settings,
+    app::{App, Shared},
+    assets::{self, Assets},
+    cookies::Cookies,
+    demo::Demo,
+    handlers::{self, account, door, events, keys, preferences, send, statement, transfer},
+    headers, health,
+    payees::Payees,
+    visitor::Visitor,
 };
+use crate::site::Site;
 
-/// The pages, files and health of one bank.
-pub fn router(site: Site) -> Router {
-    let brand = site.brand;
-    let context = move || {
-        provide_context(site.clone());
-        provide_context(StylesheetPath(assets::stylesheet_path()));
-        headers::allow_own_nonce();
+/// The largest form, in bytes.
+const FORM_BYTES_MAX: usize = 16 << 10;
+
+/// The pages, files and health of one bank; `stop` ends its streams.
+pub fn router(settings: &Settings, stop: CancellationToken) -> anyhow::Result<Router> {
+    // What is drawn runs on the runtime there is. A second router of one process finds that already said.
+    let _ = any_spawner::Executor::init_tokio();
+    let bank = settings.of_banks_file()?;
+    let files = Assets::find(&settings.site_dir);
+    let site = Site {
+        name: bank.name.clone(),
+        code: bank.code.to_string(),
+        brand: bank.brand.parse()?,
+        scripts: files.boot.is_some(),
     };
-    let (pages, _) = generate_route_list_with_exclusions_and_ssg_and_context(document, None, context.clone());
-    let options = LeptosOptions::builder().output_name("bank-web").build();
+    let demo = if settings.demo_people { Demo::of(bank.code) } else { Demo::default() };
+    let served = assets::assets(site.brand, &files, settings.site_dir.clone());
+    let app = App(Arc::new(Shared {
+        bank: settings.api()?,
+        assets: files,
+        colours_css: bank.colours.css_declarations(),
+        cookies: Cookies::new(&site.code, settings.secure_cookies),
+        payees: Payees::default(),
+        demo,
+        site,
+        stop,
+    }));
     let router = Router::new()
+        .merge(pages())
+        .route("/events", get(events::stream))
+        .fallback(async |State(app): State<App>, visitor: Visitor| -> Response {
+            app.not_found(visitor).await
+        })
+        .layer(CsrfLayer::new())
+        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .with_state(app)
         .merge(health::health())
-        .merge(assets::assets(brand))
-        .leptos_routes_with_context(&options, pages, context.clone(), document)
-        .fallback(move |request| not_found(context.clone(), request))
-        .layer(CatchPanicLayer::new())
-        .with_state(options);
-    headers::guard(router)
+        .merge(served)
+        .layer(CatchPanicLayer::new());
+    Ok(headers::guard(router))
 }
 
-/// The pages' own router draws this one, too: only the status is ours.
-async fn not_found(
-    context: impl Fn() + Clone + Send + Sync + 'static,
-    request: Request<Body>,
-) -> impl IntoResponse {
-    (StatusCode::NOT_FOUND, render_app_async_with_context(context, document)(request).await)
+fn pages() -> Router<App> {
+    Router::new()
+        .route("/", get(door::welcome))
+        .route("/demo", post(handlers::demo::use_account))
+        .route("/login", get(door::show_login).post(door::log_in))
+        .route("/logout", post(door::log_out))
+        .route("/open-account", get(door::show_open_account).post(door::open_account))
+        .route("/preferences", post(preferences::keep))
+        .route("/home", get(account::home))
+        .route("/profile", get(account::profile))
+        .route("/statement", get(statement::show))
+        .route("/pix/send", get(send::ask).post(send::send))
+        .route("/pix/keys", get(keys::list).post(keys::register))
+        .route("/pix/keys/new", get(keys::show_new))
+        .route("/pix/keys/remove", get(keys::show_remove).post(keys::remove))
+        .route("/transfers/{end_to_end_id}", get(transfer::show))
 }

@@ -8,26 +8,31 @@ use tokio::{
     signal::unix::{SignalKind, signal},
     sync::oneshot,
 };
+use tokio_util::sync::CancellationToken;
 
-use super::{Settings, router};
+use super::{Settings, demo, router};
 
 /// How long answers under way may still take after the signal.
 const DRAIN: Duration = Duration::from_secs(10);
 
 /// Serves until a signal ends it.
 pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
-    let site = settings.site()?;
-    let name = site.name.clone();
+    let stop = CancellationToken::new();
+    let router = router(settings, stop.clone())?;
     let address = settings.address()?;
     let listener = TcpListener::bind(address).await.with_context(|| {
         format!("cannot listen on {address}: end what listens there, or set HTTP_ADDR to another address")
     })?;
     let ended = ended_by_signal()?;
-    tracing::info!("the pages of {name} are on http://{}", listener.local_addr()?);
+    if settings.demo_people {
+        tokio::spawn(demo::live(settings.api()?, settings.bank));
+    }
+    tracing::info!("the pages of bank {} are on http://{}", settings.bank, listener.local_addr()?);
     let (draining, drain) = oneshot::channel();
-    let server = axum::serve(listener, router(site)).with_graceful_shutdown(async move {
+    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
         ended.await;
         tracing::info!("ending");
+        stop.cancel();
         let _ = draining.send(());
     });
     tokio::select! {

@@ -3,10 +3,10 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use banks::{Bank, BankCode, Banks};
-use clap::Parser;
+use clap::{ArgAction, Parser};
 use tracing_subscriber::EnvFilter;
 
-use crate::site::{Neighbour, Site};
+use super::api::Bank as Api;
 
 /// The pages of one bank
 #[derive(Clone, Debug, Parser)]
@@ -24,9 +24,15 @@ pub struct Settings {
     /// Where this server reaches the bank's API [default: http://127.0.0.1 and the bank's API_PORT]
     #[arg(long, env)]
     pub bank_api_url: Option<String>,
-    /// Where a browser reaches it, if that is another address, as with containers [default: the same]
+    /// Folder of the pages' wasm, as `scripts/lib/pages.sh` builds it; without it the pages stand still
+    #[arg(long, env, default_value = "target/site")]
+    pub site_dir: PathBuf,
+    /// The pages are reached over TLS alone: sessions are never sent without it
     #[arg(long, env)]
-    pub bank_api_public_url: Option<String>,
+    pub secure_cookies: bool,
+    /// Two people who are made up, for visitors to look around as
+    #[arg(long, env, default_value_t = true, action = ArgAction::Set)]
+    pub demo_people: bool,
     /// What to log, as in info,bank_web=debug
     #[arg(long, env, default_value = "info")]
     pub rust_log: String,
@@ -45,35 +51,21 @@ impl Settings {
     pub(super) fn address(&self) -> anyhow::Result<SocketAddr> {
         match self.http_addr {
             Some(address) => Ok(address),
-            None => {
-                let banks = Banks::load(&self.banks_file)?;
-                Ok(SocketAddr::from(([127, 0, 0, 1], banks.bank(self.bank)?.web_port)))
-            }
+            None => Ok(SocketAddr::from(([127, 0, 0, 1], self.of_banks_file()?.web_port))),
         }
     }
 
-    /// What the pages know of their bank.
-    pub fn site(&self) -> anyhow::Result<Site> {
-        let banks = Banks::load(&self.banks_file)?;
-        let bank = banks.bank(self.bank)?;
-        let api_url = [&self.bank_api_public_url, &self.bank_api_url].into_iter().flatten().next();
-        let api_url = api_url.cloned().unwrap_or_else(|| loopback(bank.api_port));
-        Ok(Site {
-            name: bank.name.clone(),
-            code: bank.code.to_string(),
-            ispb: bank.ispb.to_string(),
-            brand: bank.brand.parse()?,
-            colours_css: bank.colours.css_declarations(),
-            api_url: api_url.trim_end_matches('/').to_owned(),
-            neighbours: banks.banks.iter().filter(|other| other.code != bank.code).map(neighbour).collect(),
-        })
+    /// Who the bank is, as the file says.
+    pub(super) fn of_banks_file(&self) -> anyhow::Result<Bank> {
+        Ok(Banks::load(&self.banks_file)?.bank(self.bank)?.clone())
     }
-}
 
-fn neighbour(bank: &Bank) -> Neighbour {
-    Neighbour { name: bank.name.clone(), url: loopback(bank.web_port) }
-}
-
-fn loopback(port: u16) -> String {
-    format!("http://127.0.0.1:{port}")
+    /// The bank's REST interface.
+    pub(super) fn api(&self) -> anyhow::Result<Api> {
+        let url = match &self.bank_api_url {
+            Some(url) => url.clone(),
+            None => format!("http://127.0.0.1:{}", self.of_banks_file()?.api_port),
+        };
+        Api::new(url.trim_end_matches('/'))
+    }
 }

@@ -1,0 +1,73 @@
+// Every page in both brands, both lights, both widths: nothing for axe-core to find, nothing that scrolls sideways,
+// no word in the console; and a picture of each in screenshots/.
+
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import { BANKS, PIN, asDemoPerson, complaints, submit } from "./people.js";
+
+const WIDTHS = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } };
+const LOOKS = [
+  { colorScheme: "light", locale: "pt-BR" },
+  { colorScheme: "dark", locale: "en-US" },
+];
+
+for (const [brand, bank] of Object.entries(BANKS)) {
+  for (const [width, viewport] of Object.entries(WIDTHS)) {
+    for (const look of LOOKS) {
+      test(`${brand}, ${width}, ${look.colorScheme}, ${look.locale}`, async ({ browser }) => {
+        test.setTimeout(180_000);
+        const context = await browser.newContext({ ...look, viewport, reducedMotion: "reduce" });
+        const page = await context.newPage();
+        const heard = complaints(page);
+        const look_at = async (name) => {
+          await page.waitForLoadState("load");
+          const { violations } = await new AxeBuilder({ page }).analyze();
+          expect.soft(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), name).toEqual([]);
+          const sideways = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+          expect.soft(sideways, `${name} scrolls sideways`).toBe(false);
+          const path = `screenshots/${brand}-${width}-${look.colorScheme}-${name}.png`;
+          await page.screenshot({ path, fullPage: true });
+        };
+        const visit = async (name, path) => {
+          await page.goto(bank.url + path);
+          await look_at(name);
+        };
+        await visit("welcome", "/");
+        await visit("login", "/login");
+        await visit("open-account", "/open-account");
+        await submit(page);
+        await look_at("open-account-mistakes");
+        await asDemoPerson(page, bank);
+        await look_at("home");
+        await visit("statement", "/statement");
+        await visit("statement-in", "/statement?direction=in");
+        await visit("keys", "/pix/keys");
+        await visit("keys-new", "/pix/keys/new");
+        await visit("profile", "/profile");
+        await visit("send-key", "/pix/send");
+        await visit("send-key-either", "/pix/send?key=51998259765");
+        await visit("send-key-mistake", "/pix/send?key=nada");
+        const other = bank === BANKS.ipe ? "rafael.002" : "marina.001";
+        await visit("send-payee", `/pix/send?key=${other}@exemplo.com.br`);
+        await page.locator("main form.stack button").click();
+        await page.waitForSelector("#amount");
+        await look_at("send-amount");
+        await page.fill("#amount", "0,01");
+        await submit(page);
+        await page.waitForSelector("#pin");
+        await look_at("send-review");
+        await page.fill("#pin", PIN);
+        await submit(page);
+        await page.waitForURL("**/transfers/*");
+        await expect(page.locator(".outcome[data-state=done]")).toBeVisible();
+        await look_at("outcome");
+        await visit("receipt", new URL(page.url()).pathname);
+        await page.goto(`${bank.url}/pix/keys`);
+        await page.locator("a[href*=remove]").first().click();
+        await page.waitForURL("**/remove*");
+        await look_at("keys-remove");
+        expect(heard).toEqual([]);
+      });
+    }
+  }
+}

@@ -1,0 +1,54 @@
+//! Home, statement and profile.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Day, KeyRow, Movement, Note, Transfer};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Home {
+    /// `2.847,36`, without its currency.
+    pub balance: String,
+    /// The time at which that was so.
+    pub as_of: String,
+    /// Nothing has moved yet but the opening money.
+    pub untouched: bool,
+    pub movements: Vec<Movement>,
+    /// Who was paid lately.
+    pub people: Vec<Person>,
+    pub keys: Vec<KeyRow>,
+    pub note: Option<Note>,
+}
+
+/// Somebody who was paid before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Person {
+    pub name: String,
+    /// First and last name.
+    pub short: String,
+    pub initials: String,
+    pub bank: String,
+    pub when: String,
+    /// Pays them again.
+    pub href: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Statement {
+    /// all, in or out.
+    pub direction: String,
+    pub days: Vec<Day>,
+    /// The page of earlier days.
+    pub older: Option<String>,
+    /// Begins with today: what happens next belongs on top.
+    pub newest: bool,
+    pub chosen: Option<Transfer>,
+    pub keys: Vec<KeyRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Profile {
+    pub initials: String,
+    pub tax_id_label: String,
+    pub tax_id: String,
+    pub saved: bool,
+}

@@ -1,0 +1,75 @@
+//! `/pix/send?key=…`, second question: is it this person? While the directory is away there is nobody to show,
+//! and one may send all the same.
+
+use leptos::prelude::*;
+
+use crate::{
+    model::{PayeeFacts, SendPayee},
+    parts::{Account, DraftSlip, NoteBox, SendHead, lang},
+};
+
+pub fn send_payee(page: SendPayee) -> impl IntoView {
+    let draft = page.draft.clone();
+    let question = match page.draft.payee.clone() {
+        Some(payee) => this_person(payee, draft.key_shown.clone()).into_any(),
+        None => nobody_to_show(draft.key_shown.clone()).into_any(),
+    };
+    let lang = lang();
+    let (yes, no, no_href) = match &draft.payee {
+        Some(_) => (lang.say("send.payee.yes"), lang.say("send.payee.no"), "/pix/send"),
+        None => (lang.say("send.off.yes"), lang.say("send.off.no"), "/home"),
+    };
+    let entry = draft.payee.as_ref().map(|payee| payee.entry_id.clone());
+    view! {
+        <Account here="/pix/send">
+            <div class="cols">
+                <div class="flow">
+                    <SendHead step=2 back="/pix/send".to_owned()/>
+                    {question}
+                    <form action="/pix/send" class="stack">
+                        <input type="hidden" name="step" value="amount"/>
+                        <input type="hidden" name="key" value=draft.key.clone()/>
+                        {entry.map(|entry| view! { <input type="hidden" name="entry" value=entry/> })}
+                        <button class="btn full">{yes}</button>
+                        <a class="btn line full" href=no_href>{no}</a>
+                    </form>
+                </div>
+                <DraftSlip draft=page.draft/>
+            </div>
+        </Account>
+    }
+}
+
+fn this_person(payee: PayeeFacts, key: String) -> impl IntoView {
+    let lang = lang();
+    view! {
+        <div class="ask"><h2>{lang.say("send.payee.ask")}</h2><p class="lead">{lang.say("send.payee.lead")}</p></div>
+        <div class="payee">
+            <span class="badge who l" aria-hidden="true">{payee.initials}</span>
+            <div><b>{payee.name}</b></div>
+        </div>
+        <dl class="facts spaced">
+            <div><dt>{payee.tax_id_label}</dt><dd>{payee.tax_id}</dd></div>
+            <div><dt>{lang.say("send.payee.bank")}</dt><dd>{payee.bank}</dd></div>
+            <div><dt>{lang.say("fact.key")}</dt><dd>{key}</dd></div>
+        </dl>
+    }
+}
+
+fn nobody_to_show(key: String) -> impl IntoView {
+    let lang = lang();
+    let note = crate::model::Note::new(
+        crate::model::Tone::Wait,
+        "clock",
+        lang.say("send.off.title"),
+        lang.say("send.off.text"),
+    );
+    view! {
+        <div class="ask"><h2>{lang.say("send.off.ask")}</h2><p class="lead">{lang.say("send.off.lead")}</p></div>
+        <dl class="facts spaced">
+            <div><dt>{lang.say("fact.key")}</dt><dd>{key}</dd></div>
+            <div><dt>{lang.say("fact.name")}</dt><dd class="soft">{lang.say("send.off.name")}</dd></div>
+        </dl>
+        <NoteBox note=Some(note)/>
+    }
+}

@@ -1,0 +1,78 @@
+//! Buttons that do something: send a form once, copy, print.
+
+use leptos::{ev::SubmitEvent, prelude::*};
+
+use super::{frame, icon, lang};
+use crate::live::Live;
+
+/// The one filled button of a form. Pressed, it keeps its place and says what it does.
+#[component]
+pub fn Submit(
+    words: String,
+    #[prop(optional)] busy: Option<&'static str>,
+    #[prop(default = "btn full")] class: &'static str,
+) -> AnyView {
+    let live = expect_context::<Live>();
+    let words_now = move || match (live.sending.get(), busy) {
+        (true, Some(busy)) => busy.to_owned(),
+        _ => words.clone(),
+    };
+    view! { <button class=class aria-busy=move || live.sending.get().then_some("true")>{words_now}</button> }
+        .into_any()
+}
+
+/// For `on:submit`: the second press of a button that was pressed sends nothing.
+pub fn send_once() -> impl Fn(SubmitEvent) + Copy + Send + Sync + 'static {
+    let live = expect_context::<Live>();
+    move |event| {
+        if live.sending.get_untracked() {
+            event.prevent_default();
+        }
+        live.sending.set(true);
+    }
+}
+
+/// Copies `text`. Only where a script can.
+#[component]
+pub fn CopyButton(
+    text: String,
+    label: String,
+    done: &'static str,
+    #[prop(optional)] words: Option<&'static str>,
+) -> AnyView {
+    let live = expect_context::<Live>();
+    let small = if words.is_some() { "s" } else { "" };
+    let copy = move |_| {
+        let _ = window().navigator().clipboard().write_text(&text);
+        live.toast.set(Some(done.to_owned()));
+        set_timeout(move || live.toast.set(None), std::time::Duration::from_millis(2500));
+    };
+    let class = if words.is_some() { "btn line js" } else { "icon-btn js" };
+    frame().site.scripts.then(|| {
+        view! {
+            <button type="button" class=class aria-label=words.is_none().then(|| label.clone()) on:click=copy>
+                {icon("copy", small)}{words}
+            </button>
+        }
+    })
+    .into_any()
+}
+
+/// Prints the page, or saves it as a PDF. Only where a script can.
+#[component]
+pub fn PrintButton() -> AnyView {
+    let print = move |_| {
+        let _ = window().print();
+    };
+    frame()
+        .site
+        .scripts
+        .then(|| {
+            view! {
+                <button type="button" class="btn js" on:click=print>
+                    {icon("print", "s")}{lang().say("receipt.print")}
+                </button>
+            }
+        })
+        .into_any()
+}

@@ -1,0 +1,64 @@
+//! The cookies: the session (its value is the bearer token, which no script can read), language and look.
+
+use axum::{
+    http::{HeaderMap, HeaderName, header},
+    response::AppendHeaders,
+};
+use pix::Timestamp;
+
+use super::api::{SessionJson, Token};
+
+const YEAR_SECONDS: i64 = 365 * 24 * 60 * 60;
+
+/// Cookies do not tell ports apart, so each bank's session has a name of its own.
+pub struct Cookies {
+    session: String,
+    /// Only over TLS.
+    secure: bool,
+}
+
+pub type SetCookie = AppendHeaders<[(HeaderName, String); 1]>;
+
+impl Cookies {
+    pub fn new(bank_code: &str, secure: bool) -> Cookies {
+        let prefix = if secure { "__Host-" } else { "" };
+        Cookies { session: format!("{prefix}session-{bank_code}"), secure }
+    }
+
+    pub fn session(&self, headers: &HeaderMap) -> Option<Token> {
+        read(headers, &self.session).filter(|token| !token.is_empty()).map(Token)
+    }
+
+    /// Kept for as long as the session holds.
+    pub fn begin_session(&self, session: &SessionJson) -> SetCookie {
+        let lives = session.expires_at.as_second() - Timestamp::now().as_second();
+        self.set(&self.session, &session.token, lives.max(0), "; HttpOnly")
+    }
+
+    pub fn end_session(&self) -> SetCookie {
+        self.set(&self.session, "", 0, "; HttpOnly")
+    }
+
+    /// A choice of the reader.
+    pub fn keep(&self, name: &str, value: &str) -> SetCookie {
+        self.set(name, value, YEAR_SECONDS, "")
+    }
+
+    fn set(&self, name: &str, value: &str, seconds: i64, more: &str) -> SetCookie {
+        let secure = if self.secure { "; Secure" } else { "" };
+        let cookie = format!("{name}={value}; Path=/; Max-Age={seconds}; SameSite=Lax{more}{secure}");
+        AppendHeaders([(header::SET_COOKIE, cookie)])
+    }
+}
+
+/// The cookie of that name.
+pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|cookies| cookies.to_str().ok())
+        .flat_map(|cookies| cookies.split(';'))
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .find(|(found, _)| *found == name)
+        .map(|(_, value)| value.to_owned())
+}

@@ -1,0 +1,84 @@
+//! Entries of the statement as rows, and rows as days.
+
+use std::collections::HashMap;
+
+use crate::{
+    model::{Day, Movement, MovementTone},
+    server::{
+        api::EntryJson,
+        words::{Clock, bare_money, money, signed_money},
+    },
+};
+
+/// For whom rows are worded, and what is known beside the entries.
+pub struct Reader<'a> {
+    pub clock: Clock,
+    pub bank_name: &'a str,
+    /// Pending transfers wait for CodePix rather than for a bank.
+    pub codepix_is_down: bool,
+    /// Keys of transfers whose payee is not known (yet), by end-to-end id.
+    pub keys: &'a HashMap<String, String>,
+}
+
+pub fn movement(entry: &EntryJson, reader: &Reader<'_>) -> Movement {
+    let clock = reader.clock;
+    let lang = clock.lang;
+    let status = entry.status.as_deref().unwrap_or_default();
+    let (words, tone, shows_bank) = match (entry.kind.as_str(), status) {
+        ("opening", _) => (reader.bank_name, MovementTone::In, false),
+        ("received", _) => (lang.say("entry.in"), MovementTone::In, true),
+        ("refund", _) => (lang.say("entry.refund"), MovementTone::In, false),
+        (_, "pending") if reader.codepix_is_down => (lang.say("entry.queued"), MovementTone::Wait, false),
+        (_, "pending") => (lang.say("status.pending"), MovementTone::Wait, false),
+        (_, "rejected") => (lang.say("entry.void"), MovementTone::Void, false),
+        _ => (lang.say("entry.out"), MovementTone::Out, true),
+    };
+    let id = entry.end_to_end_id.clone().unwrap_or_default();
+    let name = match (&entry.counterparty, entry.kind.as_str()) {
+        (Some(other), _) => other.name.clone(),
+        (None, "opening") => lang.say("entry.opening").to_owned(),
+        (None, _) => reader.keys.get(&id).cloned().unwrap_or_else(|| lang.say("nav.pix").to_owned()),
+    };
+    let amount = signed_money(entry.amount_cents);
+    let balance = money(entry.balance_after_cents);
+    let slots = [("amount", money(entry.amount_cents.abs())), ("name", name.clone()), ("balance", balance)];
+    let slots: Vec<(&str, &str)> = slots.iter().map(|(slot, value)| (*slot, value.as_str())).collect();
+    let news = match (entry.kind.as_str(), status) {
+        ("received", _) => Some(lang.fill("live.received", &slots)),
+        ("refund", _) => Some(lang.fill("live.refunded", &slots)),
+        ("sent", "completed") => Some(lang.fill("live.done", &slots)),
+        _ => None,
+    };
+    let view = if status == "pending" { "?view=result" } else { "" };
+    Movement {
+        id: format!("{id}/{}/{}", entry.kind, entry.balance_after_cents),
+        href: entry.end_to_end_id.as_ref().map(|id| format!("/transfers/{id}{view}")),
+        name,
+        words: words.to_owned(),
+        bank: entry.counterparty.as_ref().filter(|_| shows_bank).map(|other| other.bank.clone()),
+        amount,
+        tone,
+        when: clock.short(entry.at),
+        time: clock.time(entry.at),
+        balance_after: bare_money(entry.balance_after_cents),
+        news,
+        fresh: false,
+    }
+}
+
+/// Consecutive entries of one day belong together; `with_balance` where no movement is left out.
+pub fn day_groups(entries: &[EntryJson], reader: &Reader<'_>, with_balance: bool) -> Vec<Day> {
+    let clock = reader.clock;
+    entries
+        .chunk_by(|one, next| clock.day_id(one.at) == clock.day_id(next.at))
+        .filter_map(|of_day| {
+            let newest = of_day.first()?;
+            Some(Day {
+                id: clock.day_id(newest.at),
+                title: clock.day(newest.at),
+                balance: with_balance.then(|| money(newest.balance_after_cents)),
+                movements: of_day.iter().map(|entry| movement(entry, reader)).collect(),
+            })
+        })
+        .collect()
+}

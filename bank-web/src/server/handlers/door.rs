@@ -1,0 +1,97 @@
+//! `/`, `/login`, `/logout`, `/open-account`: in and out.
+
+use axum::{
+    Form,
+    extract::{Query, State},
+    http::HeaderMap,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+
+pub use super::open_account::{open_account, show_open_account};
+use crate::{
+    copy::Lang,
+    model::{Field, Login, Note, Page, Tone, Welcome},
+    server::{
+        api::Problem,
+        app::{Answer, App},
+        visitor::{Visitor, own_path},
+    },
+};
+
+pub async fn welcome(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Response {
+    if let Some(token) = app.cookies.session(&headers)
+        && app.bank.me(&token).await.is_ok()
+    {
+        return Redirect::to("/home").into_response();
+    }
+    let page = Page::Welcome(Welcome { demo: app.demo.shown(visitor.lang.say("welcome.demo.pin")) });
+    app.answer(visitor, Ok(Answer::page(page))).await
+}
+
+#[derive(Deserialize)]
+pub struct LoginQuery {
+    #[serde(default)]
+    next: String,
+    ended: Option<String>,
+}
+
+pub async fn show_login(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(query): Query<LoginQuery>,
+) -> Response {
+    let ended = query.ended.map(|_| {
+        Note::new(
+            Tone::Plain,
+            "info",
+            visitor.lang.say("login.expired.title"),
+            visitor.lang.say("login.expired"),
+        )
+    });
+    let page = Page::Login(Login { login: Field::default(), note: ended, next: query.next });
+    app.answer(visitor, Ok(Answer::page(page))).await
+}
+
+#[derive(Deserialize)]
+pub struct LoginForm {
+    #[serde(default)]
+    login: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+pub async fn log_in(State(app): State<App>, visitor: Visitor, Form(form): Form<LoginForm>) -> Response {
+    match app.bank.log_in(form.login.trim(), &form.password).await {
+        Ok(session) => {
+            (app.cookies.begin_session(&session), Redirect::to(&own_path(&form.next))).into_response()
+        }
+        Err(problem) => {
+            let note = Some(refused(&problem, visitor.lang));
+            let page = Page::Login(Login { login: Field::of(form.login), note, next: form.next });
+            app.answer(visitor, Ok(Answer::page(page))).await
+        }
+    }
+}
+
+fn refused(problem: &Problem, lang: Lang) -> Note {
+    let text = match problem.word.as_str() {
+        "too_many_logins" => {
+            let minutes = problem.retry_after.unwrap_or(60).div_ceil(60);
+            lang.fill("login.err.limited", &[("time", &format!("{minutes} min"))])
+        }
+        "login_mismatch" | "malformed" | "invalid_field" => lang.say("login.err.bad").to_owned(),
+        _ => lang.say("err.500").to_owned(),
+    };
+    Note::new(Tone::No, "alert", lang.say("login.err.title"), text)
+}
+
+pub async fn log_out(State(app): State<App>, headers: HeaderMap) -> Response {
+    if let Some(token) = app.cookies.session(&headers) {
+        // The cookie goes in any case; a session that could not be ended ends by its age.
+        let _ = app.bank.log_out(&token).await;
+    }
+    (app.cookies.end_session(), Redirect::to("/")).into_response()
+}

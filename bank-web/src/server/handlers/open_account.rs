@@ -1,0 +1,159 @@
+//! `/open-account`: what can be seen to be wrong is said at once, all of it; the rest the bank says. Whoever has
+//! an account is logged in with it.
+
+use axum::{
+    Form,
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+use pix::{KeyKind, PersonName, PixKey, TaxId, TaxIdError, TaxIdKind};
+use serde::Deserialize;
+
+use crate::{
+    copy::Lang,
+    model::{Field, OpenAccount, Page},
+    server::{
+        api::{NewAccount, Problem, SessionJson},
+        app::{Answer, App},
+        visitor::Visitor,
+    },
+};
+
+const PASSWORD_MIN: usize = 8;
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct OpenForm {
+    name: String,
+    tax_id: String,
+    email: String,
+    password: String,
+    pin: String,
+}
+
+pub async fn show_open_account(State(app): State<App>, visitor: Visitor) -> Response {
+    app.answer(visitor, Ok(Answer::page(Page::OpenAccount(OpenAccount::default())))).await
+}
+
+pub async fn open_account(State(app): State<App>, visitor: Visitor, Form(form): Form<OpenForm>) -> Response {
+    let mut page = checked(&form, visitor.lang);
+    if !is_wrong(&page) {
+        match open(&app, &form).await {
+            Ok(session) => {
+                return (app.cookies.begin_session(&session), Redirect::to("/home")).into_response();
+            }
+            Err(problem) => {
+                if !mark(&mut page, &problem, visitor.lang) {
+                    return app.answer(visitor, Err(problem)).await;
+                }
+            }
+        }
+    }
+    app.answer(visitor, Ok(Answer::page(Page::OpenAccount(page)))).await
+}
+
+async fn open(app: &App, form: &OpenForm) -> Result<SessionJson, Problem> {
+    let OpenForm { name, tax_id, email, password, pin } = form;
+    app.bank
+        .open_account(&NewAccount { name: name.trim(), tax_id, email: email.trim(), password, pin })
+        .await?;
+    app.bank.log_in(email.trim(), password).await
+}
+
+fn is_wrong(page: &OpenAccount) -> bool {
+    [&page.name, &page.tax_id, &page.email].iter().any(|field| field.is_wrong())
+        || page.password_error.is_some()
+        || page.pin_error.is_some()
+}
+
+/// The form again, with what is wrong beside its fields.
+fn checked(form: &OpenForm, lang: Lang) -> OpenAccount {
+    let required = lang.say("form.err.required");
+    let field = |value: &str, wrong: Option<&str>| {
+        let wrong = if value.trim().is_empty() { Some(required) } else { wrong };
+        Field { value: value.to_owned(), error: wrong.map(str::to_owned) }
+    };
+    let tax_id = TaxId::parse(&form.tax_id);
+    let company = tax_id.is_ok_and(|tax_id| tax_id.kind() == TaxIdKind::Cnpj);
+    let one_word = !company && form.name.split_whitespace().count() < 2;
+    let name_wrong = PersonName::parse(&form.name).is_err() || one_word;
+    let tax_id_wrong = tax_id.err().map(|error| match error {
+        TaxIdError::CpfCheckDigits => lang.say("open.err.cpf"),
+        TaxIdError::CnpjCheckDigits => lang.say("open.err.cnpj"),
+        _ => lang.say("open.err.cpf.form"),
+    });
+    let email_wrong = PixKey::parse(KeyKind::Email, &form.email).is_err();
+    let characters = form.password.chars().count();
+    let digits = form.pin.bytes().filter(u8::is_ascii_digit).count();
+    OpenAccount {
+        name: field(&form.name, name_wrong.then_some(lang.say("open.err.name"))),
+        tax_id: field(&form.tax_id, tax_id_wrong),
+        email: field(&form.email, email_wrong.then_some(lang.say("open.err.email"))),
+        password_error: match characters {
+            0 => Some(required.to_owned()),
+            n if n < PASSWORD_MIN => Some(lang.fill("open.err.password", &[("n", &n.to_string())])),
+            _ => None,
+        },
+        pin_error: match (form.pin.len(), digits) {
+            (0, _) => Some(required.to_owned()),
+            (4, 4) => None,
+            (_, n) => Some(lang.fill("open.err.pin", &[("n", &n.to_string())])),
+        },
+    }
+}
+
+/// What the bank found wrong; false if that is not about a field.
+fn mark(page: &mut OpenAccount, problem: &Problem, lang: Lang) -> bool {
+    let taken = problem.is("taken");
+    if !taken && !problem.is("invalid_field") {
+        return false;
+    }
+    let check = Some(lang.say("form.err.check").to_owned());
+    match problem.field() {
+        "tax_id" if taken => page.tax_id.error = Some(lang.say("open.err.cpf.taken").to_owned()),
+        "email" if taken => page.email.error = Some(lang.say("open.err.email.taken").to_owned()),
+        "tax_id" => page.tax_id.error = check,
+        "email" => page.email.error = check,
+        "password" => page.password_error = check,
+        "pin" => page.pin_error = check,
+        _ => page.name.error = check,
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(name: &str, tax_id: &str, email: &str, password: &str, pin: &str) -> OpenForm {
+        let own = str::to_owned;
+        OpenForm {
+            name: own(name),
+            tax_id: own(tax_id),
+            email: own(email),
+            password: own(password),
+            pin: own(pin),
+        }
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_said_at_once() {
+        let page = checked(&form("Ana", "529.982.247-24", "ana@", "short", "12"), Lang::Pt);
+        assert_eq!(page.tax_id.error.as_deref(), Some(Lang::Pt.say("open.err.cpf")));
+        assert!(page.email.is_wrong());
+        assert_eq!(page.password_error.as_deref(), Some("A senha tem 5 caracteres. Precisa de 8."));
+        assert_eq!(page.pin_error.as_deref(), Some("A senha do Pix tem 4 números. Você digitou 2."));
+        assert!(is_wrong(&page));
+    }
+
+    #[test]
+    fn a_person_has_two_names_and_a_company_may_have_one() {
+        let wrong = |name, tax_id| {
+            checked(&form(name, tax_id, "a@b.com", "long enough", "1234"), Lang::En).name.is_wrong()
+        };
+        assert!(wrong("Ana", "529.982.247-25"));
+        assert!(!wrong("Ana Lima", "529.982.247-25"));
+        assert!(!wrong("Padaria", "11.222.333/0001-81"));
+        assert!(wrong(" ", "11.222.333/0001-81"));
+    }
+}

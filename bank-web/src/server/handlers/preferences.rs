@@ -1,0 +1,30 @@
+//! `/preferences`: language and look, kept in cookies; then back to where one was.
+
+use axum::{
+    Form,
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+
+use crate::{
+    copy::Lang,
+    server::{app::App, visitor::own_path},
+    site::Scheme,
+};
+
+#[derive(Deserialize)]
+pub struct Preferences {
+    lang: Option<String>,
+    scheme: Option<String>,
+    #[serde(default)]
+    back: String,
+}
+
+pub async fn keep(State(app): State<App>, Form(asked): Form<Preferences>) -> Response {
+    let lang =
+        asked.lang.and_then(|tag| Lang::from_tag(&tag)).map(|lang| app.cookies.keep("lang", lang.tag()));
+    let scheme = asked.scheme.and_then(|word| Scheme::from_word(&word));
+    let scheme = scheme.map(|scheme| app.cookies.keep("scheme", scheme.as_str()));
+    (lang, scheme, Redirect::to(&own_path(&asked.back))).into_response()
+}

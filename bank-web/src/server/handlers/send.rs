@@ -1,0 +1,206 @@
+//! `/pix/send`: the four questions. The first three are addresses, so that one can go back; the fourth is a form
+//! that carries the PIN, and leads to the transfer.
+
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use pix::{Cents, KeyKind, PixKey};
+use serde::Deserialize;
+
+pub use super::send_form::send;
+use crate::{
+    model::{Draft, Field, Page, SendAmount, SendKey, SendPayee, SendReview},
+    server::{
+        api::{PayeeJson, Problem, Token},
+        app::{Answer, App},
+        drawn::{payee_facts, people},
+        keys::{Meant, meant},
+        visitor::{Session, Visitor},
+        words::{Clock, money},
+    },
+    text::key_as_written,
+};
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct SendQuery {
+    key: String,
+    /// What an ambiguous key is.
+    kind: String,
+    /// The transfer whose payee is to be paid again.
+    again: String,
+    /// amount or review; left out, the payee is shown.
+    step: String,
+    entry: String,
+    amount: String,
+    description: String,
+}
+
+pub async fn ask(
+    State(app): State<App>,
+    visitor: Visitor,
+    Session(token): Session,
+    Query(query): Query<SendQuery>,
+) -> Response {
+    let answer = next_question(&Sending { app: &app, visitor: &visitor, token: &token }, query).await;
+    app.answer(visitor, answer).await
+}
+
+/// Who sends.
+pub struct Sending<'a> {
+    pub app: &'a App,
+    pub visitor: &'a Visitor,
+    pub token: &'a Token,
+}
+
+async fn next_question(sending: &Sending<'_>, mut query: SendQuery) -> Result<Answer, Problem> {
+    let lang = sending.visitor.lang;
+    if !query.again.is_empty() {
+        query.key = sending.app.bank.transfer(sending.token, &query.again).await?.key;
+    }
+    if query.key.trim().is_empty() {
+        return sending.ask_key(Field::default(), None).await;
+    }
+    let key = match meant(&query.key, query.kind.parse::<KeyKind>().ok()) {
+        Meant::Key(key) => key,
+        Meant::Either { phone, cpf } => {
+            let either = Some((key_as_written(&phone), key_as_written(&cpf)));
+            return sending.ask_key(Field::of(query.key), either).await;
+        }
+        Meant::Nothing => {
+            let wrong = Field::wrong(query.key, lang.say("send.err.format"));
+            return sending.ask_key(wrong, None).await;
+        }
+    };
+    let known = !query.step.is_empty();
+    let payee = match sending.payee(&key, known).await? {
+        Named::Payee(payee) => Some(payee),
+        Named::Unseen => None,
+        Named::Nobody(words) => {
+            let wrong = Field::wrong(key_as_written(&key), words);
+            return sending.ask_key(wrong, None).await;
+        }
+    };
+    let mut draft = draft(&key, payee.as_ref());
+    // Whoever is paid is whom the person saw: if the key has moved since, they see the new one first.
+    let seen = draft.payee.as_ref().is_none_or(|payee| payee.entry_id == query.entry);
+    match query.step.as_str() {
+        "review" | "amount" if !seen => sending.show_payee(draft).await,
+        "review" => {
+            draft.description = Some(query.description.trim().to_owned());
+            sending.review(draft, query.amount).await
+        }
+        "amount" => sending.ask_amount(draft, Field::of(query.amount), Field::of(query.description)).await,
+        _ => sending.show_payee(draft).await,
+    }
+}
+
+/// Whom the directory names.
+pub enum Named {
+    Payee(PayeeJson),
+    /// The directory cannot be asked.
+    Unseen,
+    /// With the reason.
+    Nobody(&'static str),
+}
+
+/// What is known before the amount.
+pub fn draft(key: &PixKey, payee: Option<&PayeeJson>) -> Draft {
+    Draft {
+        key: key.as_str().to_owned(),
+        key_shown: key_as_written(key),
+        payee: payee.map(payee_facts),
+        amount: None,
+        description: None,
+    }
+}
+
+impl Sending<'_> {
+    /// `known`: a moment ago is as good as now.
+    pub async fn payee(&self, key: &PixKey, known: bool) -> Result<Named, Problem> {
+        let lang = self.visitor.lang;
+        let payees = &self.app.payees;
+        if known && let Some(payee) = payees.recall(self.token, key.as_str()) {
+            return Ok(Named::Payee(payee));
+        }
+        match self.app.bank.look_up(self.token, key.as_str()).await {
+            Ok(payee) => {
+                payees.remember(self.token, &payee);
+                Ok(Named::Payee(payee))
+            }
+            Err(problem) => match problem.word.as_str() {
+                "unavailable" => Ok(Named::Unseen),
+                "not_found" => Ok(Named::Nobody(lang.say("send.err.notfound"))),
+                "too_many_lookups" => Ok(Named::Nobody(lang.say("send.err.limited"))),
+                "invalid_field" | "malformed" => Ok(Named::Nobody(lang.say("send.err.format"))),
+                _ => Err(problem),
+            },
+        }
+    }
+
+    pub async fn ask_key(&self, key: Field, either: Option<(String, String)>) -> Result<Answer, Problem> {
+        let me = self.app.bank.me(self.token).await?;
+        let statement = self.app.bank.statement(self.token, "limit=50&direction=out").await?;
+        let people = people(&statement.entries, Clock::now(self.visitor.lang));
+        Ok(Answer::inside(&me, Page::SendKey(SendKey { key, either, people })))
+    }
+
+    async fn show_payee(&self, draft: Draft) -> Result<Answer, Problem> {
+        let (me, keys) =
+            futures::future::try_join(self.app.bank.me(self.token), self.app.bank.keys(self.token)).await?;
+        if keys.iter().any(|held| held.key.as_deref() == Some(&draft.key)) {
+            let wrong = Field::wrong(draft.key_shown, self.visitor.lang.say("send.err.own"));
+            return self.ask_key(wrong, None).await;
+        }
+        Ok(Answer::inside(&me, Page::SendPayee(SendPayee { draft })))
+    }
+
+    pub async fn ask_amount(
+        &self,
+        draft: Draft,
+        amount: Field,
+        description: Field,
+    ) -> Result<Answer, Problem> {
+        let me = self.app.bank.me(self.token).await?;
+        let page = SendAmount { draft, amount, description, available: money(me.balance_cents) };
+        Ok(Answer::inside(&me, Page::SendAmount(page)))
+    }
+
+    /// Asks for the amount again if it cannot be sent.
+    async fn review(&self, mut draft: Draft, amount: String) -> Result<Answer, Problem> {
+        let lang = self.visitor.lang;
+        let me = self.app.bank.me(self.token).await?;
+        let words = draft.description.clone().unwrap_or_default();
+        let too_long = words.chars().count().saturating_sub(pix::Description::MAX_CHARACTERS);
+        let wrong_words = match pix::Description::parse(&words) {
+            Ok(_) => None,
+            Err(_) if too_long > 0 => Some(lang.fill("send.err.message", &[("n", &too_long.to_string())])),
+            Err(_) => Some(lang.say("form.err.check").to_owned()),
+        };
+        let wrong_amount = match Cents::parse_brl(&amount) {
+            Err(_) => Some(lang.say("send.err.amount").to_owned()),
+            Ok(cents) if !cents.is_positive() => Some(lang.say("send.err.zero").to_owned()),
+            Ok(cents) if cents.get() > me.balance_cents => {
+                Some(self.short_of_money(me.balance_cents, cents.get() - me.balance_cents))
+            }
+            Ok(cents) => {
+                draft.amount = Some(money(cents.get()));
+                None
+            }
+        };
+        if wrong_amount.is_some() || wrong_words.is_some() {
+            let amount = Field { value: amount, error: wrong_amount };
+            return self.ask_amount(draft, amount, Field { value: words, error: wrong_words }).await;
+        }
+        let idempotency_key = uuid::Uuid::new_v4().to_string();
+        let page = SendReview { draft, amount, idempotency_key, pin_error: None, note: None };
+        Ok(Answer::inside(&me, Page::SendReview(page)))
+    }
+
+    pub fn short_of_money(&self, balance_cents: i64, missing_cents: i64) -> String {
+        let slots = [("balance", money(balance_cents)), ("missing", money(missing_cents))];
+        let slots: Vec<(&str, &str)> = slots.iter().map(|(slot, value)| (*slot, value.as_str())).collect();
+        self.visitor.lang.fill("send.err.funds", &slots)
+    }
+}

@@ -1,0 +1,75 @@
+//! Who asks, and how they like to be answered. Read from headers alone.
+
+use std::convert::Infallible;
+
+use axum::{
+    extract::FromRequestParts,
+    http::{StatusCode, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+
+use super::{api::Token, app::App, cookies::read};
+use crate::{copy::Lang, site::Scheme, text::percent};
+
+/// Anybody.
+#[derive(Clone)]
+pub struct Visitor {
+    pub lang: Lang,
+    pub scheme: Scheme,
+    /// Path and query of what was asked for.
+    pub path: String,
+    /// The page's value rather than the page: the browser has drawn it before.
+    pub wants_value: bool,
+}
+
+impl<S: Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        let lang = read(&parts.headers, "lang").and_then(|tag| Lang::from_tag(&tag));
+        let lang = lang.unwrap_or_else(|| Lang::accepted(text(header::ACCEPT_LANGUAGE).unwrap_or_default()));
+        let scheme = read(&parts.headers, "scheme").and_then(|word| Scheme::from_word(&word));
+        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let wants_value = text(header::ACCEPT).is_some_and(|accept| accept.starts_with("application/json"));
+        Ok(Visitor { lang, scheme: scheme.unwrap_or_default(), path, wants_value })
+    }
+}
+
+/// Somebody with a session; whether it still holds, the bank says.
+pub struct Session(pub Token);
+
+impl FromRequestParts<App> for Session {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        if let Some(token) = app.cookies.session(&parts.headers) {
+            return Ok(Session(token));
+        }
+        let Ok(visitor) = Visitor::from_request_parts(parts, app).await;
+        Err(if visitor.wants_value || parts.uri.path() == "/events" {
+            StatusCode::UNAUTHORIZED.into_response()
+        } else {
+            Redirect::to(&format!("/login?next={}", percent(&visitor.path))).into_response()
+        })
+    }
+}
+
+/// A path of our own to go back to; anything else is `/home`.
+pub fn own_path(path: &str) -> String {
+    let own = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+    if own { path.to_owned() } else { "/home".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_path;
+
+    #[test]
+    fn nobody_is_led_to_another_site() {
+        for path in ["https://example.com", "//example.com", "/\\example.com", "", "javascript:alert(1)"] {
+            assert_eq!(own_path(path), "/home", "{path}");
+        }
+        assert_eq!(own_path("/pix/send?key=a%40b"), "/pix/send?key=a%40b");
+    }
+}

@@ -1,0 +1,148 @@
+//! What the server answers without a bank behind it: headers, files, languages, and who is sent where.
+
+#![allow(clippy::unwrap_used)]
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, Response, StatusCode, header},
+};
+use bank_web::server::{Settings, router};
+use clap::Parser;
+use http_body_util::BodyExt;
+use tower::ServiceExt;
+
+fn pages(more: &[&str]) -> Router {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../banks.env");
+    // Nothing listens on port 9.
+    let fixed = ["bank-web", "--bank", "001", "--banks-file", file, "--bank-api-url", "http://127.0.0.1:9"];
+    let settings = Settings::parse_from(fixed.iter().chain(more));
+    router(&settings, tokio_util::sync::CancellationToken::new()).unwrap()
+}
+
+async fn get(path: &str, headers: &[(header::HeaderName, &str)]) -> (Response<Body>, String) {
+    let mut request = Request::get(path);
+    for (name, value) in headers {
+        request = request.header(name, *value);
+    }
+    let response =
+        pages(&["--site-dir", "/nowhere"]).oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.unwrap().to_bytes();
+    (Response::from_parts(parts, Body::empty()), String::from_utf8(body.to_vec()).unwrap())
+}
+
+fn told<'a>(response: &'a Response<Body>, name: &str) -> &'a str {
+    response.headers().get(name).unwrap().to_str().unwrap()
+}
+
+#[tokio::test]
+async fn the_welcome_page_speaks_the_readers_language() {
+    let (response, page) = get("/", &[]).await;
+    assert_eq!(response.status(), StatusCode::OK);
+    assert!(page.contains("<html lang=\"pt-BR\" data-brand=\"ipe\"") && page.contains("Abrir conta"));
+    let (_, page) = get("/", &[(header::ACCEPT_LANGUAGE, "en-GB,en")]).await;
+    assert!(page.contains("<html lang=\"en\"") && page.contains("Open an account"));
+    let (_, page) =
+        get("/", &[(header::ACCEPT_LANGUAGE, "en"), (header::COOKIE, "lang=pt-BR; scheme=dark")]).await;
+    assert!(page.contains("<html lang=\"pt-BR\"") && page.contains("data-scheme=\"dark\""));
+}
+
+#[tokio::test]
+async fn a_page_runs_nothing_but_its_own() {
+    let (response, page) = get("/login", &[]).await;
+    let policy = told(&response, "content-security-policy");
+    let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap();
+    assert!(nonce.len() >= 16 && page.contains(&format!("nonce=\"{nonce}\"")));
+    assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe-inline"), "{policy}");
+    assert!(!page.contains(" style=\"") && !page.contains(" onclick=\""));
+    assert_eq!(told(&response, "x-content-type-options"), "nosniff");
+    assert_eq!(told(&response, "cache-control"), "no-store");
+}
+
+#[tokio::test]
+async fn without_wasm_a_page_asks_for_no_script() {
+    let (_, page) = get("/login", &[]).await;
+    assert!(!page.contains("<script type=\"module\"") && !page.contains("application/json"));
+}
+
+#[tokio::test]
+async fn files_are_named_after_their_content_and_kept_for_ever() {
+    let (_, page) = get("/", &[]).await;
+    let path = page.split("rel=\"stylesheet\" href=\"").nth(1).unwrap().split('"').next().unwrap();
+    let (response, css) = get(path, &[]).await;
+    assert!(told(&response, "cache-control").contains("immutable"));
+    let drawing = css.split("url(\"").find_map(|rest| rest.strip_prefix("/assets/ipe-art-")).unwrap();
+    let drawing = format!("/assets/ipe-art-{}", drawing.split('"').next().unwrap());
+    assert_eq!(get(&drawing, &[]).await.0.status(), StatusCode::OK);
+    assert!(!css.contains("url(\"marks/") && !css.contains("url(\"fonts/"));
+}
+
+#[tokio::test]
+async fn without_a_session_an_account_leads_to_the_log_in_and_back() {
+    for (path, next) in [("/home", "%2Fhome"), ("/pix/send?key=a", "%2Fpix%2Fsend%3Fkey%3Da")] {
+        let (response, _) = get(path, &[]).await;
+        assert_eq!(response.status(), StatusCode::SEE_OTHER);
+        assert_eq!(told(&response, "location"), format!("/login?next={next}"));
+    }
+    assert_eq!(get("/events", &[]).await.0.status(), StatusCode::UNAUTHORIZED);
+    assert_eq!(
+        get("/home", &[(header::ACCEPT, "application/json")]).await.0.status(),
+        StatusCode::UNAUTHORIZED
+    );
+}
+
+#[tokio::test]
+async fn an_address_that_is_none_says_so_in_the_banks_own_look() {
+    let (response, page) = get("/nowhere", &[]).await;
+    assert_eq!(response.status(), StatusCode::NOT_FOUND);
+    assert!(page.contains("Esta página não existe"));
+}
+
+#[tokio::test]
+async fn a_bank_that_is_away_is_our_fault_and_the_money_is_safe() {
+    let (response, page) = get("/home", &[(header::COOKIE, "session-001=abc")]).await;
+    assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(page.contains("Seu dinheiro está seguro"));
+}
+
+async fn post(path: &str, site: &str, body: &'static str, more: &[&str]) -> Response<Body> {
+    let request = Request::post(path)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", site)
+        .body(Body::from(body))
+        .unwrap();
+    pages(more).oneshot(request).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_form_of_another_site_is_refused() {
+    assert_eq!(post("/logout", "cross-site", "", &[]).await.status(), StatusCode::FORBIDDEN);
+    let response = post("/logout", "same-origin", "", &["--secure-cookies"]).await;
+    assert_eq!(response.status(), StatusCode::SEE_OTHER);
+    let cookie = told(&response, "set-cookie");
+    for word in ["__Host-session-001=;", "Max-Age=0", "HttpOnly", "SameSite=Lax", "Secure"] {
+        assert!(cookie.contains(word), "{cookie}");
+    }
+}
+
+#[tokio::test]
+async fn a_choice_of_language_is_kept_and_leads_back_to_our_own_pages_alone() {
+    let response = post("/preferences", "same-origin", "lang=en&back=/login", &[]).await;
+    assert_eq!(told(&response, "location"), "/login");
+    assert!(told(&response, "set-cookie").starts_with("lang=en;"));
+    let response = post("/preferences", "same-origin", "lang=en&back=//example.com", &[]).await;
+    assert_eq!(told(&response, "location"), "/home");
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_form_stands_beside_its_fields() {
+    let body = "name=Ana&tax_id=123&email=a&password=short&pin=1";
+    let response = post("/open-account", "same-origin", body, &[]).await;
+    let page = response.into_body().collect().await.unwrap().to_bytes();
+    let page = String::from_utf8(page.to_vec()).unwrap();
+    for id in ["name-e", "tax_id-e", "email-e", "password-e", "pin-e"] {
+        assert!(page.contains(&format!("id=\"{id}\"")), "{id}");
+    }
+    assert!(page.contains("value=\"Ana\"") && !page.contains("value=\"short\""));
+}
