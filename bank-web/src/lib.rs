@@ -7,6 +7,10 @@
 //! the drawn page and asks for the next value when something happened. Style sheets stand in `style/`, drawings in
 //! `art/`, fonts in `fonts/`; all are compiled in.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "pages are not simulated: they may ask the system for time and chance"
+)]
 #![recursion_limit = "256"]
 
 pub mod app;

@@ -1,5 +1,10 @@
 //! Starts the pages of one bank, or asks the running ones whether they are ready.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "pages are not simulated: they may ask the system for time and chance"
+)]
+
 use std::{io::IsTerminal, process::ExitCode};
 
 use bank_web::server::{self, Settings};

@@ -23,7 +23,6 @@ fn block(Bank { code, api_port, web_port, .. }: &Bank) -> String {
     environment:
       BANK: "{code}"
       BANK_API_URL: http://bank-api-{code}:8000
-      BANK_API_PUBLIC_URL: http://127.0.0.1:{api_port}
     ports: ["127.0.0.1:{web_port}:8000"]
 "#
     )
