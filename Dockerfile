@@ -24,6 +24,12 @@ COPY . .
 RUN find . -name '*.rs' -exec touch {} + \
  && cargo build --release --locked -p codepix -p bank-api -p bank-web
 
+# The pages' wasm, by the same steps as scripts/up; where it cannot be made, pages are served without it.
+FROM build AS site
+RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm && rm -rf /var/lib/apt/lists/*
+RUN mkdir -p .run && bash -c 'for part in settings processes install pages; do source scripts/lib/$part.sh; done; build_pages' \
+ && mkdir -p /target/site
+
 # What all services have in common. banks.env is mounted into the working directory, where they look for it. Inside a
 # container a service listens to everybody; which ports are open to whom, the compose file says.
 FROM debian:bookworm-slim AS service
@@ -46,6 +52,8 @@ CMD ["bank-api", "serve"]
 
 FROM service AS bank-web
 COPY --from=build /target/release/bank-web /usr/local/bin/
+COPY --from=site /target/site /opt/codepix/site
+ENV SITE_DIR=/opt/codepix/site
 EXPOSE 8000
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s CMD ["bank-web", "--healthcheck"]
 CMD ["bank-web"]
