@@ -21,7 +21,7 @@ use banks::Bank;
 use hmac::{Hmac, KeyInit, Mac};
 use messaging::{
     Consumer, Intake, Sweeper, Writer,
-    kafka::{KafkaLog, KafkaProducer, KafkaSettings, Subscription},
+    kafka::{Bells, KafkaLog, KafkaProducer, KafkaSettings, Subscription},
     postgres::{PostgresDeadLetters, PostgresQuestions},
     system_clock, system_entropy,
 };
@@ -32,7 +32,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
-    sync::{Notify, broadcast, mpsc, watch},
+    sync::{broadcast, mpsc, watch},
     task::JoinSet,
     time::timeout,
 };
@@ -51,8 +51,8 @@ const CHANGES_KEPT: usize = 1024;
 /// Wrong settings, a port that is taken, a schema of another version, and another instance under the same name.
 pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Result<()> {
     let kafka = settings.kafka(&bank);
-    let lost = Arc::new(Notify::new());
-    let producer = Arc::new(KafkaProducer::new(&kafka, Arc::clone(&lost))?);
+    let bells = Bells::default();
+    let producer = Arc::new(KafkaProducer::new(&kafka, bells.clone())?);
     let (changed, _) = broadcast::channel(CHANGES_KEPT);
     let (tell, ready) = watch::channel(Readiness::default());
     let stop = CancellationToken::new();
@@ -91,7 +91,7 @@ pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Resu
     work.spawn(postgres::tell(pool.clone(), for_others));
     let hub = settings.hub_grpc_url.trim_start_matches("http://").to_owned();
     work.spawn(neighbours::watch(pool.clone(), Arc::clone(&producer), hub, tell.clone()));
-    let listener = Listener { pool, bank, kafka, instance: settings.instance.clone(), lost, tell, keys };
+    let listener = Listener { pool, bank, kafka, instance: settings.instance.clone(), bells, tell, keys };
     work.spawn(listener.run(money, Arc::clone(&producer)));
 
     let verdict = tokio::select! {
@@ -176,7 +176,7 @@ struct Listener {
     bank: Bank,
     kafka: KafkaSettings,
     instance: String,
-    lost: Arc<Notify>,
+    bells: Bells,
     tell: watch::Sender<Readiness>,
     keys: Arc<Keys>,
 }
@@ -187,11 +187,11 @@ impl Listener {
         neighbours::prepare(&self.pool, &self.tell).await?;
         let (group, topic) = (self.bank.kafka_user(), self.bank.topic_to());
         let subscription = Subscription { group: &group, instance: &self.instance, topic: &topic };
-        let log = Box::new(KafkaLog::new(&self.kafka, &subscription, Arc::clone(&self.lost))?);
+        let log = Box::new(KafkaLog::new(&self.kafka, &subscription, self.bells.clone())?);
         let dead_letters = Arc::new(PostgresDeadLetters(self.pool.clone()));
         let consumer = Consumer { log, read: Arc::new(Inbox), intake, dead_letters };
         let questions = Arc::new(PostgresQuestions(self.pool));
-        let sweeper = Sweeper { questions, producer, lost: self.lost };
+        let sweeper = Sweeper { questions, producer, lost: self.bells.lost };
         tracing::info!("ready: this is {} ({})", self.bank.name, self.bank.code);
         tokio::select! {
             fenced = consumer.run() => Err(fenced.into()),

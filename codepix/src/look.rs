@@ -6,9 +6,11 @@ use codepix::{
     adapters::{cli::Look, postgres},
     application::{World, assemble},
 };
-use messaging::{kafka::KafkaProducer, system_clock, system_entropy};
+use messaging::{
+    kafka::{Bells, KafkaProducer},
+    system_clock, system_entropy,
+};
 use std::{sync::Arc, time::Duration};
-use tokio::sync::Notify;
 
 /// How long the broker may take to answer.
 const BROKER_MAX: Duration = Duration::from_secs(5);
@@ -20,7 +22,7 @@ const BROKER_MAX: Duration = Duration::from_secs(5);
 pub async fn look(settings: &Settings, look: Look) -> anyhow::Result<()> {
     let banks = settings.banks()?;
     let pool = messaging::postgres::pool(&settings.database_url(&banks.hub))?;
-    let producer = Arc::new(KafkaProducer::new(&settings.kafka(&banks.hub), Arc::new(Notify::new()))?);
+    let producer = Arc::new(KafkaProducer::new(&settings.kafka(&banks.hub), Bells::default())?);
     if look.publishes() {
         // Taken out of the store and not delivered, a message would be gone.
         let up = tokio::task::block_in_place(|| producer.reaches_broker(BROKER_MAX));

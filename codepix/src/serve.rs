@@ -12,7 +12,7 @@ use codepix::{
 };
 use messaging::{
     Consumer, Intake, Sweeper,
-    kafka::{KafkaLog, KafkaProducer, KafkaSettings, Subscription},
+    kafka::{Bells, KafkaLog, KafkaProducer, KafkaSettings, Subscription},
     postgres::PostgresQuestions,
     system_clock, system_entropy,
 };
@@ -21,7 +21,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
-    sync::{Notify, watch},
+    sync::watch,
     task::JoinSet,
     time::timeout,
 };
@@ -44,8 +44,8 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let banks = settings.banks()?;
     let pool = messaging::postgres::pool(&settings.database_url(&banks.hub))?;
     let kafka = settings.kafka(&banks.hub);
-    let lost = Arc::new(Notify::new());
-    let producer = Arc::new(KafkaProducer::new(&kafka, Arc::clone(&lost))?);
+    let bells = Bells::default();
+    let producer = Arc::new(KafkaProducer::new(&kafka, bells.clone())?);
     let world = World { producer: producer.clone(), clock: system_clock(), entropy: system_entropy() };
     let Assembled { app, keys, transfers, intake, inbox } = assemble(postgres::stores(&pool), world);
     let (tell, ready) = watch::channel(Readiness::default());
@@ -64,7 +64,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
 
     let mut work = JoinSet::new();
     work.spawn(neighbours::watch_broker(Arc::clone(&producer), kafka.clone(), tell.clone()));
-    let listener = Listener { pool, banks, kafka, instance: settings.instance, lost, tell };
+    let listener = Listener { pool, banks, kafka, instance: settings.instance, bells, tell };
     work.spawn(listener.run(app, intake, inbox, Arc::clone(&producer)));
 
     let verdict = tokio::select! {
@@ -87,7 +87,7 @@ struct Listener {
     banks: Banks,
     kafka: KafkaSettings,
     instance: String,
-    lost: Arc<Notify>,
+    bells: Bells,
     tell: watch::Sender<Readiness>,
 }
 
@@ -102,11 +102,11 @@ impl Listener {
     ) -> anyhow::Result<()> {
         neighbours::prepare(&self.pool, &app.roster, &self.banks).await?;
         let subscription = Subscription { group: GROUP, instance: &self.instance, topic: INBOX };
-        let log = KafkaLog::new(&self.kafka, &subscription, Arc::clone(&self.lost))?;
+        let log = KafkaLog::new(&self.kafka, &subscription, self.bells.clone())?;
         let dead_letters = Arc::clone(&app.dead_letters);
         let consumer = Consumer { log: Box::new(log), read: inbox, intake, dead_letters };
         let questions = Arc::new(PostgresQuestions(self.pool));
-        let sweeper = Sweeper { questions, producer, lost: self.lost };
+        let sweeper = Sweeper { questions, producer, lost: self.bells.lost };
         tracing::info!("ready: listening to {} banks", self.banks.banks.len());
         tokio::select! {
             fenced = consumer.run() => Err(fenced.into()),

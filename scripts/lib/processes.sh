@@ -43,8 +43,11 @@ locked() {
 
 port_open() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# refuse_taken_port NAME PORT: a clear word before the program's own riddle in its log.
+# refuse_taken_port NAME PORT: a clear word before the program's own riddle in its log. A process that was just killed
+# may hold its port a moment longer.
 refuse_taken_port() {
+    local deadline=$((SECONDS + 5))
+    while port_open "$2" && ((SECONDS < deadline)); do sleep 0.1; done
     ! port_open "$2" || fail "$1 cannot start: port $2 is taken by a process these scripts did not start from here ('ss -ltnp' shows which)"
 }
 

@@ -80,6 +80,20 @@ async fn a_kafka_that_lost_all_its_data_loses_no_transfer() {
 }
 
 #[tokio::test]
+async fn whoever_met_a_broker_without_topics_and_was_killed_at_once_reads_all_the_same() {
+    let town = Town::enter().await;
+    let (ana, bia) = town.two_customers().await;
+    script("down", &["--kill", "--wipe", "kafka"]);
+    let ids = send_many(&ana, &bia, 20).await;
+    // The consumers join while the topics are being made, and die before they can see them.
+    up(&["kafka"]);
+    kill(&["codepix", "bank-api-001", "bank-api-002"]);
+    up(&["codepix", "bank-api-001", "bank-api-002"]);
+    all_complete(&ana, &bia, &ids).await;
+    town.assert_books_are_right().await;
+}
+
+#[tokio::test]
 async fn without_postgres_banks_say_try_again_and_nothing_is_sent_twice() {
     let town = Town::enter().await;
     let (ana, bia) = town.two_customers().await;

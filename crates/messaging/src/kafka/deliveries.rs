@@ -1,28 +1,24 @@
 //! What became of the messages that were sent: notices when some were lost, and when it pays to ask again.
 
-use super::{backwards::Offsets, quietly};
+use super::{Bells, backwards::Offsets, quietly};
 use rdkafka::{
     ClientContext, Message as _, config::RDKafkaLogLevel, error::KafkaError, message::DeliveryResult,
     producer::ProducerContext,
 };
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
-};
-use tokio::sync::Notify;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Told by librdkafka of each message's end.
 pub struct Deliveries {
     offsets: Offsets,
     /// Messages that did not arrive since the broker last took one.
     missed: AtomicU64,
-    lost: Arc<Notify>,
+    bells: Bells,
 }
 
 impl Deliveries {
-    /// Rings `lost` when the broker takes a message after it missed some, and when its log has started again.
-    pub fn new(lost: Arc<Notify>) -> Self {
-        Self { offsets: Offsets::default(), missed: AtomicU64::new(0), lost }
+    /// Rings both bells when the broker takes a message after it missed some, and when its log has started again.
+    pub fn new(bells: Bells) -> Self {
+        Self { offsets: Offsets::default(), missed: AtomicU64::new(0), bells }
     }
 
     /// So many messages found no place in the queue.
@@ -49,7 +45,8 @@ impl Deliveries {
             tracing::warn!(topic, "the broker's log was lost; asking everything again");
         }
         if missed > 0 || backwards {
-            self.lost.notify_one();
+            self.bells.lost.notify_one();
+            self.bells.reopen.notify_one();
         }
     }
 }
@@ -79,6 +76,8 @@ impl ProducerContext for Deliveries {
 mod tests {
     use super::*;
     use futures::FutureExt as _;
+    use std::sync::Arc;
+    use tokio::sync::Notify;
 
     fn rung(lost: &Notify) -> bool {
         lost.notified().now_or_never().is_some()
@@ -86,8 +85,8 @@ mod tests {
 
     #[test]
     fn a_broker_that_answers_again_rings_once() {
-        let lost = Arc::new(Notify::new());
-        let deliveries = Deliveries::new(Arc::clone(&lost));
+        let bells = Bells::default();
+        let (lost, deliveries) = (Arc::clone(&bells.lost), Deliveries::new(bells));
         deliveries.arrived("t", 0, 1);
         assert!(!rung(&lost), "nothing was lost yet");
         deliveries.missed(1, "timed out");
@@ -101,8 +100,8 @@ mod tests {
 
     #[test]
     fn a_log_that_starts_again_rings() {
-        let lost = Arc::new(Notify::new());
-        let deliveries = Deliveries::new(Arc::clone(&lost));
+        let bells = Bells::default();
+        let (lost, deliveries) = (Arc::clone(&bells.lost), Deliveries::new(bells));
         deliveries.arrived("t", 0, 5);
         deliveries.arrived("t", 0, 0);
         assert!(rung(&lost));

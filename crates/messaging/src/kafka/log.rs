@@ -1,21 +1,21 @@
 //! Reads as an ordinary consumer group: standard tools show its lag, a second instance just joins.
 //!
-//! The position moves only by `advance`. Membership is static, so that a killed process does not have to wait out its
-//! own ghost.
+//! The position moves only by `advance`. Membership is not static: the broker hands a static member that starts again the
+//! partitions it had before, even when those were none because its topics were not made yet, and nothing changes that
+//! any more. So a killed process waits out its own ghost, for one short session at the most.
 
-use super::{KafkaSettings, backwards::Offsets, quietly};
+use super::{Bells, KafkaSettings, backwards::Offsets, quietly};
 use crate::{Fenced, Log, Record};
 use async_trait::async_trait;
 use futures::FutureExt;
 use rdkafka::{
-    ClientContext, Message as _, Offset, TopicPartitionList,
+    ClientConfig, ClientContext, Message as _, Offset, TopicPartitionList,
     config::RDKafkaLogLevel,
     consumer::{CommitMode, Consumer, ConsumerContext, StreamConsumer},
     error::{KafkaError, RDKafkaErrorCode},
     message::{BorrowedMessage, Headers},
 };
 use std::{collections::HashMap, sync::Arc, time::Duration};
-use tokio::sync::Notify;
 
 /// Records in one batch, at the most.
 const RECORDS_MAX: usize = 500;
@@ -25,7 +25,7 @@ const BYTES_MAX: usize = 4 << 20;
 /// What a consumer is called and what it reads.
 pub struct Subscription<'a> {
     pub group: &'a str,
-    /// The same name after a restart takes the same partitions at once.
+    /// By which the broker's tools show this instance.
     pub instance: &'a str,
     /// A topic, or a regular expression that begins with `^`.
     pub topic: &'a str,
@@ -33,9 +33,11 @@ pub struct Subscription<'a> {
 
 /// The topics of one service, by its consumer group.
 pub struct KafkaLog {
+    config: ClientConfig,
+    topic: String,
     consumer: StreamConsumer<Quiet>,
     offsets: Offsets,
-    lost: Arc<Notify>,
+    bells: Bells,
     /// Read while paused, to be handed out first.
     early: Vec<Record>,
     /// Learnt while paused: the broker says it once.
@@ -44,16 +46,17 @@ pub struct KafkaLog {
 }
 
 impl KafkaLog {
-    /// Rings `lost` when an offset arrives that was already read, or lies before one that was.
+    /// Rings the sweeper's bell when an offset arrives that was already read, or lies before one that was.
     pub fn new(
         settings: &KafkaSettings,
         subscription: &Subscription<'_>,
-        lost: Arc<Notify>,
+        bells: Bells,
     ) -> Result<Self, KafkaError> {
         let mut config = settings.client();
         config
             .set("group.id", subscription.group)
-            .set("group.instance.id", format!("{}-{}", subscription.group, subscription.instance))
+            .set("client.id", format!("{}-{}", subscription.group, subscription.instance))
+            // The shortest that brokers take.
             .set("session.timeout.ms", "6000")
             .set("heartbeat.interval.ms", "1500")
             .set("max.poll.interval.ms", "300000")
@@ -62,16 +65,29 @@ impl KafkaLog {
             .set("auto.offset.reset", "earliest")
             .set("fetch.error.backoff.ms", "100")
             .set("queued.max.messages.kbytes", "8192");
-        let consumer: StreamConsumer<Quiet> = config.create_with_context(Quiet)?;
-        consumer.subscribe(&[subscription.topic])?;
         Ok(Self {
-            consumer,
+            consumer: open(&config, subscription.topic)?,
+            config,
+            topic: subscription.topic.to_owned(),
             offsets: Offsets::default(),
-            lost,
+            bells,
             early: Vec::new(),
             fenced: None,
             positions: HashMap::new(),
         })
+    }
+
+    /// Leaves the group and joins it anew, from the committed positions: what is read again is a repeat.
+    fn reopen(&mut self) {
+        match open(&self.config, &self.topic) {
+            Ok(fresh) => {
+                let old = std::mem::replace(&mut self.consumer, fresh);
+                self.positions.clear();
+                // It says good-bye to a broker that may be away.
+                tokio::task::spawn_blocking(move || drop(old));
+            }
+            Err(error) => tracing::warn!("the topics cannot be opened anew: {error}"),
+        }
     }
 
     /// The next record, or None where an error was passing.
@@ -90,7 +106,7 @@ impl KafkaLog {
         let (topic, partition, offset) = (message.topic(), message.partition(), message.offset());
         if self.offsets.went_backwards(topic, partition, offset) {
             tracing::info!(topic, partition, offset, "reading earlier messages again");
-            self.lost.notify_one();
+            self.bells.lost.notify_one();
         }
         let id = message.headers().and_then(|headers| headers.iter().find(|header| header.key == "ce_id"));
         Record {
@@ -103,6 +119,12 @@ impl KafkaLog {
     }
 }
 
+fn open(config: &ClientConfig, topic: &str) -> Result<StreamConsumer<Quiet>, KafkaError> {
+    let consumer: StreamConsumer<Quiet> = config.create_with_context(Quiet)?;
+    consumer.subscribe(&[topic])?;
+    Ok(consumer)
+}
+
 #[async_trait]
 impl Log for KafkaLog {
     async fn poll(&mut self) -> Result<Vec<Record>, Fenced> {
@@ -111,7 +133,15 @@ impl Log for KafkaLog {
         }
         let mut records = std::mem::take(&mut self.early);
         while records.is_empty() {
-            records.extend(self.receive().await?);
+            let reopen = Arc::clone(&self.bells.reopen);
+            let received = tokio::select! {
+                received = self.receive() => Some(received?),
+                () = reopen.notified() => None,
+            };
+            match received {
+                Some(record) => records.extend(record),
+                None => self.reopen(),
+            }
         }
         let mut bytes: usize = records.iter().map(|record| record.payload.len()).sum();
         while records.len() < RECORDS_MAX && bytes < BYTES_MAX {

@@ -9,6 +9,17 @@ pub use log::{KafkaLog, Subscription};
 pub use producer::KafkaProducer;
 
 use rdkafka::ClientConfig;
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+/// What the producer notices of the broker, for those whom it concerns.
+#[derive(Debug, Clone, Default)]
+pub struct Bells {
+    /// For the sweeper: messages may have been lost.
+    pub lost: Arc<Notify>,
+    /// For the reader: the broker was away or lost its log. A reader that was connected may never find its topics again.
+    pub reopen: Arc<Notify>,
+}
 
 /// How the broker is reached and who we are to it.
 #[derive(Debug, Clone)]

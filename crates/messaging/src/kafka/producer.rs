@@ -2,7 +2,7 @@
 //!
 //! A message that does not arrive is forgotten here: its open question sends it again, as soon as the broker answers.
 
-use super::{KafkaSettings, deliveries::Deliveries};
+use super::{Bells, KafkaSettings, deliveries::Deliveries};
 use crate::{Message, Producer};
 use async_trait::async_trait;
 use rdkafka::{
@@ -11,10 +11,12 @@ use rdkafka::{
     producer::{BaseRecord, Producer as _, ThreadedProducer},
 };
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
-use tokio::sync::Notify;
 
 /// How long the last messages may take to leave when the process stops.
 const FLUSH: Duration = Duration::from_secs(5);
@@ -22,19 +24,20 @@ const FLUSH: Duration = Duration::from_secs(5);
 /// The producer of one service.
 pub struct KafkaProducer {
     settings: KafkaSettings,
-    lost: Arc<Notify>,
+    bells: Bells,
+    /// The broker did not answer when it was last asked.
+    away: AtomicBool,
     present: Mutex<Arc<ThreadedProducer<Deliveries>>>,
 }
 
 impl KafkaProducer {
-    /// Rings `lost` when messages were lost: the broker answers again after it did not, or acknowledges an offset that
-    /// it had given out before.
+    /// Rings when the broker answers again after it did not, or acknowledges an offset that it had given out before.
     ///
     /// # Errors
     /// When the settings are no settings of librdkafka.
-    pub fn new(settings: &KafkaSettings, lost: Arc<Notify>) -> Result<Self, KafkaError> {
-        let present = Mutex::new(Arc::new(connect(settings, &lost)?));
-        Ok(Self { settings: settings.clone(), lost, present })
+    pub fn new(settings: &KafkaSettings, bells: Bells) -> Result<Self, KafkaError> {
+        let present = Mutex::new(Arc::new(connect(settings, &bells)?));
+        Ok(Self { settings: settings.clone(), bells, away: AtomicBool::new(false), present })
     }
 
     /// Does the broker answer? Blocks for at most `within`. A producer that the broker takes nothing from any more is
@@ -47,7 +50,11 @@ impl KafkaProducer {
             );
             self.replace();
         }
-        present.client().fetch_metadata(None, within).is_ok()
+        let answers = present.client().fetch_metadata(None, within).is_ok();
+        if self.away.swap(!answers, Ordering::Relaxed) && answers {
+            self.bells.reopen.notify_one();
+        }
+        answers
     }
 
     /// Waits for what is under way, five seconds at the most.
@@ -62,17 +69,17 @@ impl KafkaProducer {
     }
 
     fn replace(&self) {
-        match connect(&self.settings, &self.lost) {
+        match connect(&self.settings, &self.bells) {
             Ok(fresh) => {
                 *self.present.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
-                self.lost.notify_one();
+                self.bells.lost.notify_one();
             }
             Err(error) => tracing::warn!("no other producer: {error}"),
         }
     }
 }
 
-fn connect(settings: &KafkaSettings, lost: &Arc<Notify>) -> Result<ThreadedProducer<Deliveries>, KafkaError> {
+fn connect(settings: &KafkaSettings, bells: &Bells) -> Result<ThreadedProducer<Deliveries>, KafkaError> {
     let mut config = settings.client();
     config
         .set("enable.idempotence", "true")
@@ -82,7 +89,7 @@ fn connect(settings: &KafkaSettings, lost: &Arc<Notify>) -> Result<ThreadedProdu
         // Beyond this the sweeper is the better memory.
         .set("delivery.timeout.ms", "10000")
         .set("queue.buffering.max.kbytes", "16384");
-    config.create_with_context(Deliveries::new(Arc::clone(lost)))
+    config.create_with_context(Deliveries::new(bells.clone()))
 }
 
 #[async_trait]
