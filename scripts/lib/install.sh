@@ -18,7 +18,7 @@ install_packages() {
 # The server programs: of the version that made the existing cluster, else the newest here.
 postgres_bin() {
     local version dir
-    version=$(cat "$DATA/postgres/data/PG_VERSION" 2>/dev/null) || version='*'
+    version=$(cat "$STATE/postgres/data/PG_VERSION" 2>/dev/null) || version='*'
     # shellcheck disable=SC2086
     for dir in $(printf '%s\n' /usr/lib/postgresql/$version/bin | sort -Vr) $(dir_of initdb); do
         if [[ -x $dir/initdb && -x $dir/pgbench ]]; then

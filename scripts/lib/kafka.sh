@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Apache Kafka, one node, with a user per bank: formatted, started, given topics and access rules.
 
-KAFKA_HOME="$DATA/kafka"
+KAFKA_HOME="$STATE/kafka"
 KAFKA_CONFIG="$KAFKA_HOME/server.properties"
 
 kafka_version() { sed -n 's:.*<kafka.version>\(.*\)</kafka.version>.*:\1:p' "$ROOT/scripts/kafka/pom.xml"; }
@@ -21,13 +21,40 @@ jaas() {
     printf ';\n'
 }
 
+# KAFKA_LINKS="9201:9301 …": further listeners, each telling its clients to come to the second port. Whoever stands
+# there carries their bytes to the first. One line each: NAME PORT ADVERTISED.
+kafka_links() {
+    local link number=0
+    for link in ${KAFKA_LINKS:-}; do
+        number=$((number + 1))
+        echo "LINK$number ${link%:*} ${link#*:}"
+    done
+}
+
+# Where it listens, in place of the template's ports.
+kafka_listeners() {
+    local name port advertised
+    local all="SASL_PLAINTEXT://127.0.0.1:$KAFKA_PORT" told="SASL_PLAINTEXT://127.0.0.1:$KAFKA_PORT"
+    local protocols=SASL_PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT
+    while read -r name port advertised; do
+        all+=",$name://127.0.0.1:$port" told+=",$name://127.0.0.1:$advertised" protocols+=",$name:SASL_PLAINTEXT"
+    done < <(kafka_links)
+    echo "listeners=$all,CONTROLLER://127.0.0.1:$KAFKA_CONTROLLER_PORT"
+    echo "advertised.listeners=$told"
+    echo "listener.security.protocol.map=$protocols"
+    echo "controller.quorum.bootstrap.servers=127.0.0.1:$KAFKA_CONTROLLER_PORT"
+}
+
 # The template of scripts/kafka, where the log goes, and the users of banks.env.
 kafka_properties() {
-    local nnn users=(codepix CODEPIX_KAFKA_PASSWORD)
+    local nnn listener users=(codepix CODEPIX_KAFKA_PASSWORD)
     for nnn in $(banks); do users+=("bank-$nnn" "BANK_${nnn}_KAFKA_PASSWORD"); done
     cat "$ROOT/scripts/kafka/server.properties"
+    kafka_listeners
     echo "log.dirs=$KAFKA_HOME/log"
-    echo "listener.name.sasl_plaintext.plain.sasl.jaas.config=$(jaas "${users[@]}")"
+    for listener in sasl_plaintext $(kafka_links | cut -d' ' -f1); do
+        echo "listener.name.${listener,,}.plain.sasl.jaas.config=$(jaas "${users[@]}")"
+    done
     echo "listener.name.controller.plain.sasl.jaas.config=$(jaas)"
 }
 

@@ -2,7 +2,7 @@
 # The demo's own PostgreSQL cluster: made, started, given its roles, stopped. It never touches
 # another cluster. PostgreSQL refuses to run as root, so as root it runs as the user `postgres`.
 
-PGHOME="$DATA/postgres"
+PGHOME="$STATE/postgres"
 
 as_postgres() {
     if ((EUID == 0)); then

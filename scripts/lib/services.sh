@@ -15,14 +15,27 @@ binary_of() {
     echo "$TARGET/release/${name%-[0-9][0-9][0-9]}"
 }
 
+# Where PostgreSQL and Kafka are, unless the environment names others.
+servers_of_ours() {
+    ! own_postgres || printf '%s\n' --postgres-addr "127.0.0.1:$POSTGRES_PORT"
+    ! own_kafka || printf '%s\n' --kafka-brokers "127.0.0.1:$KAFKA_PORT"
+}
+
 # The command line of a service, one word per line.
 command_of() {
     binary_of "$1"
     case $1 in
-    codepix) printf '%s\n' serve ;;
-    bank-api-*) printf '%s\n' serve --bank "${1##*-}" ;;
-    bank-web-*) printf '%s\n' --bank "${1##*-}" --site-dir "$PAGES" ;;
+    codepix) printf '%s\n' serve --grpc-addr "127.0.0.1:$HUB_GRPC_PORT" && servers_of_ours ;;
+    bank-api-*)
+        printf '%s\n' serve --bank "${1##*-}" && servers_of_ours
+        [[ -n ${HUB_GRPC_URL:-} ]] || printf '%s\n' --hub-grpc-url "http://127.0.0.1:$HUB_GRPC_PORT"
+        ;;
+    bank-web-*)
+        printf '%s\n' --bank "${1##*-}" --site-dir "$PAGES"
+        [[ -n ${BANK_API_URL:-} ]] || printf '%s\n' --bank-api-url "http://$(address_of "bank-api-${1##*-}")"
+        ;;
     esac
+    printf '%s\n' --http-addr "$(address_of "$1")"
     printf '%s\n' --banks-file "$BANKS_FILE"
 }
 

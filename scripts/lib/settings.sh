@@ -3,7 +3,12 @@
 # Sourced by every script, first; it starts nothing.
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-RUN="$ROOT/.run"
+# A stage is a second system beside the demo, CODEPIX_STAGE=name+shift: pids, logs and data of its own, and all its
+# ports shifted.
+CODEPIX_STAGE=${CODEPIX_STAGE:-}
+STAGE=${CODEPIX_STAGE%%+*}
+SHIFT=$((${CODEPIX_STAGE##*+}))
+RUN="$ROOT/.run${STAGE:+/$STAGE}"
 TARGET=${CARGO_TARGET_DIR:-$ROOT/target}
 BANKS_FILE=$(readlink -m "${BANKS_FILE:-$ROOT/banks.env}")
 
@@ -15,12 +20,13 @@ default_data() {
     printf '%s/%s-%s' "$base" "${ROOT##*/}" "$(printf '%s' "$ROOT" | sha256sum | cut -c1-8)"
 }
 DATA=${CODEPIX_DATA:-$(default_data)}
+STATE="$DATA${STAGE:+/$STAGE}"
 
-POSTGRES_PORT=54320
-KAFKA_PORT=9092
-KAFKA_CONTROLLER_PORT=9093
-HUB_HTTP_PORT=8000
-HUB_GRPC_PORT=50051
+POSTGRES_PORT=$((54320 + SHIFT))
+KAFKA_PORT=$((9092 + SHIFT))
+KAFKA_CONTROLLER_PORT=$((9093 + SHIFT))
+HUB_HTTP_PORT=$((8000 + SHIFT))
+HUB_GRPC_PORT=$((50051 + SHIFT))
 
 # shellcheck source=scripts/lib/progress.sh
 source "$ROOT/scripts/lib/progress.sh"
@@ -69,13 +75,19 @@ check_names() {
     done
 }
 
+bank_address() {
+    local port
+    port=$(setting "$1")
+    echo "127.0.0.1:$((port + SHIFT))"
+}
+
 address_of() {
     case $1 in
     postgres) echo "127.0.0.1:$POSTGRES_PORT" ;;
     kafka) echo "127.0.0.1:$KAFKA_PORT" ;;
     codepix) echo "127.0.0.1:$HUB_HTTP_PORT" ;;
-    bank-api-*) echo "127.0.0.1:$(setting "BANK_${1##*-}_API_PORT")" ;;
-    bank-web-*) echo "127.0.0.1:$(setting "BANK_${1##*-}_WEB_PORT")" ;;
+    bank-api-*) bank_address "BANK_${1##*-}_API_PORT" ;;
+    bank-web-*) bank_address "BANK_${1##*-}_WEB_PORT" ;;
     esac
 }
 
