@@ -1,8 +1,9 @@
 //! Reads as an ordinary consumer group: standard tools show its lag, a second instance just joins.
 //!
-//! The position moves only by `advance`. Membership is not static: the broker hands a static member that starts again the
-//! partitions it had before, even when those were none because its topics were not made yet, and nothing changes that
-//! any more. So a killed process waits out its own ghost, for one short session at the most.
+//! The position moves only by `advance`. Membership is static, so that a process that was killed takes the place of its
+//! ghost at once. But the broker hands such a member the partitions it had before, even when those were none because its
+//! topics were not made yet, and nothing would ever change that: so each reader, once it has a place, gives it up and joins
+//! anew.
 
 use super::{Bells, KafkaSettings, backwards::Offsets, quietly};
 use crate::{Fenced, Log, Record};
@@ -11,11 +12,16 @@ use futures::FutureExt;
 use rdkafka::{
     ClientConfig, ClientContext, Message as _, Offset, TopicPartitionList,
     config::RDKafkaLogLevel,
-    consumer::{CommitMode, Consumer, ConsumerContext, StreamConsumer},
+    consumer::{BaseConsumer, CommitMode, Consumer, ConsumerContext, Rebalance, StreamConsumer},
     error::{KafkaError, RDKafkaErrorCode},
     message::{BorrowedMessage, Headers},
 };
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
+use tokio::sync::Notify;
 
 /// Records in one batch, at the most.
 const RECORDS_MAX: usize = 500;
@@ -25,7 +31,7 @@ const BYTES_MAX: usize = 4 << 20;
 /// What a consumer is called and what it reads.
 pub struct Subscription<'a> {
     pub group: &'a str,
-    /// By which the broker's tools show this instance.
+    /// Who this is in the group, after a restart too; no two that run may share it.
     pub instance: &'a str,
     /// A topic, or a regular expression that begins with `^`.
     pub topic: &'a str,
@@ -35,7 +41,7 @@ pub struct Subscription<'a> {
 pub struct KafkaLog {
     config: ClientConfig,
     topic: String,
-    consumer: StreamConsumer<Quiet>,
+    consumer: StreamConsumer<Membership>,
     offsets: Offsets,
     bells: Bells,
     /// Read while paused, to be handed out first.
@@ -55,8 +61,9 @@ impl KafkaLog {
         let mut config = settings.client();
         config
             .set("group.id", subscription.group)
+            .set("group.instance.id", subscription.instance)
             .set("client.id", format!("{}-{}", subscription.group, subscription.instance))
-            // The shortest that brokers take.
+            // The shortest that brokers take: a member that does not come back gives its partitions up.
             .set("session.timeout.ms", "6000")
             .set("heartbeat.interval.ms", "1500")
             .set("max.poll.interval.ms", "300000")
@@ -102,6 +109,14 @@ impl KafkaLog {
         }
     }
 
+    /// Leaves the group and joins it again, so that the partitions are shared out from what there is now.
+    fn join_anew(&self) {
+        self.consumer.unsubscribe();
+        if let Err(error) = self.consumer.subscribe(&[&self.topic]) {
+            tracing::warn!("the topics cannot be subscribed to anew: {error}");
+        }
+    }
+
     fn record(&self, message: &BorrowedMessage<'_>) -> Record {
         let (topic, partition, offset) = (message.topic(), message.partition(), message.offset());
         if self.offsets.went_backwards(topic, partition, offset) {
@@ -119,8 +134,8 @@ impl KafkaLog {
     }
 }
 
-fn open(config: &ClientConfig, topic: &str) -> Result<StreamConsumer<Quiet>, KafkaError> {
-    let consumer: StreamConsumer<Quiet> = config.create_with_context(Quiet)?;
+fn open(config: &ClientConfig, topic: &str) -> Result<StreamConsumer<Membership>, KafkaError> {
+    let consumer: StreamConsumer<Membership> = config.create_with_context(Membership::default())?;
     consumer.subscribe(&[topic])?;
     Ok(consumer)
 }
@@ -133,14 +148,15 @@ impl Log for KafkaLog {
         }
         let mut records = std::mem::take(&mut self.early);
         while records.is_empty() {
-            let reopen = Arc::clone(&self.bells.reopen);
-            let received = tokio::select! {
-                received = self.receive() => Some(received?),
-                () = reopen.notified() => None,
+            let event = tokio::select! {
+                received = self.receive() => Event::Received(received?),
+                () = self.consumer.context().placed.notified() => Event::Placed,
+                () = self.bells.reopen.notified() => Event::Reopen,
             };
-            match received {
-                Some(record) => records.extend(record),
-                None => self.reopen(),
+            match event {
+                Event::Received(record) => records.extend(record),
+                Event::Placed => self.join_anew(),
+                Event::Reopen => self.reopen(),
             }
         }
         let mut bytes: usize = records.iter().map(|record| record.payload.len()).sum();
@@ -196,10 +212,22 @@ fn ends_us(error: &KafkaError) -> bool {
         || error.rdkafka_error_code() == Some(RDKafkaErrorCode::FencedInstanceId)
 }
 
-/// Connection troubles are the broker's story; ours is told by what waits.
-struct Quiet;
+/// What a reader waits for.
+enum Event {
+    Received(Option<Record>),
+    Placed,
+    Reopen,
+}
 
-impl ClientContext for Quiet {
+/// Tells when the reader has a place in the group for the first time. Connection troubles are the broker's story; ours is
+/// told by what waits.
+#[derive(Default)]
+struct Membership {
+    known: AtomicBool,
+    placed: Notify,
+}
+
+impl ClientContext for Membership {
     fn error(&self, error: KafkaError, reason: &str) {
         tracing::debug!("consumer: {error}: {reason}");
     }
@@ -209,4 +237,10 @@ impl ClientContext for Quiet {
     }
 }
 
-impl ConsumerContext for Quiet {}
+impl ConsumerContext for Membership {
+    fn post_rebalance(&self, _consumer: &BaseConsumer<Self>, rebalance: &Rebalance<'_>) {
+        if matches!(rebalance, Rebalance::Assign(_)) && !self.known.swap(true, Ordering::Relaxed) {
+            self.placed.notify_one();
+        }
+    }
+}
