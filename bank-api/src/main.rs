@@ -1,5 +1,10 @@
 //! The bank's program. `bank-api --help` is its manual.
 
+#[cfg(feature = "faults")]
+mod faults;
+#[cfg(not(feature = "faults"))]
+#[path = "no_faults.rs"]
+mod faults;
 mod neighbours;
 mod serve;
 mod settings;

@@ -3,7 +3,7 @@
 //! The listener opens first, so that everybody can ask how things stand; then the database is waited for, however long;
 //! then the hub is heard. The order in which services are started never matters.
 
-use crate::{neighbours, settings::Settings};
+use crate::{faults, neighbours, settings::Settings};
 use anyhow::Context as _;
 use bank_api::{
     adapters::{
@@ -20,7 +20,7 @@ use bank_api::{
 use banks::Bank;
 use hmac::{Hmac, KeyInit, Mac};
 use messaging::{
-    Consumer, Intake, Sweeper, Writer,
+    Consumer, Intake, Producer, Sweeper, Writer,
     kafka::{Bells, KafkaLog, KafkaProducer, KafkaSettings, Subscription},
     postgres::{PostgresDeadLetters, PostgresQuestions},
     system_clock, system_entropy,
@@ -64,7 +64,8 @@ pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Resu
         drop(here.send(accounts.clone().into()));
         drop(news.send(accounts));
     });
-    let (writer, money) = Writer::new(Arc::new(desk(&bank, &pool, announce)), producer.clone());
+    let sender = messaging::faults::producer(producer.clone());
+    let (writer, money) = Writer::new(Arc::new(desk(&bank, &pool, announce)), Arc::clone(&sender));
     let mut writers = JoinSet::new();
     writers.spawn(writer.run());
 
@@ -92,7 +93,7 @@ pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Resu
     let hub = settings.hub_grpc_url.trim_start_matches("http://").to_owned();
     work.spawn(neighbours::watch(pool.clone(), Arc::clone(&producer), hub, tell.clone()));
     let listener = Listener { pool, bank, kafka, instance: settings.instance.clone(), bells, tell, keys };
-    work.spawn(listener.run(money, Arc::clone(&producer)));
+    work.spawn(listener.run(money, sender));
 
     let verdict = tokio::select! {
         Some(ended) = work.join_next() => ended?,
@@ -114,7 +115,7 @@ fn our_bank(bank: &Bank) -> OurBank {
 
 fn desk(bank: &Bank, pool: &PgPool, announce: Announce) -> MoveMoney {
     MoveMoney {
-        books: Arc::new(PostgresBooks(pool.clone())),
+        books: faults::books(Arc::new(PostgresBooks(pool.clone()))),
         bank: our_bank(bank),
         clock: system_clock(),
         entropy: system_entropy(),
@@ -183,14 +184,15 @@ struct Listener {
 
 impl Listener {
     /// Waits for the database, then runs until the broker fences this instance.
-    async fn run(self, intake: Intake<MoveMoney>, producer: Arc<KafkaProducer>) -> anyhow::Result<()> {
+    async fn run(self, intake: Intake<MoveMoney>, producer: Arc<dyn Producer>) -> anyhow::Result<()> {
         neighbours::prepare(&self.pool, &self.tell).await?;
         let (group, topic) = (self.bank.kafka_user(), self.bank.topic_to());
         let subscription = Subscription { group: &group, instance: &self.instance, topic: &topic };
         let log = Box::new(KafkaLog::new(&self.kafka, &subscription, self.bells.clone())?);
-        let dead_letters = Arc::new(PostgresDeadLetters(self.pool.clone()));
+        let log = messaging::faults::log(log);
+        let dead_letters = messaging::faults::dead_letters(Arc::new(PostgresDeadLetters(self.pool.clone())));
         let consumer = Consumer { log, read: Arc::new(Inbox), intake, dead_letters };
-        let questions = Arc::new(PostgresQuestions(self.pool));
+        let questions = messaging::faults::questions(Arc::new(PostgresQuestions(self.pool)));
         let sweeper = Sweeper { questions, producer, lost: self.bells.lost };
         tracing::info!("ready: this is {} ({})", self.bank.name, self.bank.code);
         tokio::select! {

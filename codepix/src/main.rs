@@ -1,5 +1,10 @@
 //! The hub's program. `codepix --help` is its manual.
 
+#[cfg(feature = "faults")]
+mod faults;
+#[cfg(not(feature = "faults"))]
+#[path = "no_faults.rs"]
+mod faults;
 mod look;
 mod neighbours;
 mod serve;

@@ -3,7 +3,7 @@
 //! The listeners open first, so that everybody can ask how things stand; then the database is waited for, however long;
 //! then banks are heard. The order in which services are started never matters.
 
-use crate::{neighbours, settings::Settings};
+use crate::{faults, neighbours, settings::Settings};
 use anyhow::Context as _;
 use banks::Banks;
 use codepix::{
@@ -11,7 +11,7 @@ use codepix::{
     application::{App, Assembled, Gate, Inbox, Readiness, RouteTransfers, World, assemble},
 };
 use messaging::{
-    Consumer, Intake, Sweeper,
+    Consumer, Intake, Producer, Sweeper,
     kafka::{Bells, KafkaLog, KafkaProducer, KafkaSettings, Subscription},
     postgres::PostgresQuestions,
     system_clock, system_entropy,
@@ -46,8 +46,10 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let kafka = settings.kafka(&banks.hub);
     let bells = Bells::default();
     let producer = Arc::new(KafkaProducer::new(&kafka, bells.clone())?);
-    let world = World { producer: producer.clone(), clock: system_clock(), entropy: system_entropy() };
-    let Assembled { app, keys, transfers, intake, inbox } = assemble(postgres::stores(&pool), world);
+    let sender = messaging::faults::producer(producer.clone());
+    let world = World { producer: Arc::clone(&sender), clock: system_clock(), entropy: system_entropy() };
+    let stores = faults::stores(postgres::stores(&pool));
+    let Assembled { app, keys, transfers, intake, inbox } = assemble(stores, world);
     let (tell, ready) = watch::channel(Readiness::default());
     let stop = CancellationToken::new();
 
@@ -57,7 +59,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
 
     let gate = Gate::new(Arc::clone(&app.roster), banks.hub.admin_token.expose());
     let hub = grpc::Hub { app: app.clone(), gate: gate.clone(), stop: stop.clone() };
-    let pages = rest::Rest { app: app.clone(), gate, ready: ready.clone(), producer: producer.clone() };
+    let pages = rest::Rest { app: app.clone(), gate, ready: ready.clone(), producer: Arc::clone(&sender) };
     let mut servers = JoinSet::new();
     servers.spawn(grpc::serve(listen(settings.grpc_addr, "gRPC").await?, hub, ready));
     servers.spawn(rest::serve(listen(settings.http_addr, "HTTP").await?, pages, stop.clone()));
@@ -65,7 +67,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let mut work = JoinSet::new();
     work.spawn(neighbours::watch_broker(Arc::clone(&producer), kafka.clone(), tell.clone()));
     let listener = Listener { pool, banks, kafka, instance: settings.instance, bells, tell };
-    work.spawn(listener.run(app, intake, inbox, Arc::clone(&producer)));
+    work.spawn(listener.run(app, intake, inbox, sender));
 
     let verdict = tokio::select! {
         Some(ended) = work.join_next() => ended?,
@@ -98,14 +100,15 @@ impl Listener {
         app: App,
         intake: Intake<RouteTransfers>,
         inbox: Arc<Inbox>,
-        producer: Arc<KafkaProducer>,
+        producer: Arc<dyn Producer>,
     ) -> anyhow::Result<()> {
         neighbours::prepare(&self.pool, &app.roster, &self.banks).await?;
         let subscription = Subscription { group: GROUP, instance: &self.instance, topic: INBOX };
-        let log = KafkaLog::new(&self.kafka, &subscription, self.bells.clone())?;
+        let log = Box::new(KafkaLog::new(&self.kafka, &subscription, self.bells.clone())?);
+        let log = messaging::faults::log(log);
         let dead_letters = Arc::clone(&app.dead_letters);
-        let consumer = Consumer { log: Box::new(log), read: inbox, intake, dead_letters };
-        let questions = Arc::new(PostgresQuestions(self.pool));
+        let consumer = Consumer { log, read: inbox, intake, dead_letters };
+        let questions = messaging::faults::questions(Arc::new(PostgresQuestions(self.pool)));
         let sweeper = Sweeper { questions, producer, lost: self.bells.lost };
         tracing::info!("ready: listening to {} banks", self.banks.banks.len());
         tokio::select! {

@@ -9,6 +9,12 @@ mod sweeper;
 mod world;
 mod writer;
 
+#[cfg(feature = "faults")]
+pub mod faults;
+#[cfg(not(feature = "faults"))]
+#[path = "no_faults.rs"]
+pub mod faults;
+
 pub mod kafka;
 pub mod memory;
 pub mod postgres;

@@ -1,0 +1,80 @@
+//! A bank's books with faults in them, for tests that must notice. Compiled only with the feature `faults`.
+//!
+//! | `FAULT_BUG` | what a programmer might have done |
+//! |---|---|
+//! | `lost-refund` | a rejected transfer is marked, its money is not given back |
+//! | `credits-repeats` | a forwarded transfer that comes again is taken for a new one |
+//! | `question-forgotten` | the transfer is stored, the question is not |
+//! | `idempotency-forgotten` | a request that is repeated is a new transfer |
+//! | `believes-a-commit` | a commit without an answer is taken for done |
+//! | `paid-but-refused` | now and then an error is answered after the commit |
+
+use async_trait::async_trait;
+use bank_api::{
+    application::{Books, Change, State, Wanted},
+    domain::{PostingKind, Side},
+};
+use messaging::{
+    CommitError, Outcome, Unavailable,
+    faults::{Point, at, committing, planted},
+};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+/// One commit in so many is answered wrongly by `paid-but-refused`.
+const NOW_AND_THEN: u64 = 5;
+
+/// Books that die or err where they are told to.
+pub fn books(inner: Arc<dyn Books>) -> Arc<dyn Books> {
+    Arc::new(FaultyBooks { inner, commits: AtomicU64::new(0) })
+}
+
+struct FaultyBooks {
+    inner: Arc<dyn Books>,
+    commits: AtomicU64,
+}
+
+#[async_trait]
+impl Books for FaultyBooks {
+    async fn load(&self, wanted: &Wanted) -> Result<State, Unavailable> {
+        let mut state = self.inner.load(wanted).await?;
+        if planted("credits-repeats") {
+            state.transfers.retain(|transfer| transfer.side == Side::Out);
+        }
+        Ok(state)
+    }
+
+    async fn commit(&self, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
+        committing();
+        let changes: Vec<_> = changes.iter().cloned().map(spoiled).collect();
+        let result = self.inner.commit(&changes).await;
+        if result.is_ok() {
+            at(Point::Committed);
+        }
+        let count = self.commits.fetch_add(1, Ordering::Relaxed);
+        match result {
+            Err(CommitError::Unavailable(_)) if planted("believes-a-commit") => {
+                Ok(vec![Outcome::Committed; changes.len()])
+            }
+            Ok(_) if planted("paid-but-refused") && count % NOW_AND_THEN == 1 => {
+                Err(CommitError::Data("a planted bug".into()))
+            }
+            result => result,
+        }
+    }
+}
+
+fn spoiled(mut change: Change) -> Change {
+    if planted("lost-refund") {
+        change.postings.retain(|posting| posting.kind != PostingKind::Refund);
+    }
+    if planted("question-forgotten") {
+        change.question = None;
+    }
+    if planted("idempotency-forgotten") {
+        change.transfers.iter_mut().for_each(|transfer| transfer.idempotency = None);
+    }
+    change
+}

@@ -1,0 +1,124 @@
+//! The hub's stores with faults in them, for tests that must notice. Compiled only with the feature `faults`.
+//!
+//! | `FAULT_BUG` | what a programmer might have done |
+//! |---|---|
+//! | `forward-forgotten` | a transfer is registered, the question to the payee's bank is not stored |
+//! | `two-owners` | a key that somebody has is given to whoever asks last |
+//! | `absence-remembered` | a key that was not there once is looked up again only after a while |
+//! | `verdict-believed` | a commit without an answer is taken for done |
+
+use async_trait::async_trait;
+use codepix::{
+    application::{
+        DirectoryChange, DirectoryState, DirectoryStore, Stores, TransferChange, TransferPage, TransferStore,
+    },
+    domain::{Account, Entry, Transfer},
+};
+use messaging::{
+    CommitError, Outcome, Question, Unavailable,
+    faults::{self, Point, at, committing, planted},
+};
+use pix::{EndToEndId, Ispb};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+use uuid::Uuid;
+
+/// How long `absence-remembered` remembers.
+const REMEMBERED: Duration = Duration::from_secs(5);
+
+/// Stores that die or err where they are told to.
+pub fn stores(inner: Stores) -> Stores {
+    let Stores { transfers, directory, participants, dead_letters } = inner;
+    Stores {
+        transfers: Arc::new(FaultyTransfers(transfers)),
+        directory: Arc::new(FaultyDirectory { inner: directory, absent: Mutex::default() }),
+        dead_letters: faults::dead_letters(dead_letters),
+        participants,
+    }
+}
+
+struct FaultyTransfers(Arc<dyn TransferStore>);
+
+#[async_trait]
+impl TransferStore for FaultyTransfers {
+    async fn load(&self, ids: &[EndToEndId]) -> Result<Vec<Transfer>, Unavailable> {
+        self.0.load(ids).await
+    }
+
+    async fn commit(&self, changes: &[TransferChange]) -> Result<Vec<Outcome>, CommitError> {
+        committing();
+        let mut changes = changes.to_vec();
+        if planted("forward-forgotten") {
+            changes.iter_mut().for_each(|change| change.question = Question::Keep);
+        }
+        let result = self.0.commit(&changes).await;
+        if result.is_ok() {
+            at(Point::Committed);
+        }
+        match result {
+            Err(CommitError::Unavailable(_)) if planted("verdict-believed") => {
+                Ok(vec![Outcome::Committed; changes.len()])
+            }
+            result => result,
+        }
+    }
+
+    async fn list(&self, page: &TransferPage) -> Result<Vec<Transfer>, Unavailable> {
+        self.0.list(page).await
+    }
+}
+
+struct FaultyDirectory {
+    inner: Arc<dyn DirectoryStore>,
+    absent: Mutex<HashMap<String, Instant>>,
+}
+
+#[async_trait]
+impl DirectoryStore for FaultyDirectory {
+    async fn find(&self, keys: &[String]) -> Result<Vec<Entry>, Unavailable> {
+        let found = self.inner.find(keys).await?;
+        if !planted("absence-remembered") {
+            return Ok(found);
+        }
+        let mut absent = self.absent.lock().unwrap_or_else(PoisonError::into_inner);
+        absent.retain(|_, since| since.elapsed() < REMEMBERED);
+        for key in keys.iter().filter(|key| !found.iter().any(|entry| entry.key.as_str() == *key)) {
+            absent.insert(key.clone(), Instant::now());
+        }
+        Ok(found.into_iter().filter(|entry| !absent.contains_key(entry.key.as_str())).collect())
+    }
+
+    async fn load(
+        &self,
+        keys: &[String],
+        requests: &[Uuid],
+        accounts: &[Account],
+    ) -> Result<DirectoryState, Unavailable> {
+        let mut state = self.inner.load(keys, requests, accounts).await?;
+        if planted("two-owners") {
+            // Whoever asks finds the key free; the commit makes room for it.
+            state.entries.clear();
+        }
+        Ok(state)
+    }
+
+    async fn commit(&self, changes: &[DirectoryChange]) -> Result<Vec<Outcome>, CommitError> {
+        if planted("two-owners") {
+            let adds = changes.iter().filter_map(|change| match change {
+                DirectoryChange::Add { entry, .. } => Some(entry.key.as_str().to_owned()),
+                DirectoryChange::Remove(_) => None,
+            });
+            let present = self.inner.find(&adds.collect::<Vec<_>>()).await?;
+            let removals: Vec<_> = present.into_iter().map(DirectoryChange::Remove).collect();
+            self.inner.commit(&removals).await?;
+        }
+        self.inner.commit(changes).await
+    }
+
+    async fn list(&self, bank: Ispb, after: &str, limit: i64) -> Result<Vec<Entry>, Unavailable> {
+        self.inner.list(bank, after, limit).await
+    }
+}

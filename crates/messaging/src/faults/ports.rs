@@ -1,0 +1,94 @@
+//! The ports of this crate with faults in them.
+
+use super::{Point, at, planted};
+use crate::{
+    DeadLetter, DeadLetters, Fenced, Log, Message, Producer, Questions, Record, StoredDeadLetter, Unavailable,
+};
+use async_trait::async_trait;
+use std::{sync::Arc, time::Duration};
+
+struct FaultyProducer(Arc<dyn Producer>);
+
+/// Dies behind a send.
+pub fn producer(inner: Arc<dyn Producer>) -> Arc<dyn Producer> {
+    Arc::new(FaultyProducer(inner))
+}
+
+#[async_trait]
+impl Producer for FaultyProducer {
+    async fn send(&self, messages: Vec<Message>) {
+        let sends = !messages.is_empty();
+        self.0.send(messages).await;
+        if sends {
+            at(Point::Sent);
+        }
+    }
+}
+
+struct FaultyLog(Box<dyn Log>);
+
+/// Dies before the position moves.
+pub fn log(inner: Box<dyn Log>) -> Box<dyn Log> {
+    Box::new(FaultyLog(inner))
+}
+
+#[async_trait]
+impl Log for FaultyLog {
+    async fn poll(&mut self) -> Result<Vec<Record>, Fenced> {
+        self.0.poll().await
+    }
+
+    async fn advance(&mut self) {
+        at(Point::Effected);
+        self.0.advance().await;
+    }
+
+    async fn pause(&mut self, time: Duration) {
+        self.0.pause(time).await;
+    }
+}
+
+struct FaultyQuestions(Arc<dyn Questions>);
+
+/// `no-sweep`: nobody asks again.
+pub fn questions(inner: Arc<dyn Questions>) -> Arc<dyn Questions> {
+    Arc::new(FaultyQuestions(inner))
+}
+
+#[async_trait]
+impl Questions for FaultyQuestions {
+    async fn due(&self, age: Duration, per_topic: i64) -> Result<Vec<Message>, Unavailable> {
+        if planted("no-sweep") {
+            return Ok(Vec::new());
+        }
+        self.0.due(age, per_topic).await
+    }
+}
+
+struct FaultyDeadLetters(Arc<dyn DeadLetters>);
+
+/// `poison-dropped`: what nobody can read is thrown away. `poison-blocks`: it is read again and again.
+pub fn dead_letters(inner: Arc<dyn DeadLetters>) -> Arc<dyn DeadLetters> {
+    Arc::new(FaultyDeadLetters(inner))
+}
+
+#[async_trait]
+impl DeadLetters for FaultyDeadLetters {
+    async fn park(&self, letters: Vec<DeadLetter>) -> Result<(), Unavailable> {
+        if planted("poison-dropped") {
+            return Ok(());
+        }
+        if planted("poison-blocks") {
+            return Err(Unavailable("a planted bug".into()));
+        }
+        self.0.park(letters).await
+    }
+
+    async fn list(&self, limit: i64) -> Result<Vec<StoredDeadLetter>, Unavailable> {
+        self.0.list(limit).await
+    }
+
+    async fn take(&self, topic: &str, message_id: &str) -> Result<Option<DeadLetter>, Unavailable> {
+        self.0.take(topic, message_id).await
+    }
+}

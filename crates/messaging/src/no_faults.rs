@@ -1,0 +1,29 @@
+//! The seams where tests plant faults, as they ship: nothing. See `faults` for what stands here in tests.
+
+use crate::{DeadLetters, Log, Producer, Questions};
+use std::sync::Arc;
+
+/// The same.
+pub fn producer(inner: Arc<dyn Producer>) -> Arc<dyn Producer> {
+    inner
+}
+
+/// The same.
+pub fn log(inner: Box<dyn Log>) -> Box<dyn Log> {
+    inner
+}
+
+/// The same.
+pub fn questions(inner: Arc<dyn Questions>) -> Arc<dyn Questions> {
+    inner
+}
+
+/// The same.
+pub fn dead_letters(inner: Arc<dyn DeadLetters>) -> Arc<dyn DeadLetters> {
+    inner
+}
+
+/// Right.
+pub const fn clock_skew_seconds() -> i64 {
+    0
+}
