@@ -5,7 +5,6 @@
 //! | `forward-forgotten` | a transfer is registered, the question to the payee's bank is not stored |
 //! | `two-owners` | a key that somebody has is given to whoever asks last |
 //! | `absence-remembered` | a key that was not there once is looked up again only after a while |
-//! | `verdict-believed` | a commit without an answer is taken for done |
 
 use async_trait::async_trait;
 use codepix::{
@@ -58,12 +57,7 @@ impl TransferStore for FaultyTransfers {
         if result.is_ok() {
             at(Point::Committed);
         }
-        match result {
-            Err(CommitError::Unavailable(_)) if planted("verdict-believed") => {
-                Ok(vec![Outcome::Committed; changes.len()])
-            }
-            result => result,
-        }
+        result
     }
 
     async fn list(&self, page: &TransferPage) -> Result<Vec<Transfer>, Unavailable> {

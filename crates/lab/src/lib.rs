@@ -1,7 +1,8 @@
 //! Everything that exercises the system from outside.
 //!
-//! [`simulator`] runs hub and banks on one thread from one seed. The others need the running system: [`audit`] proves
-//! the books of all databases, [`bench`] measures, [`client`] is what both and the end-to-end tests speak to banks with.
+//! [`simulator`] runs hub and banks on one thread from one seed. The others need real processes: [`audit`] proves the books
+//! of all databases, [`bench`] measures, [`chaos`] breaks everything on a stage of its own, [`client`] is what they and the
+//! end-to-end tests speak to banks with.
 
 #![allow(
     clippy::disallowed_methods,
@@ -10,5 +11,6 @@
 
 pub mod audit;
 pub mod bench;
+pub mod chaos;
 pub mod client;
 pub mod simulator;

@@ -59,7 +59,15 @@ impl BankClient {
     /// # Errors
     /// When no HTTP client can be made.
     pub fn new(port: u16) -> anyhow::Result<Self> {
-        let http = reqwest::Client::builder().timeout(ANSWER_MAX).build()?;
+        Self::patient(port, ANSWER_MAX)
+    }
+
+    /// The same, for somebody who waits for an answer only so long.
+    ///
+    /// # Errors
+    /// When no HTTP client can be made.
+    pub fn patient(port: u16, patience: Duration) -> anyhow::Result<Self> {
+        let http = reqwest::Client::builder().timeout(patience).build()?;
         Ok(Self { http, base: format!("http://127.0.0.1:{port}") })
     }
 

@@ -1,0 +1,124 @@
+//! One service as a process of ours: started with its faults, killed, frozen, thawed. Dies with us.
+
+use super::names::{Name, Neighbour, Role, root};
+use anyhow::Context as _;
+use std::{
+    fs::{File, OpenOptions},
+    path::PathBuf,
+    process::{ExitStatus, Stdio},
+    time::{Duration, Instant},
+};
+use tokio::process::{Child, Command};
+
+/// How long a service may take until it is ready.
+const READY_MAX: Duration = Duration::from_secs(30);
+/// Between two looks.
+const LOOK_AGAIN: Duration = Duration::from_millis(30);
+
+/// What a process is told to do wrong: `FAULT_…` settings.
+pub type Faults = Vec<(&'static str, String)>;
+
+/// A service that runs.
+pub struct Process {
+    pub name: Name,
+    child: Child,
+}
+
+impl Process {
+    /// Starts it; every neighbour is at the near end of a proxy.
+    ///
+    /// # Errors
+    /// When there is no such program, or no log can be written.
+    pub fn start(name: Name, faults: &Faults) -> anyhow::Result<Self> {
+        let program = programs().join(if name.role == Role::Hub { "codepix" } else { "bank-api" });
+        let log = log(name)?;
+        let at = |neighbour| format!("127.0.0.1:{}", name.link_port(neighbour));
+        let mut command = Command::new(&program);
+        command
+            .arg("serve")
+            .env("BANKS_FILE", root().join("banks.env"))
+            .env("POSTGRES_ADDR", at(Neighbour::Postgres))
+            .env("KAFKA_BROKERS", at(Neighbour::Kafka))
+            .env("HTTP_ADDR", format!("127.0.0.1:{}", name.http_port()))
+            .env("INSTANCE", name.instance.to_string())
+            .envs(faults.iter().map(|(key, value)| (*key, value.as_str())))
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .kill_on_drop(true);
+        match name.role.code() {
+            None => command.env("GRPC_ADDR", format!("127.0.0.1:{}", name.grpc_port())),
+            Some(code) => {
+                let hub = format!("http://{}", at(Neighbour::Hub));
+                command.env("BANK", code).env("HUB_GRPC_URL", hub).env("LOOKUP_TOKENS", "1000000")
+            }
+        };
+        let child = command.spawn();
+        let child =
+            child.with_context(|| format!("{} is not there: scripts/chaos builds it", program.display()))?;
+        Ok(Self { name, child })
+    }
+
+    /// Waits until it says that it is ready.
+    ///
+    /// # Errors
+    /// When it ended, or is not ready in time.
+    pub async fn ready(&mut self) -> anyhow::Result<()> {
+        let url = format!("http://127.0.0.1:{}/readyz", self.name.http_port());
+        let deadline = Instant::now() + READY_MAX;
+        while !matches!(reqwest::get(&url).await, Ok(answer) if answer.status().is_success()) {
+            if let Some(status) = self.child.try_wait()? {
+                anyhow::bail!(
+                    "{} ended with {status}; its log is {}",
+                    self.name,
+                    log_file(self.name).display()
+                );
+            }
+            anyhow::ensure!(Instant::now() < deadline, "{} is not ready after {READY_MAX:?}", self.name);
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+        Ok(())
+    }
+
+    /// `kill -9`.
+    pub async fn kill(&mut self) -> anyhow::Result<()> {
+        Ok(self.child.kill().await?)
+    }
+
+    /// Has it ended?
+    pub fn ended(&mut self) -> anyhow::Result<bool> {
+        Ok(self.child.try_wait()?.is_some())
+    }
+
+    /// Waits until it has ended, for so long.
+    ///
+    /// # Errors
+    /// When it has not.
+    pub async fn end(&mut self, within: Duration) -> anyhow::Result<ExitStatus> {
+        let ended = tokio::time::timeout(within, self.child.wait()).await;
+        Ok(ended.with_context(|| format!("{} still runs after {within:?}", self.name))??)
+    }
+
+    /// Sends a signal by name: TERM, STOP, CONT.
+    pub async fn signal(&self, signal: &str) -> anyhow::Result<()> {
+        let pid = self.child.id().with_context(|| format!("{} has ended", self.name))?;
+        let sent = Command::new("kill").args(["-s", signal, &pid.to_string()]).status().await?;
+        anyhow::ensure!(sent.success(), "{} took no SIG{signal}", self.name);
+        Ok(())
+    }
+}
+
+/// Where the programs with faults in them stand.
+fn programs() -> PathBuf {
+    root().join("target/faults")
+}
+
+fn log_file(name: Name) -> PathBuf {
+    root().join(format!(".run/chaos/{name}.log"))
+}
+
+fn log(name: Name) -> anyhow::Result<File> {
+    let path = log_file(name);
+    let opened = OpenOptions::new().create(true).append(true).open(&path);
+    opened.with_context(|| format!("cannot write {}", path.display()))
+}

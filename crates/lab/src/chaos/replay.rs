@@ -1,0 +1,86 @@
+//! What a broker may do to those who rely on it: everything once more from the start; everything doubled, in any order.
+
+use super::{names::Role, stage::Stage};
+use anyhow::Context as _;
+use rand::{rngs::StdRng, seq::SliceRandom as _};
+use rdkafka::{
+    Message as _, Offset, TopicPartitionList,
+    admin::{AdminClient, AdminOptions},
+    client::DefaultClientContext,
+    consumer::{BaseConsumer, Consumer as _},
+    message::OwnedMessage,
+    producer::{BaseRecord, Producer as _, ThreadedProducer},
+};
+use std::time::{Duration, Instant};
+
+/// How long the broker may take for one answer.
+const ANSWER_MAX: Duration = Duration::from_secs(10);
+/// A group is deleted when the last session in it has ended.
+const SESSIONS_END: Duration = Duration::from_secs(15);
+/// Messages that are doubled, at the most.
+const DOUBLED_MAX: usize = 3000;
+
+/// Forgets how far a service has read. It must not run.
+///
+/// # Errors
+/// When its group does not end.
+pub async fn forget_positions(stage: &Stage, role: Role) -> anyhow::Result<()> {
+    let admin: AdminClient<DefaultClientContext> = stage.kafka(Role::Hub)?.create()?;
+    let deadline = Instant::now() + SESSIONS_END;
+    loop {
+        let options = AdminOptions::new().request_timeout(Some(ANSWER_MAX));
+        let results = admin.delete_groups(&[role.group()], &options).await?;
+        match results.into_iter().next().context("no answer")? {
+            Ok(_) => return Ok(()),
+            Err((_, error)) if Instant::now() > deadline => {
+                anyhow::bail!("the group of {role} stays: {error}")
+            }
+            Err(_) => tokio::time::sleep(Duration::from_millis(200)).await,
+        }
+    }
+}
+
+/// Sends everything that stands in the topics once more, shuffled.
+///
+/// # Errors
+/// When the broker does not give or take it.
+pub async fn double_and_shuffle(stage: &Stage, chance: &mut StdRng) -> anyhow::Result<()> {
+    let mut config = stage.kafka(Role::Hub)?;
+    config.set("group.id", "chaos").set("enable.auto.commit", "false");
+    let producer: ThreadedProducer<_> = config.create()?;
+    let mut messages = tokio::task::spawn_blocking(move || read_all(&config.create()?)).await??;
+    messages.shuffle(chance);
+    messages.truncate(DOUBLED_MAX);
+    for message in &messages {
+        let mut record: BaseRecord<'_, [u8], [u8]> = BaseRecord::to(message.topic());
+        record.key = message.key();
+        record.payload = message.payload();
+        record.headers = message.headers().cloned();
+        producer.send(record).map_err(|(error, _)| error)?;
+    }
+    tokio::task::spawn_blocking(move || producer.flush(ANSWER_MAX)).await??;
+    Ok(())
+}
+
+/// All that stands between the banks and the hub at present.
+fn read_all(consumer: &BaseConsumer) -> anyhow::Result<Vec<OwnedMessage>> {
+    let metadata = consumer.fetch_metadata(None, ANSWER_MAX)?;
+    let mut places = TopicPartitionList::new();
+    let mut waiting = 0;
+    for topic in metadata.topics().iter().filter(|topic| topic.name().starts_with("codepix.")) {
+        for partition in topic.partitions() {
+            let (low, high) = consumer.fetch_watermarks(topic.name(), partition.id(), ANSWER_MAX)?;
+            if high > low {
+                places.add_partition_offset(topic.name(), partition.id(), Offset::Offset(low))?;
+                waiting += high - low;
+            }
+        }
+    }
+    consumer.assign(&places)?;
+    let mut messages = Vec::new();
+    while (messages.len() as i64) < waiting {
+        let message = consumer.poll(ANSWER_MAX).context("the topics end early")??;
+        messages.push(message.detach());
+    }
+    Ok(messages)
+}
