@@ -12,6 +12,7 @@ RUN="$ROOT/.run${STAGE:+/$STAGE}"
 TARGET=${CARGO_TARGET_DIR:-$ROOT/target}
 BANKS_FILE=$(readlink -m "${BANKS_FILE:-$ROOT/banks.env}")
 
+# What the servers keep stands in STATE, what is installed for them in DATA.
 # Data is apart for each checkout, so that two of them never share a database. As root it stands
 # under /var/lib, because the user `postgres` can rarely reach a checkout in a home directory.
 default_data() {
@@ -20,7 +21,7 @@ default_data() {
     printf '%s/%s-%s' "$base" "${ROOT##*/}" "$(printf '%s' "$ROOT" | sha256sum | cut -c1-8)"
 }
 DATA=${CODEPIX_DATA:-$(default_data)}
-STATE="$DATA${STAGE:+/$STAGE}"
+STATE=${CODEPIX_STATE:-$DATA${STAGE:+/$STAGE}}
 
 POSTGRES_PORT=$((54320 + SHIFT))
 KAFKA_PORT=$((9092 + SHIFT))

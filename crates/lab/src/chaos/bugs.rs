@@ -68,6 +68,6 @@ pub async fn play(bug: Bug, chance: &mut StdRng, patience: Patience) -> anyhow::
             failpoints::play(&mut stage, &mut crowd, &[death], PATIENCE).await?
         }
     };
-    stage.kill_all().await?;
+    stage.strike().await?;
     Ok(Round { fault: format!("bug {}", bug.name), ..round })
 }

@@ -64,6 +64,7 @@ impl Arguments {
         let mut plan = Plan {
             seed: self.seed,
             patience: Patience { short: SHORT, down: Duration::from_secs(self.down) },
+            disk_full: named(&Fault::DiskFull) && self.minutes.is_none(),
             alone,
             doubled,
             deaths: singles.chain(pairs().into_iter().map(|pair| pair.to_vec())).collect(),
@@ -90,6 +91,7 @@ pub async fn play(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let plan = arguments.plan();
     if arguments.list {
         plan.alone.iter().for_each(|fault| println!("{fault}"));
+        plan.disk_full.then(|| println!("{}", Fault::DiskFull));
         plan.deaths.iter().for_each(|deaths| println!("{}", join(deaths)));
         plan.bugs.iter().for_each(|bug| println!("planted: {}", bug.name));
         return Ok(ExitCode::SUCCESS);

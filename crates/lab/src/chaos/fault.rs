@@ -8,6 +8,7 @@ use super::{
     replay,
     stage::{Stage, script},
 };
+use anyhow::Context as _;
 use rand::{Rng as _, rngs::StdRng, seq::IndexedRandom as _};
 use std::{fmt, time::Duration};
 
@@ -51,6 +52,8 @@ pub enum Fault {
     ClockBehind,
     Poisoned,
     Pressed,
+    /// Of PostgreSQL and Kafka alike; played on a small disk of its own.
+    DiskFull,
 }
 
 /// How long what is broken stays broken.
@@ -158,6 +161,7 @@ impl Fault {
             Self::ClockAhead => clock(stage, chance, HOUR, patience.short).await,
             Self::ClockBehind => clock(stage, chance, -HOUR, patience.short).await,
             Self::Poisoned => poison::put_in(stage).await,
+            Self::DiskFull => disk_full(stage, patience.down).await,
             Self::Pressed => {
                 crowd.press(PRESSING, patience.short).await;
                 Ok(())
@@ -189,6 +193,7 @@ impl fmt::Display for Fault {
             Self::ClockBehind => f.write_str("a clock: an hour behind"),
             Self::Poisoned => f.write_str("all topics: poison"),
             Self::Pressed => f.write_str("banks: more than they can carry"),
+            Self::DiskFull => f.write_str("PostgreSQL and Kafka: disk full"),
         }
     }
 }
@@ -226,6 +231,15 @@ async fn server(name: &str, options: &[&str], down: Duration) -> anyhow::Result<
     script("down", &[&["--kill"], options, &[name]].concat()).await?;
     tokio::time::sleep(down).await;
     script("up", &["--no-build", name]).await
+}
+
+async fn disk_full(stage: &Stage, time: Duration) -> anyhow::Result<()> {
+    let disk = stage.disk.as_ref().context("this stage stands on no disk of its own")?;
+    disk.fill().await?;
+    tokio::time::sleep(time).await;
+    disk.clear().await?;
+    // Whoever met the full disk may have ended.
+    script("up", &["--no-build", "postgres", "kafka"]).await
 }
 
 async fn answers_lost(stage: &Stage, time: Duration) -> anyhow::Result<()> {

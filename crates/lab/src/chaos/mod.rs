@@ -21,5 +21,6 @@ pub mod proxy;
 pub mod replay;
 pub mod round;
 pub mod run;
+pub mod small_disk;
 pub mod stage;
 pub mod table;

@@ -3,13 +3,13 @@
 use std::{fmt, path::PathBuf};
 
 /// The stage's own name, and by how much its ports lie above the demo's.
-pub const SHIFT: u16 = 400;
+pub const SHIFT: u16 = 500;
 /// Where the stage's PostgreSQL listens.
-pub const POSTGRES: &str = "127.0.0.1:54720";
+pub const POSTGRES: &str = "127.0.0.1:54820";
 /// The same, as the proxies reach it.
-pub const POSTGRES_PORT: u16 = 54_720;
+pub const POSTGRES_PORT: u16 = 54_820;
 /// Where the stage's Kafka listens to whoever comes without a proxy.
-pub const KAFKA: &str = "127.0.0.1:9492";
+pub const KAFKA: &str = "127.0.0.1:9592";
 
 /// What a service is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

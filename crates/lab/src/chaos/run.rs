@@ -6,6 +6,7 @@ use super::{
     failpoints::{self, Death},
     fault::{Fault, Patience},
     round::{self, HEALED, Round},
+    small_disk::SmallDisk,
     stage::Stage,
     table::{Teller, table},
 };
@@ -19,13 +20,19 @@ pub struct Plan {
     pub alone: Vec<Fault>,
     /// With two of each.
     pub doubled: Vec<Fault>,
+    /// On a stage with a small disk, where one can be mounted.
+    pub disk_full: bool,
     pub deaths: Vec<Vec<Death>>,
     pub bugs: Vec<bugs::Bug>,
 }
 
 impl Plan {
     fn rounds(&self) -> usize {
-        self.alone.len() + self.doubled.len() + self.deaths.len() + self.bugs.len()
+        self.alone.len()
+            + self.doubled.len()
+            + usize::from(self.disk_full)
+            + self.deaths.len()
+            + self.bugs.len()
     }
 
     /// The order of the faults is the seed's.
@@ -46,8 +53,12 @@ pub async fn run(plan: &Plan) -> anyhow::Result<bool> {
     let mut rounds = Vec::new();
     for (instances, faults) in [(1, &plan.alone), (2, &plan.doubled)] {
         if !faults.is_empty() {
-            rounds.extend(storm(plan, (instances, faults), &mut chance, &mut teller).await?);
+            let stage = Stage::set().await?;
+            rounds.extend(storm(stage, plan, (instances, faults), &mut chance, &mut teller).await?);
         }
+    }
+    if plan.disk_full {
+        rounds.extend(fill_the_disk(plan, &mut chance, &mut teller).await?);
     }
     if !plan.deaths.is_empty() {
         rounds.extend(die(plan, &mut teller).await?);
@@ -68,13 +79,25 @@ fn names(missed: &[&String]) -> String {
     if missed.is_empty() { String::new() } else { format!("; missed: {missed:?}") }
 }
 
+async fn fill_the_disk(plan: &Plan, chance: &mut StdRng, teller: &mut Teller) -> anyhow::Result<Vec<Round>> {
+    let disk = match SmallDisk::mount().await {
+        Ok(disk) => disk,
+        Err(why) => {
+            println!("not played: {} ({why:#})", Fault::DiskFull);
+            return Ok(Vec::new());
+        }
+    };
+    let stage = Stage::set_on(Some(disk)).await?;
+    storm(stage, plan, (1, &[Fault::DiskFull]), chance, teller).await
+}
+
 async fn storm(
+    mut stage: Stage,
     plan: &Plan,
     (instances, faults): (u16, &[Fault]),
     chance: &mut StdRng,
     teller: &mut Teller,
 ) -> anyhow::Result<Vec<Round>> {
-    let mut stage = Stage::set().await?;
     stage.instances = instances;
     stage.up().await?;
     let mut crowd = Crowd::gather(&stage).await?;
@@ -86,7 +109,8 @@ async fn storm(
         teller.held(&round);
         rounds.push(round);
     }
-    stage.kill_all().await?;
+    drop(crowd);
+    stage.strike().await?;
     Ok(rounds)
 }
 
@@ -101,7 +125,7 @@ async fn die(plan: &Plan, teller: &mut Teller) -> anyhow::Result<Vec<Round>> {
         teller.held(&round);
         rounds.push(round);
     }
-    stage.kill_all().await?;
+    stage.strike().await?;
     Ok(rounds)
 }
 

@@ -5,6 +5,7 @@ use super::{
     names::{KAFKA, Name, Neighbour, POSTGRES, POSTGRES_PORT, Role, SHIFT, root},
     process::{Faults, Process},
     proxy::Proxy,
+    small_disk::{SmallDisk, state},
 };
 use crate::{audit::Databases, client::BankClient};
 use anyhow::Context as _;
@@ -29,6 +30,8 @@ pub struct Stage {
     pub faults: Faults,
     /// How many of each service there are.
     pub instances: u16,
+    /// What the servers' data stands on, if it is small enough to be filled.
+    pub disk: Option<SmallDisk>,
     /// Messages that nobody can read, as they were put in: the database they must end in, and their ids.
     pub poison: Vec<(usize, String)>,
 }
@@ -39,6 +42,14 @@ impl Stage {
     /// # Errors
     /// In words, what does not start.
     pub async fn set() -> anyhow::Result<Self> {
+        Self::set_on(None).await
+    }
+
+    /// The same, with the servers' data on a disk of its own.
+    ///
+    /// # Errors
+    /// In words, what does not start.
+    pub async fn set_on(disk: Option<SmallDisk>) -> anyhow::Result<Self> {
         script("down", &["--kill", "--wipe", "postgres", "kafka"]).await?;
         script("up", &["--no-build", "postgres", "kafka"]).await?;
         let banks = Banks::load(&root().join("banks.env"))?;
@@ -56,6 +67,7 @@ impl Stage {
             processes: BTreeMap::new(),
             faults: Faults::new(),
             instances: 1,
+            disk,
             poison: Vec::new(),
         })
     }
@@ -132,12 +144,19 @@ impl Stage {
         }
     }
 
-    /// Kills all of ours.
-    pub async fn kill_all(&mut self) -> anyhow::Result<()> {
+    /// Takes everything down, servers too.
+    ///
+    /// # Errors
+    /// When something does not go.
+    pub async fn strike(mut self) -> anyhow::Result<()> {
         for name in Name::all() {
             self.kill(name).await?;
         }
-        Ok(())
+        script("down", &["--kill", "postgres", "kafka"]).await?;
+        match self.disk {
+            Some(disk) => disk.unmount().await,
+            None => Ok(()),
+        }
     }
 
     /// The link from a service to one it talks to.
@@ -191,6 +210,9 @@ pub async fn script(name: &str, arguments: &[&str]) -> anyhow::Result<()> {
         .args(arguments)
         .env("CODEPIX_STAGE", format!("chaos+{SHIFT}"))
         .env("KAFKA_LINKS", links.join(" "));
+    if let Some(state) = state() {
+        command.env("CODEPIX_STATE", state);
+    }
     let output = command.output().await?;
     let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
     anyhow::ensure!(output.status.success(), "scripts/{name} {}: {said}", arguments.join(" "));

@@ -1,0 +1,67 @@
+//! A disk that is small enough to be filled: a file system in a file, mounted for the servers' data. Needs the right to
+//! mount.
+
+use anyhow::Context as _;
+use std::path::PathBuf;
+use tokio::process::Command;
+
+/// Where the servers' data stands while there is such a disk.
+const MOUNTED_AT: &str = "/tmp/codepix-chaos-disk";
+/// Enough for both servers, and soon full.
+const SIZE: &str = "1200M";
+
+/// A mounted file system; unmounted when it goes.
+pub struct SmallDisk(());
+
+/// Where the servers' data stands, when it is on a small disk.
+pub fn state() -> Option<PathBuf> {
+    let state = PathBuf::from(MOUNTED_AT).join("state");
+    state.is_dir().then_some(state)
+}
+
+impl SmallDisk {
+    /// Makes and mounts one.
+    ///
+    /// # Errors
+    /// Where this user may not mount.
+    pub async fn mount() -> anyhow::Result<Self> {
+        shell("umount -q $AT; rm -rf $AT $AT.img; mkdir -p $AT && truncate -s $SIZE $AT.img && mkfs.ext4 -q -m 0 $AT.img && \
+               mount -o loop $AT.img $AT && mkdir $AT/state && chmod 755 $AT $AT/state")
+        .await
+        .context("no small disk can be mounted here")?;
+        Ok(Self(()))
+    }
+
+    /// Takes all the room there is.
+    ///
+    /// # Errors
+    /// When that fails.
+    pub async fn fill(&self) -> anyhow::Result<()> {
+        // It ends with "no space left", which is what is wanted.
+        shell("cat /dev/zero >$AT/ballast; test $(df --output=avail $AT | tail -1) -lt 100").await
+    }
+
+    /// Gives it back.
+    ///
+    /// # Errors
+    /// When that fails.
+    pub async fn clear(&self) -> anyhow::Result<()> {
+        shell("rm $AT/ballast").await
+    }
+
+    /// Takes the disk away; its servers must be down.
+    ///
+    /// # Errors
+    /// When somebody still uses it.
+    pub async fn unmount(self) -> anyhow::Result<()> {
+        shell("umount $AT && rm -rf $AT $AT.img").await
+    }
+}
+
+async fn shell(commands: &str) -> anyhow::Result<()> {
+    let mut command = Command::new("bash");
+    command.args(["-c", commands]).env("AT", MOUNTED_AT).env("SIZE", SIZE);
+    let output = command.output().await?;
+    anyhow::ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Ok(())
+}
