@@ -134,6 +134,7 @@ impl Sender {
         loop {
             let open = gate.read().await;
             self.order().await;
+            self.look().await;
             drop(open);
             tokio::time::sleep(pause).await;
         }
@@ -154,6 +155,15 @@ impl Sender {
         let told = self.see_through(payer, &order).await;
         let idempotency_key = order.idempotency_key;
         self.journal.note(Order { payer, payee, amount_cents, idempotency_key, told });
+    }
+
+    /// Reads a balance, as apps do all the time.
+    async fn look(&mut self) {
+        let who = self.chance.random_range(0..self.citizens.len());
+        let balance = self.citizens[who].seats[0].balance().await;
+        if balance.as_ref().is_ok_and(|cents| *cents < 0) {
+            self.journal.breach(format!("customer {who} was shown a balance of {balance:?} cents"));
+        }
     }
 
     async fn see_through(&mut self, payer: usize, order: &SendPix) -> Told {

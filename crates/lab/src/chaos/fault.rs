@@ -41,6 +41,8 @@ pub enum Fault {
     AnswersLost,
     /// The same, exactly at a COMMIT.
     CommitCut,
+    /// Every link to the database is cut, again and again: also between a batch's reading and its commit.
+    Flapping,
     KafkaKilled,
     KafkaDown,
     KafkaWiped,
@@ -71,6 +73,9 @@ const FROZEN: Duration = Duration::from_secs(8);
 const LATE: Duration = Duration::from_millis(300);
 /// Senders beyond those who send all the time: some times what the system carries.
 const PRESSING: u64 = 600;
+/// How long a link that flaps is cut, and how long it is whole.
+const CUT: Duration = Duration::from_millis(40);
+const WHOLE: Duration = Duration::from_millis(160);
 /// A clock that is wrong.
 const HOUR: i64 = 3600;
 
@@ -78,7 +83,13 @@ impl Fault {
     /// All of them.
     pub fn all() -> Vec<Self> {
         use Break::{ClosedSlowly, Cut, Deaf, Late, Mute, Stalled};
-        let mut all = vec![Self::AllKilled, Self::PostgresKilled, Self::PostgresDown, Self::AnswersLost];
+        let mut all = vec![
+            Self::AllKilled,
+            Self::PostgresKilled,
+            Self::PostgresDown,
+            Self::AnswersLost,
+            Self::Flapping,
+        ];
         all.extend([
             Self::CommitCut,
             Self::KafkaKilled,
@@ -107,6 +118,7 @@ impl Fault {
             Self::PostgresKilled,
             Self::AnswersLost,
             Self::CommitCut,
+            Self::Flapping,
             Self::KafkaWiped,
             Self::Broken(Neighbour::Kafka, Break::Stalled),
             Self::Broken(Neighbour::Hub, Break::Deaf),
@@ -153,6 +165,7 @@ impl Fault {
             Self::KafkaDown => server("kafka", &[], patience.down).await,
             Self::KafkaWiped => server("kafka", &["--wipe"], Duration::ZERO).await,
             Self::AnswersLost => answers_lost(stage, patience.short).await,
+            Self::Flapping => flapping(stage, patience.short).await,
             Self::CommitCut => commit_cut(stage, patience.short).await,
             Self::Broken(neighbour, how) => broken(stage, (neighbour, how), chance, patience.short).await,
             Self::Partitioned => partitioned(stage, chance, patience.short).await,
@@ -182,6 +195,7 @@ impl fmt::Display for Fault {
             Self::PostgresDown => f.write_str("PostgreSQL: down for a while"),
             Self::AnswersLost => f.write_str("PostgreSQL: answers are lost"),
             Self::CommitCut => f.write_str("PostgreSQL: cut off at a COMMIT"),
+            Self::Flapping => f.write_str("PostgreSQL: links cut again and again"),
             Self::KafkaKilled => f.write_str("Kafka: kill -9"),
             Self::KafkaDown => f.write_str("Kafka: down for a while"),
             Self::KafkaWiped => f.write_str("Kafka: its data wiped"),
@@ -260,6 +274,19 @@ async fn commit_cut(stage: &Stage, time: Duration) -> anyhow::Result<()> {
         for name in stage.cast().filter(|name| name.role != Role::Hub) {
             let cut = stage.link(name, Neighbour::Postgres)?.cut_after(b"COMMIT");
             drop(tokio::time::timeout(Duration::from_millis(200), cut).await);
+        }
+    }
+    Ok(())
+}
+
+async fn flapping(stage: &Stage, time: Duration) -> anyhow::Result<()> {
+    let end = tokio::time::Instant::now() + time;
+    while tokio::time::Instant::now() < end {
+        for (link, pause) in [(Link::Cut, CUT), (Link::Open, WHOLE)] {
+            for name in stage.cast() {
+                stage.link(name, Neighbour::Postgres)?.set(link);
+            }
+            tokio::time::sleep(pause).await;
         }
     }
     Ok(())

@@ -4,6 +4,7 @@ use super::{
     crowd::Crowd,
     journal::{Order, Told},
     stage::Stage,
+    unread::wait_until_read,
 };
 use crate::audit::{audit, wait_until_settled};
 use sqlx::{PgConnection, Row as _};
@@ -16,7 +17,7 @@ use std::{
 /// What is claimed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Invariant {
-    /// Every accepted transfer has ended, nobody asks any more, every key is settled: in time.
+    /// Every accepted transfer has ended, every message is read, nobody asks any more, every key is settled: in time.
     Ended,
     /// The audit: books balance, positions sum up, hub and banks agree on every transfer.
     Books,
@@ -28,7 +29,7 @@ pub enum Invariant {
     Keys,
     /// Put aside is what nobody can read, and nothing else.
     Letters,
-    /// Nobody was ever shown what must not be: two owners, a key that is not found, an answer of 500.
+    /// Nobody was ever shown what must not be: two owners, a key that is not found, a balance below zero, an answer of 500.
     Seen,
 }
 
@@ -87,7 +88,9 @@ const OPENING: i64 = 100_000;
 pub async fn judge(stage: &Stage, crowd: &Crowd, patience: Duration) -> anyhow::Result<Verdict> {
     let began = Instant::now();
     let mut verdict = Verdict { settled_in: Duration::ZERO, broken: BTreeMap::new() };
-    let left = wait_until_settled(&stage.databases, patience).await?;
+    let left = wait_until_read(stage, patience).await?;
+    verdict.add(Invariant::Ended, left.err());
+    let left = wait_until_settled(&stage.databases, patience.saturating_sub(began.elapsed())).await?;
     verdict.add(Invariant::Ended, left.err());
     let (mut hub, mut banks) = stage.databases.connect().await?;
     let left = keys_settled(&mut banks, patience.saturating_sub(began.elapsed())).await?;

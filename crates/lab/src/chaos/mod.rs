@@ -24,3 +24,4 @@ pub mod run;
 pub mod small_disk;
 pub mod stage;
 pub mod table;
+pub mod unread;
