@@ -25,6 +25,7 @@ const FLUSH: Duration = Duration::from_secs(5);
 pub struct KafkaProducer {
     settings: KafkaSettings,
     bells: Bells,
+    deliveries: Deliveries,
     /// The broker did not answer when it was last asked.
     away: AtomicBool,
     present: Mutex<Arc<ThreadedProducer<Deliveries>>>,
@@ -36,8 +37,9 @@ impl KafkaProducer {
     /// # Errors
     /// When the settings are no settings of librdkafka.
     pub fn new(settings: &KafkaSettings, bells: Bells) -> Result<Self, KafkaError> {
-        let present = Mutex::new(Arc::new(connect(settings, &bells)?));
-        Ok(Self { settings: settings.clone(), bells, away: AtomicBool::new(false), present })
+        let deliveries = Deliveries::new(bells.clone());
+        let present = Mutex::new(Arc::new(connect(settings, &deliveries)?));
+        Ok(Self { settings: settings.clone(), bells, deliveries, away: AtomicBool::new(false), present })
     }
 
     /// Does the broker answer? Blocks for at most `within`. A producer that the broker takes nothing from any more is
@@ -45,9 +47,11 @@ impl KafkaProducer {
     pub fn reaches_broker(&self, within: Duration) -> bool {
         let present = self.present();
         if let Some((code, why)) = present.client().fatal_error() {
-            tracing::warn!(
-                "the broker takes nothing more from this producer ({code}: {why}); starting another"
-            );
+            if self.deliveries.breaks_off() {
+                tracing::warn!(
+                    "the broker takes nothing more from this producer ({code}: {why}); starting others until it does"
+                );
+            }
             self.replace();
         }
         let answers = present.client().fetch_metadata(None, within).is_ok();
@@ -69,7 +73,7 @@ impl KafkaProducer {
     }
 
     fn replace(&self) {
-        match connect(&self.settings, &self.bells) {
+        match connect(&self.settings, &self.deliveries) {
             Ok(fresh) => {
                 *self.present.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
                 self.bells.lost.notify_one();
@@ -79,7 +83,10 @@ impl KafkaProducer {
     }
 }
 
-fn connect(settings: &KafkaSettings, bells: &Bells) -> Result<ThreadedProducer<Deliveries>, KafkaError> {
+fn connect(
+    settings: &KafkaSettings,
+    deliveries: &Deliveries,
+) -> Result<ThreadedProducer<Deliveries>, KafkaError> {
     let mut config = settings.client();
     config
         .set("enable.idempotence", "true")
@@ -89,7 +96,7 @@ fn connect(settings: &KafkaSettings, bells: &Bells) -> Result<ThreadedProducer<D
         // Beyond this the sweeper is the better memory.
         .set("delivery.timeout.ms", "10000")
         .set("queue.buffering.max.kbytes", "16384");
-    config.create_with_context(Deliveries::new(bells.clone()))
+    config.create_with_context(deliveries.clone())
 }
 
 #[async_trait]
