@@ -22,13 +22,14 @@ use hmac::{Hmac, KeyInit, Mac};
 use messaging::{
     Consumer, Intake, Sweeper, Writer,
     kafka::{Bells, KafkaLog, KafkaProducer, KafkaSettings, Subscription},
-    postgres::{PostgresDeadLetters, PostgresQuestions},
+    postgres::{PostgresDeadLetters, PostgresFigures, PostgresQuestions},
     system_clock, system_entropy,
 };
 use pix::Cents;
 use sha2::Sha256;
 use sqlx::PgPool;
 use std::{sync::Arc, time::Duration};
+use telemetry::Metrics;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -81,6 +82,7 @@ pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Resu
         money: money.clone(),
         changed: changed.clone(),
         ready,
+        metrics: Metrics::new(Some(Arc::new(PostgresFigures(pool.clone())))),
         stop: stop.clone(),
     };
     let mut servers = JoinSet::new();

@@ -13,11 +13,12 @@ use codepix::{
 use messaging::{
     Consumer, Intake, Sweeper,
     kafka::{Bells, KafkaLog, KafkaProducer, KafkaSettings, Subscription},
-    postgres::PostgresQuestions,
+    postgres::{PostgresFigures, PostgresQuestions},
     system_clock, system_entropy,
 };
 use sqlx::PgPool;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
+use telemetry::Metrics;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -57,7 +58,9 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
 
     let gate = Gate::new(Arc::clone(&app.roster), banks.hub.admin_token.expose());
     let hub = grpc::Hub { app: app.clone(), gate: gate.clone(), stop: stop.clone() };
-    let pages = rest::Rest { app: app.clone(), gate, ready: ready.clone(), producer: producer.clone() };
+    let metrics = Metrics::new(Some(Arc::new(PostgresFigures(pool.clone()))));
+    let pages =
+        rest::Rest { app: app.clone(), gate, ready: ready.clone(), metrics, producer: producer.clone() };
     let mut servers = JoinSet::new();
     servers.spawn(grpc::serve(listen(settings.grpc_addr, "gRPC").await?, hub, ready));
     servers.spawn(rest::serve(listen(settings.http_addr, "HTTP").await?, pages, stop.clone()));

@@ -12,6 +12,7 @@ mod move_money;
 mod passwords;
 mod ports;
 mod sessions;
+mod tally;
 mod working_copy;
 
 pub use accounts::{

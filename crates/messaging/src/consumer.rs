@@ -80,6 +80,7 @@ where
             tracing::warn!(records = records.len(), "{unavailable}; the position stays");
             self.log.pause(BACK_OFF).await;
         }
+        metrics::counter!("messages_read_total").increment(records.len() as u64);
         self.log.advance().await;
         Ok(())
     }
@@ -106,6 +107,9 @@ where
         for letter in &letters {
             tracing::warn!(topic = letter.topic, id = letter.message_id, "put aside: {}", letter.reason);
         }
-        self.dead_letters.park(letters).await
+        let count = letters.len() as u64;
+        self.dead_letters.park(letters).await?;
+        metrics::counter!("dead_letters_total").increment(count);
+        Ok(())
     }
 }

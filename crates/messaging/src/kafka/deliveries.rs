@@ -45,6 +45,7 @@ impl Deliveries {
     }
 
     fn missed(&self, count: u64, why: &str) {
+        metrics::counter!("messages_missed_total").increment(count);
         // A broker that is away fails thousands at once: it is told once, and once more when it is back.
         if self.0.missed.fetch_add(count, Ordering::Relaxed) == 0 {
             tracing::warn!("messages do not arrive: {why}; they are kept, and asked again");

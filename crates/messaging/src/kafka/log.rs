@@ -4,12 +4,12 @@
 //! partitions it had before, even when those were none because its topics were not made yet, and nothing changes that
 //! any more. So a killed process waits out its own ghost, for one short session at the most.
 
-use super::{Bells, KafkaSettings, backwards::Offsets, quietly};
+use super::{Bells, KafkaSettings, backwards::Offsets, lag, quietly};
 use crate::{Fenced, Log, Record};
 use async_trait::async_trait;
 use futures::FutureExt;
 use rdkafka::{
-    ClientConfig, ClientContext, Message as _, Offset, TopicPartitionList,
+    ClientConfig, ClientContext, Message as _, Offset, Statistics, TopicPartitionList,
     config::RDKafkaLogLevel,
     consumer::{CommitMode, Consumer, ConsumerContext, StreamConsumer},
     error::{KafkaError, RDKafkaErrorCode},
@@ -64,7 +64,8 @@ impl KafkaLog {
             .set("enable.auto.offset.store", "false")
             .set("auto.offset.reset", "earliest")
             .set("fetch.error.backoff.ms", "100")
-            .set("queued.max.messages.kbytes", "8192");
+            .set("queued.max.messages.kbytes", "8192")
+            .set("statistics.interval.ms", lag::EVERY_MS);
         Ok(Self {
             consumer: open(&config, subscription.topic)?,
             config,
@@ -206,6 +207,10 @@ impl ClientContext for Quiet {
 
     fn log(&self, _level: RDKafkaLogLevel, facility: &str, text: &str) {
         quietly(facility, text);
+    }
+
+    fn stats(&self, statistics: Statistics) {
+        lag::show(&statistics);
     }
 }
 

@@ -113,6 +113,7 @@ impl Producer for KafkaProducer {
                 BaseRecord::to(&message.topic).key(&message.key).payload(&message.payload).headers(headers);
             refused += u64::from(present.send(record).is_err());
         }
+        metrics::counter!("messages_sent_total").increment(messages.len() as u64 - refused);
         present.context().refused(refused);
     }
 }
