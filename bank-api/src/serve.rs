@@ -72,7 +72,8 @@ pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Resu
     let accounts: Arc<dyn AccountStore> = Arc::new(PostgresAccounts(pool.clone()));
     // Two hashes at once, for opening accounts and logging in together.
     let passwords = Arc::new(Passwords::default());
-    let keys = Arc::new(keys(&settings, &bank, &pool)?);
+    let hub = GrpcHub::new(&settings.hub_grpc_url, bank.hub_token.expose())?;
+    let keys = Arc::new(keys(&settings, &bank, &pool, hub.clone()));
     let rest = Rest {
         bank: our_bank(&bank),
         opening: opening(&settings, &bank, &accounts, &passwords),
@@ -91,7 +92,6 @@ pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Resu
     let mut work = JoinSet::new();
     work.spawn(postgres::listen(pool.clone(), changed));
     work.spawn(postgres::tell(pool.clone(), for_others));
-    let hub = settings.hub_grpc_url.trim_start_matches("http://").to_owned();
     work.spawn(neighbours::watch(pool.clone(), Arc::clone(&producer), hub, tell.clone()));
     let listener = Listener { pool, bank, kafka, instance: settings.instance.clone(), bells, tell, keys };
     work.spawn(listener.run(money, Arc::clone(&producer)));
@@ -160,16 +160,16 @@ fn sessions(settings: &Settings, accounts: &Arc<dyn AccountStore>, passwords: &A
     }
 }
 
-fn keys(settings: &Settings, bank: &Bank, pool: &PgPool) -> anyhow::Result<Keys> {
+fn keys(settings: &Settings, bank: &Bank, pool: &PgPool, hub: GrpcHub) -> Keys {
     let ports = KeyPorts {
         store: Arc::new(PostgresKeys(pool.clone())),
         books: Arc::new(PostgresBooks(pool.clone())),
-        hub: Arc::new(GrpcHub::new(&settings.hub_grpc_url, bank.hub_token.expose())?),
+        hub: Arc::new(hub),
         bank: our_bank(bank),
         clock: system_clock(),
         entropy: system_entropy(),
     };
-    Ok(Keys::new(ports, settings.lookup_limits()))
+    Keys::new(ports, settings.lookup_limits())
 }
 
 /// The side of the bank that listens to the hub.
