@@ -43,6 +43,8 @@ use tokio_util::sync::CancellationToken;
 const DRAIN_MAX: Duration = Duration::from_secs(10);
 /// Requests that do not end by themselves have this long of it.
 const REQUESTS_MAX: Duration = Duration::from_secs(3);
+/// What was handed in has this long to be settled after that.
+const LAST_BATCH_MAX: Duration = Duration::from_secs(2);
 /// Batches of changed accounts that a slow listener may fall behind.
 const CHANGES_KEPT: usize = 1024;
 
@@ -229,8 +231,11 @@ async fn drain(
         servers.shutdown().await;
     }
     while work.join_next().await.is_some() {}
-    // The writer ends when nobody is left who could hand anything in.
-    while writers.join_next().await.is_some() {}
+    // The writer ends when nobody is left who could hand anything in; a client that hangs keeps its connection, and so one.
+    let settled = async { while writers.join_next().await.is_some() {} };
+    if timeout(LAST_BATCH_MAX, settled).await.is_err() {
+        writers.shutdown().await;
+    }
     // A panic would end this process all the same; open questions make good for what is not flushed.
     let _ = tokio::task::spawn_blocking(move || producer.flush()).await;
 }

@@ -36,6 +36,8 @@ const GROUP: &str = "codepix";
 const DRAIN_MAX: Duration = Duration::from_secs(10);
 /// Streams that do not end by themselves have this long of it.
 const STREAMS_MAX: Duration = Duration::from_secs(3);
+/// What was handed in has this long to be settled after that.
+const LAST_BATCH_MAX: Duration = Duration::from_secs(2);
 
 /// Runs until SIGTERM or SIGINT.
 ///
@@ -145,8 +147,11 @@ async fn drain(
         servers.shutdown().await;
     }
     while work.join_next().await.is_some() {}
-    // Writers end when nobody is left who could hand anything in.
-    while writers.join_next().await.is_some() {}
+    // Writers end when nobody is left who could hand anything in; a client that hangs keeps its connection, and so one.
+    let settled = async { while writers.join_next().await.is_some() {} };
+    if timeout(LAST_BATCH_MAX, settled).await.is_err() {
+        writers.shutdown().await;
+    }
     // A panic would end this process all the same; open questions make good for what is not flushed.
     let _ = tokio::task::spawn_blocking(move || producer.flush()).await;
 }
