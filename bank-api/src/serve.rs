@@ -53,6 +53,9 @@ const CHANGES_KEPT: usize = 1024;
 /// # Errors
 /// Wrong settings, a port that is taken, a schema of another version, and another instance under the same name.
 pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Result<()> {
+    if let Some(collector) = settings.collector() {
+        telemetry::export_spans(collector, &bank.kafka_user()).context("the collector of traces")?;
+    }
     let kafka = settings.kafka(&bank);
     let bells = Bells::default();
     let producer = Arc::new(KafkaProducer::new(&kafka, bells.clone())?);
@@ -238,4 +241,5 @@ async fn drain(
     }
     // A panic would end this process all the same; open questions make good for what is not flushed.
     let _ = tokio::task::spawn_blocking(move || producer.flush()).await;
+    let _ = tokio::task::spawn_blocking(telemetry::flush_spans).await;
 }

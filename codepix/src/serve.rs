@@ -45,6 +45,9 @@ const LAST_BATCH_MAX: Duration = Duration::from_secs(2);
 /// Wrong settings, a port that is taken, a schema of another version, and another instance under the same name.
 pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let banks = settings.banks()?;
+    if let Some(collector) = settings.collector() {
+        telemetry::export_spans(collector, GROUP).context("the collector of traces")?;
+    }
     let pool = messaging::postgres::pool(&settings.database_url(&banks.hub))?;
     let kafka = settings.kafka(&banks.hub);
     let bells = Bells::default();
@@ -154,4 +157,5 @@ async fn drain(
     }
     // A panic would end this process all the same; open questions make good for what is not flushed.
     let _ = tokio::task::spawn_blocking(move || producer.flush()).await;
+    let _ = tokio::task::spawn_blocking(telemetry::flush_spans).await;
 }

@@ -13,6 +13,7 @@ mod passwords;
 mod ports;
 mod sessions;
 mod tally;
+mod trace;
 mod working_copy;
 
 pub use accounts::{

@@ -4,7 +4,7 @@ use super::{
     admission::Change,
     identity::OurBank,
     ports::{Books, State, TokenHash, Wanted},
-    tally,
+    tally, trace,
     working_copy::WorkingCopy,
 };
 use crate::domain::{
@@ -164,6 +164,7 @@ impl Desk for MoveMoney {
             many => tracing::info!(count = many.len(), "transfers moved on"),
         }
         tally::count(&transfers);
+        trace::export(&transfers);
         let accounts: Vec<_> = transfers.iter().filter_map(|transfer| transfer.account).collect();
         if !accounts.is_empty() {
             (self.announce)(accounts);

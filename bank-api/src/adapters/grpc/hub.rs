@@ -13,6 +13,7 @@ use codepix_proto::v1::{
 };
 use pix::PixKey;
 use std::time::Duration;
+use telemetry::{SpanKind, TraceCalls, TracedCalls};
 use tokio::time::timeout;
 use tonic::{
     Code, Request, Response, Status,
@@ -22,6 +23,7 @@ use tonic::{
 use tonic_health::pb::{
     HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient,
 };
+use tower::Layer as _;
 use uuid::Uuid;
 
 /// A hub that does not take the connection within this time is away.
@@ -41,7 +43,7 @@ const DIRECTORY: &str = "codepix.v1.KeyDirectory";
 /// The hub at the other end of a channel that connects when it is first needed, and again when it broke.
 #[derive(Clone)]
 pub struct GrpcHub {
-    client: KeyDirectoryClient<Channel>,
+    client: KeyDirectoryClient<TracedCalls<Channel>>,
     health: HealthClient<Channel>,
     bearer: MetadataValue<Ascii>,
 }
@@ -61,7 +63,8 @@ impl GrpcHub {
             .keep_alive_timeout(KEEP_ALIVE_MAX)
             .keep_alive_while_idle(true);
         let channel = endpoint.connect_lazy();
-        let (client, health) = (KeyDirectoryClient::new(channel.clone()), HealthClient::new(channel));
+        let traced = TraceCalls(SpanKind::Client).layer(channel.clone());
+        let (client, health) = (KeyDirectoryClient::new(traced), HealthClient::new(channel));
         let mut bearer: MetadataValue<Ascii> =
             format!("Bearer {token}").parse().context("the hub's token holds what no header can carry")?;
         bearer.set_sensitive(true);

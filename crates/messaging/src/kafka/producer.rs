@@ -3,7 +3,7 @@
 //! A message that does not arrive is forgotten here: its open question sends it again, as soon as the broker answers.
 
 use super::{Bells, KafkaSettings, deliveries::Deliveries};
-use crate::{Message, Producer};
+use crate::{Message, Producer, spans};
 use async_trait::async_trait;
 use rdkafka::{
     error::KafkaError,
@@ -104,16 +104,45 @@ impl Producer for KafkaProducer {
     async fn send(&self, messages: Vec<Message>) {
         let (present, mut refused) = (self.present(), 0);
         for message in &messages {
-            let headers = OwnedHeaders::new()
-                .insert(Header { key: "ce_id", value: Some(&message.id) })
-                .insert(Header { key: "ce_type", value: Some(&message.kind) })
-                .insert(Header { key: "ce_specversion", value: Some("1.0") })
-                .insert(Header { key: "content-type", value: Some("application/protobuf") });
-            let record =
-                BaseRecord::to(&message.topic).key(&message.key).payload(&message.payload).headers(headers);
+            let record = BaseRecord::to(&message.topic).key(&message.key).payload(&message.payload);
+            let record = record.headers(headers(message));
             refused += u64::from(present.send(record).is_err());
         }
         metrics::counter!("messages_sent_total").increment(messages.len() as u64 - refused);
         present.context().refused(refused);
+    }
+}
+
+/// What a reader can know without opening the message. `traceparent` is always there: who traces their own part finds all
+/// messages of a transfer in one trace, whether we export ours or not.
+fn headers(message: &Message) -> OwnedHeaders {
+    let traceparent = spans::trace(&message.id).traceparent(telemetry::spans_are_exported());
+    OwnedHeaders::new()
+        .insert(Header { key: "ce_id", value: Some(&message.id) })
+        .insert(Header { key: "ce_type", value: Some(&message.kind) })
+        .insert(Header { key: "ce_specversion", value: Some("1.0") })
+        .insert(Header { key: "content-type", value: Some("application/protobuf") })
+        .insert(Header { key: "traceparent", value: Some(&traceparent) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rdkafka::message::Headers as _;
+
+    fn traceparent(id: &str) -> String {
+        let (topic, key, kind) = (String::new(), String::new(), String::new());
+        let headers = headers(&Message { id: id.into(), topic, key, kind, payload: Vec::new() });
+        let header = headers.iter().find(|header| header.key == "traceparent").expect("it is always there");
+        String::from_utf8_lossy(header.value.unwrap_or_default()).into_owned()
+    }
+
+    #[test]
+    fn all_messages_of_a_transfer_carry_one_trace_which_anybody_can_derive() {
+        let id = "E1000000120261124173000AbCdEfGhI";
+        let header = traceparent(&format!("{id}/codepix.v1.TransferRequested"));
+        assert_eq!(header, "00-15338778f3f790150978ebfa03858c01-fdc511398416b142-00", "SHA-256 of the id");
+        assert_eq!(header, traceparent(&format!("{id}/codepix.v1.TransferConfirmed")));
+        assert_ne!(header, traceparent("E1000000120261124173000AbCdEfGhJ/codepix.v1.TransferRequested"));
     }
 }
