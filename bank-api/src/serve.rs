@@ -22,13 +22,14 @@ use hmac::{Hmac, KeyInit, Mac};
 use messaging::{
     Consumer, Intake, Producer, Sweeper, Writer,
     kafka::{Bells, KafkaLog, KafkaProducer, KafkaSettings, Subscription},
-    postgres::{PostgresDeadLetters, PostgresQuestions},
+    postgres::{PostgresDeadLetters, PostgresFigures, PostgresQuestions},
     system_clock, system_entropy,
 };
 use pix::Cents;
 use sha2::Sha256;
 use sqlx::PgPool;
 use std::{sync::Arc, time::Duration};
+use telemetry::Metrics;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -42,6 +43,8 @@ use tokio_util::sync::CancellationToken;
 const DRAIN_MAX: Duration = Duration::from_secs(10);
 /// Requests that do not end by themselves have this long of it.
 const REQUESTS_MAX: Duration = Duration::from_secs(3);
+/// What was handed in has this long to be settled after that.
+const LAST_BATCH_MAX: Duration = Duration::from_secs(2);
 /// Batches of changed accounts that a slow listener may fall behind.
 const CHANGES_KEPT: usize = 1024;
 
@@ -50,6 +53,9 @@ const CHANGES_KEPT: usize = 1024;
 /// # Errors
 /// Wrong settings, a port that is taken, a schema of another version, and another instance under the same name.
 pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Result<()> {
+    if let Some(collector) = settings.collector() {
+        telemetry::export_spans(collector, &bank.kafka_user()).context("the collector of traces")?;
+    }
     let kafka = settings.kafka(&bank);
     let bells = Bells::default();
     let producer = Arc::new(KafkaProducer::new(&kafka, bells.clone())?);
@@ -72,7 +78,8 @@ pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Resu
     let accounts: Arc<dyn AccountStore> = Arc::new(PostgresAccounts(pool.clone()));
     // Two hashes at once, for opening accounts and logging in together.
     let passwords = Arc::new(Passwords::default());
-    let keys = Arc::new(keys(&settings, &bank, &pool)?);
+    let hub = GrpcHub::new(&settings.hub_grpc_url, bank.hub_token.expose())?;
+    let keys = Arc::new(keys(&settings, &bank, &pool, hub.clone()));
     let rest = Rest {
         bank: our_bank(&bank),
         opening: opening(&settings, &bank, &accounts, &passwords),
@@ -82,6 +89,7 @@ pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Resu
         money: money.clone(),
         changed: changed.clone(),
         ready,
+        metrics: Metrics::new(Some(Arc::new(PostgresFigures(pool.clone())))),
         stop: stop.clone(),
     };
     let mut servers = JoinSet::new();
@@ -90,7 +98,6 @@ pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Resu
     let mut work = JoinSet::new();
     work.spawn(postgres::listen(pool.clone(), changed));
     work.spawn(postgres::tell(pool.clone(), for_others));
-    let hub = settings.hub_grpc_url.trim_start_matches("http://").to_owned();
     work.spawn(neighbours::watch(pool.clone(), Arc::clone(&producer), hub, tell.clone()));
     let listener = Listener { pool, bank, kafka, instance: settings.instance.clone(), bells, tell, keys };
     work.spawn(listener.run(money, sender));
@@ -159,16 +166,16 @@ fn sessions(settings: &Settings, accounts: &Arc<dyn AccountStore>, passwords: &A
     }
 }
 
-fn keys(settings: &Settings, bank: &Bank, pool: &PgPool) -> anyhow::Result<Keys> {
+fn keys(settings: &Settings, bank: &Bank, pool: &PgPool, hub: GrpcHub) -> Keys {
     let ports = KeyPorts {
         store: Arc::new(PostgresKeys(pool.clone())),
         books: Arc::new(PostgresBooks(pool.clone())),
-        hub: Arc::new(GrpcHub::new(&settings.hub_grpc_url, bank.hub_token.expose())?),
+        hub: Arc::new(hub),
         bank: our_bank(bank),
         clock: system_clock(),
         entropy: system_entropy(),
     };
-    Ok(Keys::new(ports, settings.lookup_limits()))
+    Keys::new(ports, settings.lookup_limits())
 }
 
 /// The side of the bank that listens to the hub.
@@ -229,8 +236,12 @@ async fn drain(
         servers.shutdown().await;
     }
     while work.join_next().await.is_some() {}
-    // The writer ends when nobody is left who could hand anything in.
-    while writers.join_next().await.is_some() {}
+    // The writer ends when nobody is left who could hand anything in; a client that hangs keeps its connection, and so one.
+    let settled = async { while writers.join_next().await.is_some() {} };
+    if timeout(LAST_BATCH_MAX, settled).await.is_err() {
+        writers.shutdown().await;
+    }
     // A panic would end this process all the same; open questions make good for what is not flushed.
     let _ = tokio::task::spawn_blocking(move || producer.flush()).await;
+    let _ = tokio::task::spawn_blocking(telemetry::flush_spans).await;
 }

@@ -44,6 +44,9 @@ pub struct Settings {
     /// What a new account has, in cents.
     #[arg(long, env, global = true, default_value_t = 100_000)]
     pub opening_balance_cents: i64,
+    /// Where traces go: an OTLP collector by gRPC, such as http://127.0.0.1:4317. Without it there are none.
+    #[arg(long, env, global = true)]
+    pub otel_exporter_otlp_endpoint: Option<String>,
     /// How long a log-in lasts, in hours.
     #[arg(long, env, global = true, default_value_t = 12)]
     pub session_hours: i32,
@@ -56,6 +59,11 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// The collector of traces, if there is one.
+    pub fn collector(&self) -> Option<&str> {
+        self.otel_exporter_otlp_endpoint.as_deref().filter(|endpoint| !endpoint.is_empty())
+    }
+
     /// The bank's lines of the banks file.
     pub fn our_bank(&self) -> Result<Bank, banks::BanksError> {
         Ok(Banks::load(&self.banks_file)?.bank(self.bank)?.clone())

@@ -13,11 +13,12 @@ use codepix::{
 use messaging::{
     Consumer, Intake, Producer, Sweeper,
     kafka::{Bells, KafkaLog, KafkaProducer, KafkaSettings, Subscription},
-    postgres::PostgresQuestions,
+    postgres::{PostgresFigures, PostgresQuestions},
     system_clock, system_entropy,
 };
 use sqlx::PgPool;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
+use telemetry::Metrics;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -35,6 +36,8 @@ const GROUP: &str = "codepix";
 const DRAIN_MAX: Duration = Duration::from_secs(10);
 /// Streams that do not end by themselves have this long of it.
 const STREAMS_MAX: Duration = Duration::from_secs(3);
+/// What was handed in has this long to be settled after that.
+const LAST_BATCH_MAX: Duration = Duration::from_secs(2);
 
 /// Runs until SIGTERM or SIGINT.
 ///
@@ -42,6 +45,9 @@ const STREAMS_MAX: Duration = Duration::from_secs(3);
 /// Wrong settings, a port that is taken, a schema of another version, and another instance under the same name.
 pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let banks = settings.banks()?;
+    if let Some(collector) = settings.collector() {
+        telemetry::export_spans(collector, GROUP).context("the collector of traces")?;
+    }
     let pool = messaging::postgres::pool(&settings.database_url(&banks.hub))?;
     let kafka = settings.kafka(&banks.hub);
     let bells = Bells::default();
@@ -59,7 +65,9 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
 
     let gate = Gate::new(Arc::clone(&app.roster), banks.hub.admin_token.expose());
     let hub = grpc::Hub { app: app.clone(), gate: gate.clone(), stop: stop.clone() };
-    let pages = rest::Rest { app: app.clone(), gate, ready: ready.clone(), producer: Arc::clone(&sender) };
+    let metrics = Metrics::new(Some(Arc::new(PostgresFigures(pool.clone()))));
+    let pages =
+        rest::Rest { app: app.clone(), gate, ready: ready.clone(), metrics, producer: Arc::clone(&sender) };
     let mut servers = JoinSet::new();
     servers.spawn(grpc::serve(listen(settings.grpc_addr, "gRPC").await?, hub, ready));
     servers.spawn(rest::serve(listen(settings.http_addr, "HTTP").await?, pages, stop.clone()));
@@ -145,8 +153,12 @@ async fn drain(
         servers.shutdown().await;
     }
     while work.join_next().await.is_some() {}
-    // Writers end when nobody is left who could hand anything in.
-    while writers.join_next().await.is_some() {}
+    // Writers end when nobody is left who could hand anything in; a client that hangs keeps its connection, and so one.
+    let settled = async { while writers.join_next().await.is_some() {} };
+    if timeout(LAST_BATCH_MAX, settled).await.is_err() {
+        writers.shutdown().await;
+    }
     // A panic would end this process all the same; open questions make good for what is not flushed.
     let _ = tokio::task::spawn_blocking(move || producer.flush()).await;
+    let _ = tokio::task::spawn_blocking(telemetry::flush_spans).await;
 }

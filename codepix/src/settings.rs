@@ -34,12 +34,20 @@ pub struct Settings {
     /// Where HTTP listens: REST, /livez, /readyz.
     #[arg(long, env, global = true, default_value = "127.0.0.1:8000")]
     pub http_addr: SocketAddr,
+    /// Where traces go: an OTLP collector by gRPC, such as http://127.0.0.1:4317. Without it there are none.
+    #[arg(long, env, global = true)]
+    pub otel_exporter_otlp_endpoint: Option<String>,
     /// The name of this instance among those of the hub; the same after a restart.
     #[arg(long, env, global = true, default_value = "1")]
     pub instance: String,
 }
 
 impl Settings {
+    /// The collector of traces, if there is one.
+    pub fn collector(&self) -> Option<&str> {
+        self.otel_exporter_otlp_endpoint.as_deref().filter(|endpoint| !endpoint.is_empty())
+    }
+
     /// The hub's database, password included.
     pub fn database_url(&self, hub: &HubSettings) -> String {
         self.database_url.clone().unwrap_or_else(|| hub.database_url(&self.postgres_addr))

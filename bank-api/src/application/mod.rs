@@ -12,6 +12,8 @@ mod move_money;
 mod passwords;
 mod ports;
 mod sessions;
+mod tally;
+mod trace;
 mod working_copy;
 
 pub use accounts::{

@@ -4,6 +4,7 @@ use super::{
     admission::Change,
     identity::OurBank,
     ports::{Books, State, TokenHash, Wanted},
+    tally, trace,
     working_copy::WorkingCopy,
 };
 use crate::domain::{
@@ -98,6 +99,8 @@ impl Desk for MoveMoney {
     type Change = Change;
     type Answer = Answer;
 
+    const NAME: &'static str = "money";
+
     async fn load(&self, commands: &[&Command]) -> Result<WorkingCopy, Unavailable> {
         let mut wanted = Wanted::default();
         for command in commands {
@@ -160,6 +163,8 @@ impl Desk for MoveMoney {
             }
             many => tracing::info!(count = many.len(), "transfers moved on"),
         }
+        tally::count(&transfers);
+        trace::export(&transfers);
         let accounts: Vec<_> = transfers.iter().filter_map(|transfer| transfer.account).collect();
         if !accounts.is_empty() {
             (self.announce)(accounts);

@@ -11,7 +11,7 @@ mod settling;
 mod transfer;
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 #[cfg(test)]
 mod receiving_tests;
 #[cfg(test)]

@@ -73,6 +73,7 @@ async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
         keys: Arc::new(Keys::new(ports, LookupLimits::default())),
         money,
         changed: broadcast::channel(1).0,
+        metrics: telemetry::Metrics::new(None),
         ready: watch::channel(Readiness::default()).1,
         stop: CancellationToken::new(),
     })

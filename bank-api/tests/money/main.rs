@@ -11,6 +11,7 @@ mod changes;
 mod contract;
 mod events;
 mod listener;
+mod metrics;
 mod problems;
 mod samples;
 mod sessions;

@@ -19,11 +19,14 @@ use bank_api::{
     },
     domain::{AccountId, LookupLimits},
 };
-use messaging::{Intake, Writer, memory::MemoryBroker, system_clock, system_entropy};
+use messaging::{
+    Intake, Writer, memory::MemoryBroker, postgres::PostgresFigures, system_clock, system_entropy,
+};
 use pix::{Cents, PixKey};
 use serde_json::Value;
 use sqlx::PgPool;
 use std::{net::SocketAddr, sync::Arc};
+use telemetry::Metrics;
 use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
@@ -90,6 +93,7 @@ impl Town {
             money: money.clone(),
             changed: changed.clone(),
             ready: ready.subscribe(),
+            metrics: Metrics::new(Some(Arc::new(PostgresFigures(pool.clone())))),
             stop: stop.clone(),
         });
         Self { router, accounts, money, changed, ready, stop }

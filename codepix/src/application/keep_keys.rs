@@ -58,6 +58,8 @@ impl Desk for KeepKeys {
     type Change = DirectoryChange;
     type Answer = KeyAnswer;
 
+    const NAME: &'static str = "keys";
+
     async fn load(&self, commands: &[&KeyCommand]) -> Result<Books, Unavailable> {
         let (mut keys, mut requests, mut accounts) = (Vec::new(), Vec::new(), Vec::new());
         for command in commands {

@@ -12,6 +12,7 @@ mod readiness;
 mod retry_dead_letter;
 mod roster;
 mod route_transfers;
+mod tally;
 
 pub use app::{App, concerns};
 pub use assemble::{Assembled, Stores, World, assemble};

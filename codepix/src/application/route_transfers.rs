@@ -4,6 +4,7 @@ use super::{
     messages,
     ports::{DirectoryStore, TransferChange, TransferStore},
     roster::Roster,
+    tally,
 };
 use crate::domain::{Command, Contradiction, Entry, Instruction, Transfer, decide};
 use async_trait::async_trait;
@@ -49,6 +50,8 @@ impl Desk for RouteTransfers {
     type Books = Books;
     type Change = TransferChange;
     type Answer = Result<(), Objection>;
+
+    const NAME: &'static str = "transfers";
 
     async fn load(&self, instructions: &[&Instruction]) -> Result<Books, Unavailable> {
         let ids: Vec<_> = instructions.iter().map(|instruction| instruction.id).collect();
@@ -100,6 +103,7 @@ impl Desk for RouteTransfers {
         } else if !committed.is_empty() {
             tracing::info!(count = committed.len(), "transfers moved on");
         }
+        tally::count(committed.iter().map(|change| change.next.status));
         if self.watchers.receiver_count() > 0 {
             // Nobody watching is no error.
             committed.iter().for_each(|change| drop(self.watchers.send(Arc::new(change.next.clone()))));

@@ -234,3 +234,20 @@ async fn ready_means_that_the_own_database_answers() {
         assert_eq!(get(&hub, "/livez", "").await.status, StatusCode::OK);
     }
 }
+
+#[tokio::test]
+async fn metrics_are_text_for_everybody() {
+    let hub = Running::start().await;
+    hub.intake.messages(vec![requested(1)]).await.unwrap();
+    let request = Request::get("/metrics").body(Body::empty()).unwrap();
+    let response = hub.rest.clone().oneshot(request).await.unwrap();
+    assert_eq!(response.status(), StatusCode::OK);
+    assert!(response.headers()[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/plain"));
+    let page = String::from_utf8(to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap();
+    // Other tests count into the same memory.
+    for line in ["transfers_total{state=\"rejected\"} ", "writer_commit_seconds_count{writer=\"transfers\"} "]
+    {
+        let value = page.lines().find_map(|found| found.strip_prefix(line)?.parse::<f64>().ok());
+        assert!(value.is_some_and(|value| value >= 1.0), "{line} in:\n{page}");
+    }
+}

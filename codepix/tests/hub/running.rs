@@ -16,6 +16,7 @@ use codepix_proto::v1::{
 };
 use messaging::{Intake, memory::MemoryBroker};
 use std::{sync::Arc, time::Duration};
+use telemetry::Metrics;
 use tokio::{net::TcpListener, sync::watch, time::timeout};
 use tokio_util::sync::CancellationToken;
 use tonic::{
@@ -69,7 +70,8 @@ impl Running {
         tokio::spawn(grpc::serve(listener, hub, ready.clone()));
         let endpoint = Endpoint::from_shared(format!("http://{address}")).unwrap().timeout(DEADLINE);
         let channel = endpoint.connect_lazy();
-        let rest = rest::Rest { app: app.clone(), gate, ready, producer: Arc::new(broker.clone()) };
+        let metrics = Metrics::new(None);
+        let rest = rest::Rest { app: app.clone(), gate, ready, metrics, producer: Arc::new(broker.clone()) };
         Self { app, intake, inbox, broker, tell, stop, channel, rest: rest::router(rest) }
     }
 

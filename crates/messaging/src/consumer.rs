@@ -7,6 +7,7 @@ use crate::{
     dead_letters::{DeadLetter, DeadLetters},
     desk::{Desk, Unavailable},
     message::Record,
+    spans,
     writer::Intake,
 };
 use async_trait::async_trait;
@@ -76,10 +77,13 @@ where
     /// Brings one batch to its effect, however long the store is away, then moves the position.
     pub async fn step(&mut self) -> Result<(), Fenced> {
         let records = self.log.poll().await?;
+        let watch = telemetry::Stopwatch::start();
         while let Err(unavailable) = self.take_in(&records).await {
             tracing::warn!(records = records.len(), "{unavailable}; the position stays");
             self.log.pause(BACK_OFF).await;
         }
+        spans::taken_in(watch, &records);
+        metrics::counter!("messages_read_total").increment(records.len() as u64);
         self.log.advance().await;
         Ok(())
     }
@@ -106,6 +110,9 @@ where
         for letter in &letters {
             tracing::warn!(topic = letter.topic, id = letter.message_id, "put aside: {}", letter.reason);
         }
-        self.dead_letters.park(letters).await
+        let count = letters.len() as u64;
+        self.dead_letters.park(letters).await?;
+        metrics::counter!("dead_letters_total").increment(count);
+        Ok(())
     }
 }

@@ -6,6 +6,7 @@
 
 use crate::message::Message;
 use async_trait::async_trait;
+use std::time::Instant;
 
 /// Rounds of deciding again before the batch is given up as unavailable.
 const ROUNDS_MAX: usize = 16;
@@ -60,6 +61,9 @@ pub trait Desk: Send + Sync + 'static {
     type Change: Send + Sync;
     type Answer: Send;
 
+    /// Names the writer among the metrics.
+    const NAME: &'static str;
+
     /// Reads the present state of all that `commands` touch.
     async fn load(&self, commands: &[&Self::Command]) -> Result<Self::Books, Unavailable>;
 
@@ -101,6 +105,7 @@ impl<A> Settlement<A> {
 
 /// Settles `commands`, in order.
 pub async fn settle<D: Desk>(desk: &D, commands: &[D::Command]) -> Settlement<D::Answer> {
+    metrics::histogram!("writer_batch_commands", "writer" => D::NAME).record(commands.len() as f64);
     let mut settled: Vec<_> = commands.iter().map(|_| None).collect();
     let trouble = settle_into(&mut settled, desk, commands).await.err();
     Settlement { settled, trouble }
@@ -163,11 +168,18 @@ async fn attempt<D: Desk>(
         decided.push((change.is_some(), Settled { answer, outgoing }));
         changes.extend(change);
     }
-    let outcomes = if changes.is_empty() { Vec::new() } else { desk.commit(&changes).await? };
+    let outcomes = if changes.is_empty() { Vec::new() } else { commit(desk, &changes).await? };
     let committed: Vec<_> =
         changes.iter().zip(&outcomes).filter(|(_, o)| **o == Outcome::Committed).collect();
     desk.announce(&committed.into_iter().map(|(change, _)| change).collect::<Vec<_>>());
     Ok(sort(batch, decided, &outcomes))
+}
+
+async fn commit<D: Desk>(desk: &D, changes: &[D::Change]) -> Result<Vec<Outcome>, CommitError> {
+    let began = Instant::now();
+    let outcomes = desk.commit(changes).await?;
+    metrics::histogram!("writer_commit_seconds", "writer" => D::NAME).record(began.elapsed());
+    Ok(outcomes)
 }
 
 /// Parts what stands from what has to be decided again. A command that changed nothing was answered from the working

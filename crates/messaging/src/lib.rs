@@ -5,6 +5,7 @@ mod dead_letters;
 mod desk;
 mod message;
 mod producer;
+mod spans;
 mod sweeper;
 mod world;
 mod writer;

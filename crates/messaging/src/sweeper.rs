@@ -57,6 +57,7 @@ impl Sweeper {
         let messages = self.questions.due(age, PER_TOPIC_MAX).await?;
         let count = messages.len();
         if count > 0 {
+            metrics::counter!("questions_asked_again_total").increment(count as u64);
             self.producer.send(messages).await;
         }
         Ok(count)

@@ -7,6 +7,7 @@ use crate::{
     desk::{Desk, Settled, Settlement, Unavailable, settle},
     message::Message,
     producer::Producer,
+    spans,
 };
 use std::{
     sync::{
@@ -115,13 +116,16 @@ impl<D: Desk> Writer<D> {
         let (replies, commands): (Vec<_>, Vec<_>) =
             jobs.into_iter().map(|job| ((job.reply, job.commands.len()), job.commands)).unzip();
         let commands: Vec<_> = commands.into_iter().flatten().collect();
+        let watch = telemetry::Stopwatch::start();
         let Settlement { settled, trouble } = settle(self.desk.as_ref(), &commands).await;
         if let Some(trouble) = &trouble {
             tracing::warn!(commands = commands.len(), "{trouble}");
         }
         let (answers, outgoing): (Vec<_>, Vec<_>) = settled.into_iter().map(apart).unzip();
+        let outgoing: Vec<_> = outgoing.into_iter().flatten().collect();
+        spans::sent(watch, &outgoing);
         // Only what was committed is sent; who dies here is saved by its open questions.
-        self.producer.send(outgoing.into_iter().flatten().collect()).await;
+        self.producer.send(outgoing).await;
         let mut answers = answers.into_iter();
         for (reply, length) in replies {
             let answers: Option<Vec<_>> = answers.by_ref().take(length).collect();

@@ -1,4 +1,4 @@
-//! Calls the hub's key directory.
+//! Calls the hub's key directory, and asks whether it serves.
 
 use super::{entries, errors};
 use crate::{
@@ -13,12 +13,17 @@ use codepix_proto::v1::{
 };
 use pix::PixKey;
 use std::time::Duration;
+use telemetry::{SpanKind, TraceCalls, TracedCalls};
 use tokio::time::timeout;
 use tonic::{
     Code, Request, Response, Status,
     metadata::{Ascii, MetadataValue},
     transport::{Channel, Endpoint},
 };
+use tonic_health::pb::{
+    HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient,
+};
+use tower::Layer as _;
 use uuid::Uuid;
 
 /// A hub that does not take the connection within this time is away.
@@ -32,11 +37,14 @@ const KEEP_ALIVE_EVERY: Duration = Duration::from_secs(5);
 const KEEP_ALIVE_MAX: Duration = Duration::from_secs(2);
 /// A page of a thousand entries has some 300 kB.
 const ANSWER_BYTES_MAX: usize = 4 << 20;
+/// What the bank needs of the hub, as the standard health service names it.
+const DIRECTORY: &str = "codepix.v1.KeyDirectory";
 
 /// The hub at the other end of a channel that connects when it is first needed, and again when it broke.
 #[derive(Clone)]
 pub struct GrpcHub {
-    client: KeyDirectoryClient<Channel>,
+    client: KeyDirectoryClient<TracedCalls<Channel>>,
+    health: HealthClient<Channel>,
     bearer: MetadataValue<Ascii>,
 }
 
@@ -54,11 +62,20 @@ impl GrpcHub {
             .http2_keep_alive_interval(KEEP_ALIVE_EVERY)
             .keep_alive_timeout(KEEP_ALIVE_MAX)
             .keep_alive_while_idle(true);
-        let client = KeyDirectoryClient::new(endpoint.connect_lazy());
+        let channel = endpoint.connect_lazy();
+        let traced = TraceCalls(SpanKind::Client).layer(channel.clone());
+        let (client, health) = (KeyDirectoryClient::new(traced), HealthClient::new(channel));
         let mut bearer: MetadataValue<Ascii> =
             format!("Bearer {token}").parse().context("the hub's token holds what no header can carry")?;
         bearer.set_sensitive(true);
-        Ok(Self { client: client.max_decoding_message_size(ANSWER_BYTES_MAX), bearer })
+        Ok(Self { client: client.max_decoding_message_size(ANSWER_BYTES_MAX), health, bearer })
+    }
+
+    /// Does the hub say that its key directory works? One that is there and cannot reach its database says no.
+    pub async fn serves(&self) -> bool {
+        let mut health = self.health.clone();
+        let asked = answer(health.check(HealthCheckRequest { service: DIRECTORY.into() })).await;
+        asked.is_ok_and(|answer| answer.status() == ServingStatus::Serving)
     }
 
     fn request<T>(&self, message: T) -> Request<T> {

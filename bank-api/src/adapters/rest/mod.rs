@@ -9,6 +9,7 @@ mod events;
 mod foreign;
 mod health;
 mod input;
+mod metrics;
 mod pix_keys;
 mod problem;
 mod sessions;
@@ -25,15 +26,12 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use axum_prometheus::{PrometheusMetricLayer, metrics_exporter_prometheus::PrometheusHandle};
+use axum_prometheus::PrometheusMetricLayer;
 pub use health::Readiness;
 use messaging::Intake;
 use problem::Problem;
-use std::{
-    net::SocketAddr,
-    sync::{Arc, OnceLock},
-    time::Duration,
-};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use telemetry::Metrics;
 use tokio::{
     net::TcpListener,
     sync::{broadcast, watch},
@@ -51,9 +49,6 @@ const BODY_BYTES_MAX: usize = 16 << 10;
 /// No request takes longer; streams begin within this time.
 const REQUEST_MAX: Duration = Duration::from_secs(10);
 
-/// A process has one memory of its metrics, however many routers it has.
-static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
-
 /// What the handlers need.
 #[derive(Clone)]
 pub struct Rest {
@@ -66,6 +61,7 @@ pub struct Rest {
     /// Accounts that changed, as they do; none by name means perhaps all.
     pub changed: broadcast::Sender<Arc<[AccountId]>>,
     pub ready: watch::Receiver<Readiness>,
+    pub metrics: Metrics,
     /// Ends streams, which would never end by themselves.
     pub stop: CancellationToken,
 }
@@ -105,12 +101,11 @@ pub fn router(rest: Rest) -> Router {
         .routes(routes!(transfers::send))
         .routes(routes!(transfers::show))
         .split_for_parts();
-    let prometheus = METRICS.get_or_init(|| PrometheusMetricLayer::pair().1).clone();
     let document = openapi.clone();
     api.layer(PrometheusMetricLayer::new())
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz))
-        .route("/metrics", get(move || std::future::ready(prometheus.render())))
+        .route("/metrics", get(metrics::page))
         .route("/openapi.json", get(move || std::future::ready(Json(document.clone()))))
         .merge(utoipa_swagger_ui::SwaggerUi::new("/docs").url("/docs/openapi.json", openapi))
         .fallback(|| async { Problem::no_route() })

@@ -20,6 +20,7 @@ use codepix_proto::{
     },
 };
 use std::time::Duration;
+use telemetry::{SpanKind, TraceCalls};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tonic::transport::{Server, server::TcpIncoming};
@@ -55,6 +56,7 @@ pub async fn serve(listener: TcpListener, hub: Hub, ready: Ready) -> anyhow::Res
         .timeout(CALL_MAX)
         .http2_keepalive_interval(Some(KEEP_ALIVE))
         .http2_keepalive_timeout(Some(KEEP_ALIVE))
+        .layer(TraceCalls(SpanKind::Server))
         .max_concurrent_streams(1024)
         .http2_max_header_list_size(8 << 10)
         .add_service(health)

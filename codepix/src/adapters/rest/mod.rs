@@ -8,6 +8,7 @@ mod dead_letters;
 mod health;
 mod input;
 mod keys;
+mod metrics;
 mod participants;
 mod problem;
 mod transfers;
@@ -24,6 +25,7 @@ use axum::{
 use messaging::Producer;
 use problem::Problem;
 use std::{sync::Arc, time::Duration};
+use telemetry::Metrics;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -39,6 +41,7 @@ pub struct Rest {
     pub app: App,
     pub gate: Gate,
     pub ready: Ready,
+    pub metrics: Metrics,
     /// Carries dead letters that are given another try.
     pub producer: Arc<dyn Producer>,
 }
@@ -48,6 +51,7 @@ pub fn router(rest: Rest) -> Router {
     Router::new()
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz))
+        .route("/metrics", get(metrics::page))
         .route("/keys", get(keys::list).post(keys::register))
         .route("/keys/{key}", get(keys::find).delete(keys::remove))
         .route("/transfers", get(transfers::list))

@@ -5,20 +5,30 @@ use rdkafka::{
     ClientContext, Message as _, config::RDKafkaLogLevel, error::KafkaError, message::DeliveryResult,
     producer::ProducerContext,
 };
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicU64, Ordering},
+};
 
-/// Told by librdkafka of each message's end.
-pub struct Deliveries {
+/// Told by librdkafka of each message's end. Its clones share what they know: a producer that takes the place of another
+/// goes on where that one was.
+#[derive(Clone)]
+pub struct Deliveries(Arc<Known>);
+
+struct Known {
     offsets: Offsets,
     /// Messages that did not arrive since the broker last took one.
     missed: AtomicU64,
+    /// The broker broke off with a producer, and has taken nothing since.
+    broken_off: AtomicBool,
     bells: Bells,
 }
 
 impl Deliveries {
     /// Rings both bells when the broker takes a message after it missed some, and when its log has started again.
     pub fn new(bells: Bells) -> Self {
-        Self { offsets: Offsets::default(), missed: AtomicU64::new(0), bells }
+        let (missed, broken_off) = (AtomicU64::new(0), AtomicBool::new(false));
+        Self(Arc::new(Known { offsets: Offsets::default(), missed, broken_off, bells }))
     }
 
     /// So many messages found no place in the queue.
@@ -28,25 +38,33 @@ impl Deliveries {
         }
     }
 
+    /// The broker takes nothing more from the present producer. True when that is news: as long as it takes nothing from
+    /// the next one either, as a broker without our rights does, it is the same trouble still.
+    pub fn breaks_off(&self) -> bool {
+        !self.0.broken_off.swap(true, Ordering::Relaxed)
+    }
+
     fn missed(&self, count: u64, why: &str) {
+        metrics::counter!("messages_missed_total").increment(count);
         // A broker that is away fails thousands at once: it is told once, and once more when it is back.
-        if self.missed.fetch_add(count, Ordering::Relaxed) == 0 {
+        if self.0.missed.fetch_add(count, Ordering::Relaxed) == 0 {
             tracing::warn!("messages do not arrive: {why}; they are kept, and asked again");
         }
     }
 
     fn arrived(&self, topic: &str, partition: i32, offset: i64) {
-        let missed = self.missed.swap(0, Ordering::Relaxed);
+        self.0.broken_off.store(false, Ordering::Relaxed);
+        let missed = self.0.missed.swap(0, Ordering::Relaxed);
         if missed > 0 {
             tracing::info!(missed, "messages arrive again; asking everything that is open");
         }
-        let backwards = self.offsets.went_backwards(topic, partition, offset);
+        let backwards = self.0.offsets.went_backwards(topic, partition, offset);
         if backwards {
             tracing::warn!(topic, "the broker's log was lost; asking everything again");
         }
         if missed > 0 || backwards {
-            self.bells.lost.notify_one();
-            self.bells.reopen.notify_one();
+            self.0.bells.lost.notify_one();
+            self.0.bells.reopen.notify_one();
         }
     }
 }
@@ -76,7 +94,6 @@ impl ProducerContext for Deliveries {
 mod tests {
     use super::*;
     use futures::FutureExt as _;
-    use std::sync::Arc;
     use tokio::sync::Notify;
 
     fn rung(lost: &Notify) -> bool {
@@ -104,6 +121,25 @@ mod tests {
         let (lost, deliveries) = (Arc::clone(&bells.lost), Deliveries::new(bells));
         deliveries.arrived("t", 0, 5);
         deliveries.arrived("t", 0, 0);
+        assert!(rung(&lost));
+    }
+
+    #[test]
+    fn a_broker_that_refuses_one_producer_after_another_is_told_once_until_it_takes_a_message() {
+        let first = Deliveries::new(Bells::default());
+        assert!(first.breaks_off());
+        let second = first.clone();
+        assert!(!second.breaks_off(), "the same trouble still");
+        second.arrived("t", 0, 1);
+        assert!(second.breaks_off());
+    }
+
+    #[test]
+    fn what_one_producer_missed_the_next_one_makes_good_for() {
+        let bells = Bells::default();
+        let (lost, first) = (Arc::clone(&bells.lost), Deliveries::new(bells));
+        first.missed(1, "not authorised");
+        first.clone().arrived("t", 0, 1);
         assert!(rung(&lost));
     }
 }

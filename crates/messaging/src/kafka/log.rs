@@ -5,12 +5,12 @@
 //! topics were not made yet, and nothing would ever change that: so each reader, once it has a place, gives it up and joins
 //! anew.
 
-use super::{Bells, KafkaSettings, backwards::Offsets, quietly};
+use super::{Bells, KafkaSettings, backwards::Offsets, lag, quietly};
 use crate::{Fenced, Log, Record};
 use async_trait::async_trait;
 use futures::FutureExt;
 use rdkafka::{
-    ClientConfig, ClientContext, Message as _, Offset, TopicPartitionList,
+    ClientConfig, ClientContext, Message as _, Offset, Statistics, TopicPartitionList,
     config::RDKafkaLogLevel,
     consumer::{BaseConsumer, CommitMode, Consumer, ConsumerContext, Rebalance, StreamConsumer},
     error::{KafkaError, RDKafkaErrorCode},
@@ -71,7 +71,8 @@ impl KafkaLog {
             .set("enable.auto.offset.store", "false")
             .set("auto.offset.reset", "earliest")
             .set("fetch.error.backoff.ms", "100")
-            .set("queued.max.messages.kbytes", "8192");
+            .set("queued.max.messages.kbytes", "8192")
+            .set("statistics.interval.ms", lag::EVERY_MS);
         Ok(Self {
             consumer: open(&config, subscription.topic)?,
             config,
@@ -234,6 +235,10 @@ impl ClientContext for Membership {
 
     fn log(&self, _level: RDKafkaLogLevel, facility: &str, text: &str) {
         quietly(facility, text);
+    }
+
+    fn stats(&self, statistics: Statistics) {
+        lag::show(&statistics);
     }
 }
 

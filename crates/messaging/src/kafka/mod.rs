@@ -2,6 +2,7 @@
 
 mod backwards;
 mod deliveries;
+mod lag;
 mod log;
 mod producer;
 

@@ -3,7 +3,7 @@
 //! A message that does not arrive is forgotten here: its open question sends it again, as soon as the broker answers.
 
 use super::{Bells, KafkaSettings, deliveries::Deliveries};
-use crate::{Message, Producer};
+use crate::{Message, Producer, spans};
 use async_trait::async_trait;
 use rdkafka::{
     error::KafkaError,
@@ -25,6 +25,7 @@ const FLUSH: Duration = Duration::from_secs(5);
 pub struct KafkaProducer {
     settings: KafkaSettings,
     bells: Bells,
+    deliveries: Deliveries,
     /// The broker did not answer when it was last asked.
     away: AtomicBool,
     present: Mutex<Arc<ThreadedProducer<Deliveries>>>,
@@ -36,8 +37,9 @@ impl KafkaProducer {
     /// # Errors
     /// When the settings are no settings of librdkafka.
     pub fn new(settings: &KafkaSettings, bells: Bells) -> Result<Self, KafkaError> {
-        let present = Mutex::new(Arc::new(connect(settings, &bells)?));
-        Ok(Self { settings: settings.clone(), bells, away: AtomicBool::new(false), present })
+        let deliveries = Deliveries::new(bells.clone());
+        let present = Mutex::new(Arc::new(connect(settings, &deliveries)?));
+        Ok(Self { settings: settings.clone(), bells, deliveries, away: AtomicBool::new(false), present })
     }
 
     /// Does the broker answer? Blocks for at most `within`. A producer that the broker takes nothing from any more is
@@ -45,9 +47,11 @@ impl KafkaProducer {
     pub fn reaches_broker(&self, within: Duration) -> bool {
         let present = self.present();
         if let Some((code, why)) = present.client().fatal_error() {
-            tracing::warn!(
-                "the broker takes nothing more from this producer ({code}: {why}); starting another"
-            );
+            if self.deliveries.breaks_off() {
+                tracing::warn!(
+                    "the broker takes nothing more from this producer ({code}: {why}); starting others until it does"
+                );
+            }
             self.replace();
         }
         let answers = present.client().fetch_metadata(None, within).is_ok();
@@ -69,7 +73,7 @@ impl KafkaProducer {
     }
 
     fn replace(&self) {
-        match connect(&self.settings, &self.bells) {
+        match connect(&self.settings, &self.deliveries) {
             Ok(fresh) => {
                 *self.present.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
                 self.bells.lost.notify_one();
@@ -79,7 +83,10 @@ impl KafkaProducer {
     }
 }
 
-fn connect(settings: &KafkaSettings, bells: &Bells) -> Result<ThreadedProducer<Deliveries>, KafkaError> {
+fn connect(
+    settings: &KafkaSettings,
+    deliveries: &Deliveries,
+) -> Result<ThreadedProducer<Deliveries>, KafkaError> {
     let mut config = settings.client();
     config
         .set("enable.idempotence", "true")
@@ -89,7 +96,7 @@ fn connect(settings: &KafkaSettings, bells: &Bells) -> Result<ThreadedProducer<D
         // Beyond this the sweeper is the better memory.
         .set("delivery.timeout.ms", "10000")
         .set("queue.buffering.max.kbytes", "16384");
-    config.create_with_context(Deliveries::new(bells.clone()))
+    config.create_with_context(deliveries.clone())
 }
 
 #[async_trait]
@@ -97,15 +104,45 @@ impl Producer for KafkaProducer {
     async fn send(&self, messages: Vec<Message>) {
         let (present, mut refused) = (self.present(), 0);
         for message in &messages {
-            let headers = OwnedHeaders::new()
-                .insert(Header { key: "ce_id", value: Some(&message.id) })
-                .insert(Header { key: "ce_type", value: Some(&message.kind) })
-                .insert(Header { key: "ce_specversion", value: Some("1.0") })
-                .insert(Header { key: "content-type", value: Some("application/protobuf") });
-            let record =
-                BaseRecord::to(&message.topic).key(&message.key).payload(&message.payload).headers(headers);
+            let record = BaseRecord::to(&message.topic).key(&message.key).payload(&message.payload);
+            let record = record.headers(headers(message));
             refused += u64::from(present.send(record).is_err());
         }
+        metrics::counter!("messages_sent_total").increment(messages.len() as u64 - refused);
         present.context().refused(refused);
+    }
+}
+
+/// What a reader can know without opening the message. `traceparent` is always there: who traces their own part finds all
+/// messages of a transfer in one trace, whether we export ours or not.
+fn headers(message: &Message) -> OwnedHeaders {
+    let traceparent = spans::trace(&message.id).traceparent(telemetry::spans_are_exported());
+    OwnedHeaders::new()
+        .insert(Header { key: "ce_id", value: Some(&message.id) })
+        .insert(Header { key: "ce_type", value: Some(&message.kind) })
+        .insert(Header { key: "ce_specversion", value: Some("1.0") })
+        .insert(Header { key: "content-type", value: Some("application/protobuf") })
+        .insert(Header { key: "traceparent", value: Some(&traceparent) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rdkafka::message::Headers as _;
+
+    fn traceparent(id: &str) -> String {
+        let (topic, key, kind) = (String::new(), String::new(), String::new());
+        let headers = headers(&Message { id: id.into(), topic, key, kind, payload: Vec::new() });
+        let header = headers.iter().find(|header| header.key == "traceparent").expect("it is always there");
+        String::from_utf8_lossy(header.value.unwrap_or_default()).into_owned()
+    }
+
+    #[test]
+    fn all_messages_of_a_transfer_carry_one_trace_which_anybody_can_derive() {
+        let id = "E1000000120261124173000AbCdEfGhI";
+        let header = traceparent(&format!("{id}/codepix.v1.TransferRequested"));
+        assert_eq!(header, "00-15338778f3f790150978ebfa03858c01-fdc511398416b142-00", "SHA-256 of the id");
+        assert_eq!(header, traceparent(&format!("{id}/codepix.v1.TransferConfirmed")));
+        assert_ne!(header, traceparent("E1000000120261124173000AbCdEfGhJ/codepix.v1.TransferRequested"));
     }
 }

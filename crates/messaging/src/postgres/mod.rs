@@ -2,10 +2,12 @@
 
 mod dead_letters;
 mod errors;
+mod figures;
 mod questions;
 
 pub use dead_letters::PostgresDeadLetters;
 pub use errors::{commit_error, unavailable};
+pub use figures::PostgresFigures;
 pub use questions::{PostgresQuestions, QuestionColumns};
 
 use sqlx::{
