@@ -1,7 +1,8 @@
 //! Everything that exercises the system from outside.
 //!
 //! [`simulator`] runs hub and banks on one thread from one seed. The others need the running system: [`audit`] proves
-//! the books of all databases, [`bench`] measures, [`client`] is what both and the end-to-end tests speak to banks with.
+//! the books of all databases, [`bench`] measures, [`demo`] sends a trickle of transfers to kill things under, [`client`]
+//! is what they and the end-to-end tests speak to banks with.
 
 #![allow(
     clippy::disallowed_methods,
@@ -11,4 +12,5 @@
 pub mod audit;
 pub mod bench;
 pub mod client;
+pub mod demo;
 pub mod simulator;

@@ -15,6 +15,7 @@ struct Arguments {
 enum Command {
     Audit(lab::audit::cli::Arguments),
     Bench(lab::bench::cli::Arguments),
+    Demo(lab::demo::cli::Arguments),
     Simulate(lab::simulator::cli::Arguments),
 }
 
@@ -26,6 +27,7 @@ async fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Audit(arguments) => lab::audit::cli::run(arguments).await,
         Command::Bench(arguments) => lab::bench::cli::run(arguments).await,
+        Command::Demo(arguments) => lab::demo::cli::run(arguments).await,
         Command::Simulate(arguments) => Ok(lab::simulator::cli::run_seeds(&arguments)),
     };
     done.unwrap_or_else(|error| {
