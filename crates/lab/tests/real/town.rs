@@ -14,9 +14,11 @@ use tokio::sync::{Mutex, MutexGuard};
 
 /// What the promise allows after everything is up again.
 pub const HEALED: Duration = Duration::from_secs(30);
-/// Where PostgreSQL and the hub listen, but for the stage's shift.
+/// Where the servers and the hub listen, but for the stage's shift.
 const POSTGRES_PORT: u16 = 54320;
+const KAFKA_PORT: u16 = 9092;
 const HUB_PORT: u16 = 8000;
+const HUB_GRPC_PORT: u16 = 50051;
 
 static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
 
@@ -104,6 +106,15 @@ pub fn script(name: &str, arguments: &[&str]) {
 fn port_shift() -> u16 {
     let stage = std::env::var("CODEPIX_STAGE").unwrap_or_default();
     stage.split_once('+').map_or(0, |(_, shift)| shift.parse().unwrap())
+}
+
+/// As host:port.
+pub fn kafka_addr() -> String {
+    format!("127.0.0.1:{}", KAFKA_PORT + port_shift())
+}
+
+pub fn hub_grpc_url() -> String {
+    format!("http://127.0.0.1:{}", HUB_GRPC_PORT + port_shift())
 }
 
 pub fn root() -> PathBuf {
