@@ -87,8 +87,10 @@ await_service() {
 
 down_service() { stop "$1" "$2" 20; }
 
-# run_lab COMMAND…: the lab, as it was built last.
+# run_lab COMMAND…: the lab, as it was built last, with this stage's ports.
 run_lab() {
     [[ -x $TARGET/release/lab ]] || fail "the lab is not built yet; run scripts/up first"
-    BANKS_FILE=$BANKS_FILE exec "$TARGET/release/lab" "$@"
+    export BANKS_FILE CODEPIX_PORT_SHIFT=$SHIFT
+    export POSTGRES_ADDR=${POSTGRES_ADDR:-127.0.0.1:$POSTGRES_PORT} HUB_GRPC_URL=${HUB_GRPC_URL:-http://127.0.0.1:$HUB_GRPC_PORT}
+    exec "$TARGET/release/lab" "$@"
 }

@@ -16,6 +16,7 @@ enum Command {
     Audit(lab::audit::cli::Arguments),
     Bench(lab::bench::cli::Arguments),
     Chaos(lab::chaos::cli::Arguments),
+    Demo(lab::demo::cli::Arguments),
     Simulate(lab::simulator::cli::Arguments),
 }
 
@@ -28,6 +29,7 @@ async fn main() -> ExitCode {
         Command::Audit(arguments) => lab::audit::cli::run(arguments).await,
         Command::Bench(arguments) => lab::bench::cli::run(arguments).await,
         Command::Chaos(arguments) => lab::chaos::cli::play(arguments).await,
+        Command::Demo(arguments) => lab::demo::cli::run(arguments).await,
         Command::Simulate(arguments) => Ok(lab::simulator::cli::run_seeds(&arguments)),
     };
     done.unwrap_or_else(|error| {

@@ -10,8 +10,8 @@ use super::{Demo, PASSWORD, PIN, Payment, Person, payments};
 use crate::server::api::{Bank, NewAccount, Problem, SendJson, Token};
 
 /// The other bank's people may still be on their way here.
-const AGAIN: Duration = Duration::from_secs(3);
-const TRIES: u32 = 200;
+const AGAIN: Duration = Duration::from_millis(500);
+const TRIES: u32 = 1200;
 
 /// Ends when everything has happened, or never could.
 pub async fn live(bank: Bank, code: BankCode) {

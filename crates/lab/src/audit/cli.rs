@@ -17,11 +17,23 @@ pub struct Places {
     /// PostgreSQL, as host:port.
     #[arg(long, env, default_value = "127.0.0.1:54320")]
     pub postgres_addr: String,
+    /// By how much the services' ports are above those of the banks file, as on a stage of scripts/up.
+    #[arg(long, env = "CODEPIX_PORT_SHIFT", default_value_t = 0)]
+    pub port_shift: u16,
 }
 
 impl Places {
+    /// The banks of the file, with the ports they have here.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or says what cannot be.
     pub fn banks(&self) -> Result<Banks, banks::BanksError> {
-        Banks::load(&self.banks_file)
+        let mut banks = Banks::load(&self.banks_file)?;
+        for bank in &mut banks.banks {
+            bank.api_port += self.port_shift;
+            bank.web_port += self.port_shift;
+        }
+        Ok(banks)
     }
 }
 

@@ -23,7 +23,7 @@ pub mod totals;
 
 pub use check::{Check, Findings};
 pub use databases::{BankDatabase, Databases};
-pub use report::Report;
+pub use report::{Report, reais};
 pub use run::audit;
 pub use settled::wait_until_settled;
 

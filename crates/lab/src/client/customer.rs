@@ -42,14 +42,40 @@ impl Customer {
     /// # Errors
     /// When the bank refuses, or does not answer.
     pub async fn open(bank: &BankClient, person: Person) -> anyhow::Result<Self> {
-        let Person { name, tax_id, email, password, .. } = &person;
+        Self::apply(bank, &person).await?.expect(201)?;
+        Self::log_in(bank, person).await
+    }
+
+    /// The account that `person` has, opened now or before.
+    ///
+    /// # Errors
+    /// When the bank refuses, or does not answer.
+    pub async fn find_or_open(bank: &BankClient, person: Person) -> anyhow::Result<Self> {
+        let opened = Self::apply(bank, &person).await?;
+        // An application that was cut off may have been granted: whose data are taken can log in.
+        if opened.problem() != "taken" {
+            opened.expect(201)?;
+        }
+        Self::log_in(bank, person).await
+    }
+
+    async fn apply(bank: &BankClient, person: &Person) -> anyhow::Result<Answer> {
+        let Person { name, tax_id, email, password, .. } = person;
         let body =
             json!({ "name": name, "tax_id": tax_id, "email": email, "password": password, "pin": PIN });
-        let opened = bank.ask((Method::POST, "/accounts"), None, Some(&body)).await?.expect(201)?;
-        let login = json!({ "login": email, "password": password });
+        bank.ask((Method::POST, "/accounts"), None, Some(&body)).await
+    }
+
+    /// A new session of `person`.
+    ///
+    /// # Errors
+    /// When the bank refuses, or does not answer.
+    pub async fn log_in(bank: &BankClient, person: Person) -> anyhow::Result<Self> {
+        let login = json!({ "login": person.email, "password": person.password });
         let session = bank.ask((Method::POST, "/sessions"), None, Some(&login)).await?.expect(201)?;
-        let (account_id, token) = (opened.text("account_id").to_owned(), session.text("token").to_owned());
-        Ok(Self { bank: bank.clone(), person, account_id, token })
+        let token = session.text("token").to_owned();
+        let me = bank.ask((Method::GET, "/accounts/me"), Some(&token), None).await?.expect(200)?;
+        Ok(Self { bank: bank.clone(), person, account_id: me.text("account_id").to_owned(), token })
     }
 
     /// Asks in the customer's name.

@@ -1,6 +1,6 @@
 //! Nobody acts for another: tokens at the hub, rights at the broker, and what happens to forgeries and garbage.
 
-use crate::town::{HEALED, Town, accepted};
+use crate::town::{HEALED, Town, accepted, hub_grpc_url, kafka_addr};
 use codepix_proto::v1::{
     FindKeyRequest, ListKeysRequest, RemoveKeyRequest, key_directory_client::KeyDirectoryClient,
 };
@@ -19,7 +19,7 @@ fn producer(town: &Town, code: &str) -> FutureProducer {
     let bank = town.banks.bank(code.parse().unwrap()).unwrap();
     let mut config = ClientConfig::new();
     config
-        .set("bootstrap.servers", "127.0.0.1:9092")
+        .set("bootstrap.servers", kafka_addr())
         .set("security.protocol", "SASL_PLAINTEXT")
         .set("sasl.mechanism", "PLAIN")
         .set("sasl.username", bank.kafka_user())
@@ -97,7 +97,7 @@ async fn a_banks_token_opens_its_own_keys_and_no_others() {
     let town = Town::enter().await;
     let (ana, bia) = town.two_customers().await;
     let key = bia.person.email.clone();
-    let channel = Channel::from_static("http://127.0.0.1:50051").connect().await.unwrap();
+    let channel = Channel::from_shared(hub_grpc_url()).unwrap().connect().await.unwrap();
     let mut hub = KeyDirectoryClient::new(channel);
 
     let found = hub.find_key(as_bank(&town, "001", FindKeyRequest { key: key.clone() })).await.unwrap();

@@ -2,7 +2,7 @@
 
 use banks::Banks;
 use lab::{
-    audit::{Databases, Report, audit, wait_until_settled},
+    audit::{Databases, Report, audit, cli::Places, wait_until_settled},
     client::{Answer, BankClient, Customer, Person, SendPix},
 };
 use std::{
@@ -14,8 +14,11 @@ use tokio::sync::{Mutex, MutexGuard};
 
 /// What the promise allows after everything is up again.
 pub const HEALED: Duration = Duration::from_secs(30);
-/// Where the demo's PostgreSQL listens.
-const POSTGRES: &str = "127.0.0.1:54320";
+/// Where the servers and the hub listen, but for the stage's shift.
+const POSTGRES_PORT: u16 = 54320;
+const KAFKA_PORT: u16 = 9092;
+const HUB_PORT: u16 = 8000;
+const HUB_GRPC_PORT: u16 = 50051;
 
 static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
 
@@ -33,8 +36,10 @@ impl Town {
     pub async fn enter() -> Self {
         let held = ONE_AT_A_TIME.lock().await;
         script("up", &["--no-build"]);
-        let banks = Banks::load(&root().join("banks.env")).unwrap();
-        let databases = Databases::of(&banks, POSTGRES);
+        let postgres_addr = format!("127.0.0.1:{}", POSTGRES_PORT + port_shift());
+        let places = Places { banks_file: root().join("banks.env"), postgres_addr, port_shift: port_shift() };
+        let banks = places.banks().unwrap();
+        let databases = Databases::of(&banks, &places.postgres_addr);
         let client =
             |code: &str| BankClient::new(banks.bank(code.parse().unwrap()).unwrap().api_port).unwrap();
         let (ipe, mare) = (client("001"), client("002"));
@@ -60,7 +65,7 @@ impl Town {
 
     /// Asks the hub over HTTP.
     pub async fn hub(&self, path: &str, token: &str) -> Answer {
-        let hub = BankClient::new(8000).unwrap();
+        let hub = BankClient::new(HUB_PORT + port_shift()).unwrap();
         hub.ask((reqwest::Method::GET, path), Some(token), None).await.unwrap()
     }
 }
@@ -97,6 +102,21 @@ pub fn script(name: &str, arguments: &[&str]) {
     assert!(output.status.success(), "scripts/{name} {arguments:?}: {}", String::from_utf8_lossy(&said));
 }
 
-fn root() -> PathBuf {
+/// By how much the ports of this stage are higher, as the scripts have it: CODEPIX_STAGE=name+shift.
+fn port_shift() -> u16 {
+    let stage = std::env::var("CODEPIX_STAGE").unwrap_or_default();
+    stage.split_once('+').map_or(0, |(_, shift)| shift.parse().unwrap())
+}
+
+/// As host:port.
+pub fn kafka_addr() -> String {
+    format!("127.0.0.1:{}", KAFKA_PORT + port_shift())
+}
+
+pub fn hub_grpc_url() -> String {
+    format!("http://127.0.0.1:{}", HUB_GRPC_PORT + port_shift())
+}
+
+pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
