@@ -1,7 +1,7 @@
 //! `lab chaos`: what is played, chosen on the command line.
 
 use super::{
-    bugs::BUGS,
+    bugs::{BUGS, SOME},
     failpoints::{deaths, pairs},
     fault::{Fault, Patience},
     run::{Plan, run},
@@ -77,6 +77,7 @@ impl Arguments {
         match &self.bugs {
             Some(text) => plan.bugs.retain(|bug| bug.name.contains(text.as_str())),
             None if self.only.is_some() => plan.bugs.clear(),
+            None if self.short => plan.bugs.retain(|bug| SOME.contains(&bug.name)),
             None => {}
         }
         plan

@@ -41,6 +41,9 @@ pub struct Subscription<'a> {
 pub struct KafkaLog {
     config: ClientConfig,
     topic: String,
+    instance: String,
+    /// How often this process has opened its topics anew.
+    reopened: u32,
     consumer: StreamConsumer<Membership>,
     offsets: Offsets,
     bells: Bells,
@@ -61,7 +64,6 @@ impl KafkaLog {
         let mut config = settings.client();
         config
             .set("group.id", subscription.group)
-            .set("group.instance.id", subscription.instance)
             .set("client.id", format!("{}-{}", subscription.group, subscription.instance))
             // The shortest that brokers take: a member that does not come back gives its partitions up.
             .set("session.timeout.ms", "6000")
@@ -74,9 +76,11 @@ impl KafkaLog {
             .set("queued.max.messages.kbytes", "8192")
             .set("statistics.interval.ms", lag::EVERY_MS);
         Ok(Self {
-            consumer: open(&config, subscription.topic)?,
+            consumer: open(&config, subscription.topic, subscription.instance)?,
             config,
             topic: subscription.topic.to_owned(),
+            instance: subscription.instance.to_owned(),
+            reopened: 0,
             offsets: Offsets::default(),
             bells,
             early: Vec::new(),
@@ -85,13 +89,17 @@ impl KafkaLog {
         })
     }
 
-    /// Leaves the group and joins it anew, from the committed positions: what is read again is a repeat.
+    /// Leaves the group and joins it anew, from the committed positions: what is read again is a repeat. Under another
+    /// name, since the former reader lives until it could say good-bye to a broker that may be away: of two of one name
+    /// each would take the other's place, and the service would end.
     fn reopen(&mut self) {
-        match open(&self.config, &self.topic) {
+        self.reopened += 1;
+        let name = format!("{}.{}", self.instance, self.reopened);
+        match open(&self.config, &self.topic, &name) {
             Ok(fresh) => {
                 let old = std::mem::replace(&mut self.consumer, fresh);
                 self.positions.clear();
-                // It says good-bye to a broker that may be away.
+                old.unsubscribe();
                 tokio::task::spawn_blocking(move || drop(old));
             }
             Err(error) => tracing::warn!("the topics cannot be opened anew: {error}"),
@@ -135,7 +143,13 @@ impl KafkaLog {
     }
 }
 
-fn open(config: &ClientConfig, topic: &str) -> Result<StreamConsumer<Membership>, KafkaError> {
+fn open(
+    config: &ClientConfig,
+    topic: &str,
+    instance: &str,
+) -> Result<StreamConsumer<Membership>, KafkaError> {
+    let mut config = config.clone();
+    config.set("group.instance.id", instance);
     let consumer: StreamConsumer<Membership> = config.create_with_context(Membership::default())?;
     consumer.subscribe(&[topic])?;
     Ok(consumer)
