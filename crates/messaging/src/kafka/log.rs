@@ -49,8 +49,6 @@ pub struct KafkaLog {
     bells: Bells,
     /// Read while paused, to be handed out first.
     early: Vec<Record>,
-    /// Learnt while paused: the broker says it once.
-    fenced: Option<Fenced>,
     positions: HashMap<(String, i32), i64>,
 }
 
@@ -84,7 +82,6 @@ impl KafkaLog {
             offsets: Offsets::default(),
             bells,
             early: Vec::new(),
-            fenced: None,
             positions: HashMap::new(),
         })
     }
@@ -107,15 +104,17 @@ impl KafkaLog {
     }
 
     /// The next record, or None where an error was passing.
-    async fn receive(&self) -> Result<Option<Record>, Fenced> {
+    async fn receive(&self) -> Option<Record> {
         match self.consumer.recv().await {
-            Ok(message) => Ok(Some(self.record(&message))),
-            Err(error) if ends_us(&error) => Err(Fenced(error.to_string())),
-            Err(error) => {
-                tracing::debug!("reading: {error}");
-                Ok(None)
+            Ok(message) => return Some(self.record(&message)),
+            Err(error) if fenced(&error) => {
+                // The broker also says so to one that was away for longer than its session, of its own former self.
+                tracing::warn!("the broker has another reader of this name: taking a new one");
+                self.bells.reopen.notify_one();
             }
+            Err(error) => tracing::debug!("reading: {error}"),
         }
+        None
     }
 
     /// Leaves the group and joins it again, so that the partitions are shared out from what there is now.
@@ -158,13 +157,10 @@ fn open(
 #[async_trait]
 impl Log for KafkaLog {
     async fn poll(&mut self) -> Result<Vec<Record>, Fenced> {
-        if let Some(fenced) = self.fenced.take() {
-            return Err(fenced);
-        }
         let mut records = std::mem::take(&mut self.early);
         while records.is_empty() {
             let event = tokio::select! {
-                received = self.receive() => Event::Received(received?),
+                received = self.receive() => Event::Received(received),
                 () = self.consumer.context().placed.notified() => Event::Placed,
                 () = self.bells.reopen.notified() => Event::Reopen,
             };
@@ -178,7 +174,7 @@ impl Log for KafkaLog {
         while records.len() < RECORDS_MAX && bytes < BYTES_MAX {
             // Whatever is here already; never a wait for more.
             let Some(received) = self.receive().now_or_never() else { break };
-            let Some(record) = received? else { break };
+            let Some(record) = received else { break };
             bytes += record.payload.len();
             records.push(record);
         }
@@ -207,13 +203,7 @@ impl Log for KafkaLog {
         // Polling goes on, or the group would take us for dead.
         let deadline = tokio::time::Instant::now() + time;
         while let Ok(received) = tokio::time::timeout_at(deadline, self.receive()).await {
-            match received {
-                Ok(record) => self.early.extend(record),
-                Err(fenced) => {
-                    self.fenced = Some(fenced);
-                    return;
-                }
-            }
+            self.early.extend(received);
         }
         if let Err(error) = paused.and_then(|()| self.consumer.resume(&assigned)) {
             tracing::debug!("partitions changed hands while paused: {error}");
@@ -222,7 +212,7 @@ impl Log for KafkaLog {
 }
 
 /// Another process took our name, or the client can never work again.
-fn ends_us(error: &KafkaError) -> bool {
+fn fenced(error: &KafkaError) -> bool {
     matches!(error, KafkaError::MessageConsumptionFatal(_))
         || error.rdkafka_error_code() == Some(RDKafkaErrorCode::FencedInstanceId)
 }
