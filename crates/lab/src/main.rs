@@ -30,10 +30,15 @@ async fn main() -> ExitCode {
         Command::Bench(arguments) => lab::bench::cli::run(arguments).await,
         Command::Chaos(arguments) => lab::chaos::cli::play(arguments).await,
         Command::Demo(arguments) => lab::demo::cli::run(arguments).await,
-        Command::Simulate(arguments) => Ok(lab::simulator::cli::run_seeds(&arguments)),
+        Command::Simulate(arguments) => simulate(arguments).await,
     };
     done.unwrap_or_else(|error| {
         eprintln!("lab: {error:#}");
         ExitCode::from(TROUBLE)
     })
+}
+
+/// On a thread of its own: tokio's queues count how long one of its tasks goes on, and the simulator never gives way.
+async fn simulate(arguments: lab::simulator::cli::Arguments) -> anyhow::Result<ExitCode> {
+    Ok(tokio::task::spawn_blocking(move || lab::simulator::cli::run_seeds(&arguments)).await?)
 }

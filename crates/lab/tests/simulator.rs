@@ -114,3 +114,12 @@ fn where_processes_only_die_nobody_has_to_ask_twice() {
 fn a_position_moved_before_the_effect_is_caught_where_nobody_asks_twice() {
     assert_caught_in(Mutant::PositionBeforeEffect, Weather::Crashes);
 }
+
+#[test]
+fn the_command_replays_a_seed_as_the_tests_do() {
+    let lab =
+        std::process::Command::new(env!("CARGO_BIN_EXE_lab")).args(["simulate", "--seeds", "3"]).output();
+    let output = lab.unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && said.starts_with("all hold"), "{said}");
+}

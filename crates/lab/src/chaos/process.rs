@@ -30,7 +30,7 @@ impl Process {
     /// # Errors
     /// When there is no such program, or no log can be written.
     pub fn start(name: Name, faults: &Faults) -> anyhow::Result<Self> {
-        let program = programs().join(if name.role == Role::Hub { "codepix" } else { "bank-api" });
+        let program = programs()?.join(if name.role == Role::Hub { "codepix" } else { "bank-api" });
         let log = log(name)?;
         let at = |neighbour| format!("127.0.0.1:{}", name.link_port(neighbour));
         let mut command = Command::new(&program);
@@ -108,9 +108,10 @@ impl Process {
     }
 }
 
-/// Where the programs with faults in them stand.
-fn programs() -> PathBuf {
-    root().join("target/faults")
+/// Where the programs with faults in them stand: beside this one's folder.
+fn programs() -> anyhow::Result<PathBuf> {
+    let own = std::env::current_exe()?;
+    Ok(own.ancestors().nth(2).context("this program stands nowhere")?.join("faults"))
 }
 
 fn log_file(name: Name) -> PathBuf {
