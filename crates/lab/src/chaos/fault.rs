@@ -1,15 +1,13 @@
-//! What is broken, and how it is mended again. Each fault is a small story of its own.
+//! What there is to break, by name, and which of it is chosen for which run.
 
 use super::{
+    breaking,
     crowd::Crowd,
-    names::{Name, Neighbour, ROLES, Role},
-    poison,
-    proxy::{Direction, Link},
-    replay,
-    stage::{Stage, script},
+    names::{Neighbour, ROLES, Role},
+    poison, replay,
+    stage::Stage,
 };
-use anyhow::Context as _;
-use rand::{Rng as _, rngs::StdRng, seq::IndexedRandom as _};
+use rand::rngs::StdRng;
 use std::{fmt, time::Duration};
 
 /// How a link breaks.
@@ -67,15 +65,8 @@ pub struct Patience {
     pub down: Duration,
 }
 
-/// Longer than the six seconds of a session.
-const FROZEN: Duration = Duration::from_secs(8);
-/// A late link's delay.
-const LATE: Duration = Duration::from_millis(300);
 /// Senders beyond those who send all the time: some times what the system carries.
 const PRESSING: u64 = 600;
-/// How long a link that flaps is cut, and how long it is whole.
-const CUT: Duration = Duration::from_millis(40);
-const WHOLE: Duration = Duration::from_millis(160);
 /// A clock that is wrong.
 const HOUR: i64 = 3600;
 
@@ -154,27 +145,29 @@ impl Fault {
         patience: Patience,
     ) -> anyhow::Result<()> {
         match self {
-            Self::Killed(role) => killed(stage, &[role], Duration::ZERO).await,
-            Self::AllKilled => killed(stage, &ROLES, Duration::ZERO).await,
-            Self::Down(role) => killed(stage, &[role], patience.down).await,
-            Self::Frozen(role) => frozen(stage, role).await,
-            Self::Joined(role) => joined(stage, role, patience.short).await,
-            Self::PostgresKilled => server("postgres", &[], Duration::ZERO).await,
-            Self::PostgresDown => server("postgres", &[], patience.down).await,
-            Self::KafkaKilled => server("kafka", &[], Duration::ZERO).await,
-            Self::KafkaDown => server("kafka", &[], patience.down).await,
-            Self::KafkaWiped => server("kafka", &["--wipe"], Duration::ZERO).await,
-            Self::AnswersLost => answers_lost(stage, patience.short).await,
-            Self::Flapping => flapping(stage, patience.short).await,
-            Self::CommitCut => commit_cut(stage, patience.short).await,
-            Self::Broken(neighbour, how) => broken(stage, (neighbour, how), chance, patience.short).await,
-            Self::Partitioned => partitioned(stage, chance, patience.short).await,
-            Self::Replayed => replayed(stage, chance).await,
+            Self::Killed(role) => breaking::killed(stage, &[role], Duration::ZERO).await,
+            Self::AllKilled => breaking::killed(stage, &ROLES, Duration::ZERO).await,
+            Self::Down(role) => breaking::killed(stage, &[role], patience.down).await,
+            Self::Frozen(role) => breaking::frozen(stage, role).await,
+            Self::Joined(role) => breaking::joined(stage, role, patience.short).await,
+            Self::PostgresKilled => breaking::server("postgres", &[], Duration::ZERO).await,
+            Self::PostgresDown => breaking::server("postgres", &[], patience.down).await,
+            Self::KafkaKilled => breaking::server("kafka", &[], Duration::ZERO).await,
+            Self::KafkaDown => breaking::server("kafka", &[], patience.down).await,
+            Self::KafkaWiped => breaking::server("kafka", &["--wipe"], Duration::ZERO).await,
+            Self::AnswersLost => breaking::answers_lost(stage, patience.short).await,
+            Self::Flapping => breaking::flapping(stage, patience.short).await,
+            Self::CommitCut => breaking::commit_cut(stage, patience.short).await,
+            Self::Broken(neighbour, how) => {
+                breaking::broken(stage, (neighbour, how), chance, patience.short).await
+            }
+            Self::Partitioned => breaking::partitioned(stage, chance, patience.short).await,
+            Self::Replayed => breaking::replayed(stage, chance).await,
             Self::Shuffled => replay::double_and_shuffle(stage, chance).await,
-            Self::ClockAhead => clock(stage, chance, HOUR, patience.short).await,
-            Self::ClockBehind => clock(stage, chance, -HOUR, patience.short).await,
+            Self::ClockAhead => breaking::clock(stage, chance, HOUR, patience.short).await,
+            Self::ClockBehind => breaking::clock(stage, chance, -HOUR, patience.short).await,
             Self::Poisoned => poison::put_in(stage).await,
-            Self::DiskFull => disk_full(stage, patience.down).await,
+            Self::DiskFull => breaking::disk_full(stage, patience.down).await,
             Self::Pressed => {
                 crowd.press(PRESSING, patience.short).await;
                 Ok(())
@@ -210,138 +203,4 @@ impl fmt::Display for Fault {
             Self::DiskFull => f.write_str("PostgreSQL and Kafka: disk full"),
         }
     }
-}
-
-async fn killed(stage: &mut Stage, roles: &[Role], down: Duration) -> anyhow::Result<()> {
-    let names: Vec<_> = stage.cast().filter(|name| roles.contains(&name.role)).collect();
-    for name in names {
-        stage.kill(name).await?;
-    }
-    tokio::time::sleep(down).await;
-    stage.up().await
-}
-
-async fn frozen(stage: &mut Stage, role: Role) -> anyhow::Result<()> {
-    let (before, zombie) = (stage.instances, role.first());
-    stage.start_if_missing(role.second()).await?;
-    stage.process(zombie)?.signal("STOP").await?;
-    tokio::time::sleep(FROZEN).await;
-    stage.process(zombie)?.signal("CONT").await?;
-    stage.leave_if_extra(role.second(), before).await?;
-    stage.up().await
-}
-
-async fn joined(stage: &mut Stage, role: Role, time: Duration) -> anyhow::Result<()> {
-    let before = stage.instances;
-    stage.start_if_missing(role.second()).await?;
-    tokio::time::sleep(time).await;
-    stage.kill(role.second()).await?;
-    stage.start_if_missing(role.second()).await?;
-    tokio::time::sleep(time).await;
-    stage.leave_if_extra(role.second(), before).await
-}
-
-async fn server(name: &str, options: &[&str], down: Duration) -> anyhow::Result<()> {
-    script("down", &[&["--kill"], options, &[name]].concat()).await?;
-    tokio::time::sleep(down).await;
-    script("up", &["--no-build", name]).await
-}
-
-async fn disk_full(stage: &Stage, time: Duration) -> anyhow::Result<()> {
-    let disk = stage.disk.as_ref().context("this stage stands on no disk of its own")?;
-    disk.fill().await?;
-    tokio::time::sleep(time).await;
-    disk.clear().await?;
-    // Whoever met the full disk may have ended.
-    script("up", &["--no-build", "postgres", "kafka"]).await
-}
-
-async fn answers_lost(stage: &Stage, time: Duration) -> anyhow::Result<()> {
-    let end = tokio::time::Instant::now() + time;
-    while tokio::time::Instant::now() < end {
-        for name in stage.cast() {
-            let lost = stage.link(name, Neighbour::Postgres)?.lose_next_answer();
-            // A link on which nothing moves loses nothing.
-            drop(tokio::time::timeout(Duration::from_millis(100), lost).await);
-        }
-    }
-    Ok(())
-}
-
-async fn commit_cut(stage: &Stage, time: Duration) -> anyhow::Result<()> {
-    let end = tokio::time::Instant::now() + time;
-    while tokio::time::Instant::now() < end {
-        for name in stage.cast().filter(|name| name.role != Role::Hub) {
-            let cut = stage.link(name, Neighbour::Postgres)?.cut_after(b"COMMIT");
-            drop(tokio::time::timeout(Duration::from_millis(200), cut).await);
-        }
-    }
-    Ok(())
-}
-
-async fn flapping(stage: &Stage, time: Duration) -> anyhow::Result<()> {
-    let end = tokio::time::Instant::now() + time;
-    while tokio::time::Instant::now() < end {
-        for (link, pause) in [(Link::Cut, CUT), (Link::Open, WHOLE)] {
-            for name in stage.cast() {
-                stage.link(name, Neighbour::Postgres)?.set(link);
-            }
-            tokio::time::sleep(pause).await;
-        }
-    }
-    Ok(())
-}
-
-async fn broken(
-    stage: &Stage,
-    (neighbour, how): (Neighbour, Break),
-    chance: &mut StdRng,
-    time: Duration,
-) -> anyhow::Result<()> {
-    let whose: Vec<Name> = stage.cast().filter(|name| name.role.neighbours().contains(&neighbour)).collect();
-    let Some(name) = whose.choose(chance) else { return Ok(()) };
-    let link = stage.link(*name, neighbour)?;
-    match how {
-        Break::Cut => link.set(Link::Cut),
-        Break::Mute => link.set(Link::OneWay(Direction::ToServer)),
-        Break::Deaf => link.set(Link::OneWay(Direction::ToClient)),
-        Break::Late => link.set(Link::Delay(LATE)),
-        Break::Stalled => link.set(Link::Stall),
-        Break::ClosedSlowly => link.close_slowly(time),
-    }
-    tokio::time::sleep(time).await;
-    link.set(Link::Open);
-    Ok(())
-}
-
-async fn partitioned(stage: &Stage, chance: &mut StdRng, time: Duration) -> anyhow::Result<()> {
-    let cast: Vec<_> = stage.cast().collect();
-    let Some(name) = cast.choose(chance) else { return Ok(()) };
-    let links = name.role.neighbours().iter().map(|neighbour| stage.link(*name, *neighbour));
-    let links = links.collect::<anyhow::Result<Vec<_>>>()?;
-    links.iter().for_each(|link| link.set(Link::Stall));
-    tokio::time::sleep(time).await;
-    links.iter().for_each(|link| link.set(Link::Cut));
-    tokio::time::sleep(time).await;
-    links.iter().for_each(|link| link.set(Link::Open));
-    Ok(())
-}
-
-async fn replayed(stage: &mut Stage, chance: &mut StdRng) -> anyhow::Result<()> {
-    let role = ROLES[chance.random_range(0..ROLES.len())];
-    for name in [role.first(), role.second()] {
-        stage.kill(name).await?;
-    }
-    replay::forget_positions(stage, role).await?;
-    stage.up().await
-}
-
-async fn clock(stage: &mut Stage, chance: &mut StdRng, seconds: i64, time: Duration) -> anyhow::Result<()> {
-    let name = ROLES[chance.random_range(0..ROLES.len())].first();
-    stage.kill(name).await?;
-    stage.start(name, &vec![("FAULT_CLOCK_SKEW_SECONDS", seconds.to_string())])?;
-    stage.up().await?;
-    tokio::time::sleep(time).await;
-    stage.kill(name).await?;
-    stage.up().await
 }
