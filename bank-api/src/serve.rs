@@ -51,7 +51,7 @@ const CHANGES_KEPT: usize = 1024;
 /// Runs until SIGTERM or SIGINT.
 ///
 /// # Errors
-/// Wrong settings, a port that is taken, a schema of another version, and another instance under the same name.
+/// Wrong settings, a port that is taken, and a schema of another version.
 pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Result<()> {
     if let Some(collector) = settings.collector() {
         telemetry::export_spans(collector, &bank.kafka_user()).context("the collector of traces")?;
@@ -190,7 +190,7 @@ struct Listener {
 }
 
 impl Listener {
-    /// Waits for the database, then runs until the broker fences this instance.
+    /// Waits for the database, then runs until it is dropped.
     async fn run(self, intake: Intake<MoveMoney>, producer: Arc<dyn Producer>) -> anyhow::Result<()> {
         neighbours::prepare(&self.pool, &self.tell).await?;
         let (group, topic) = (self.bank.kafka_user(), self.bank.topic_to());
@@ -203,7 +203,7 @@ impl Listener {
         let sweeper = Sweeper { questions, producer, lost: self.bells.lost };
         tracing::info!("ready: this is {} ({})", self.bank.name, self.bank.code);
         tokio::select! {
-            fenced = consumer.run() => Err(fenced.into()),
+            () = consumer.run() => Ok(()),
             () = sweeper.run() => Ok(()),
             () = Reconciler::new(self.keys).run() => Ok(()),
         }

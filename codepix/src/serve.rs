@@ -42,7 +42,7 @@ const LAST_BATCH_MAX: Duration = Duration::from_secs(2);
 /// Runs until SIGTERM or SIGINT.
 ///
 /// # Errors
-/// Wrong settings, a port that is taken, a schema of another version, and another instance under the same name.
+/// Wrong settings, a port that is taken, and a schema of another version.
 pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let banks = settings.banks()?;
     if let Some(collector) = settings.collector() {
@@ -102,7 +102,7 @@ struct Listener {
 }
 
 impl Listener {
-    /// Waits for the database, then runs until the broker fences this instance.
+    /// Waits for the database, then runs until it is dropped.
     async fn run(
         self,
         app: App,
@@ -120,7 +120,7 @@ impl Listener {
         let sweeper = Sweeper { questions, producer, lost: self.bells.lost };
         tracing::info!("ready: listening to {} banks", self.banks.banks.len());
         tokio::select! {
-            fenced = consumer.run() => Err(fenced.into()),
+            () = consumer.run() => Ok(()),
             () = sweeper.run() => Ok(()),
             () = neighbours::watch_store(&app.roster, &self.tell) => Ok(()),
         }

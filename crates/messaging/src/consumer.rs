@@ -16,18 +16,11 @@ use std::{sync::Arc, time::Duration};
 /// How long to leave a store alone that did not answer.
 const BACK_OFF: Duration = Duration::from_millis(500);
 
-/// The log has a reader that took our place; the process must end.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the broker does not let this instance read any more: {0}; another instance runs under the same name"
-)]
-pub struct Fenced(pub String);
-
 /// The log a service reads.
 #[async_trait]
 pub trait Log: Send {
     /// Whatever has arrived; waits only while there is nothing at all.
-    async fn poll(&mut self) -> Result<Vec<Record>, Fenced>;
+    async fn poll(&mut self) -> Vec<Record>;
     /// Moves the position behind all that was polled.
     async fn advance(&mut self);
     /// Takes no more for a while, and stays a member of the group meanwhile.
@@ -65,18 +58,16 @@ impl<D: Desk> Consumer<D>
 where
     D::Answer: Verdict,
 {
-    /// Runs until the broker fences this instance.
-    pub async fn run(mut self) -> Fenced {
+    /// Runs until it is dropped.
+    pub async fn run(mut self) {
         loop {
-            if let Err(fenced) = self.step().await {
-                return fenced;
-            }
+            self.step().await;
         }
     }
 
     /// Brings one batch to its effect, however long the store is away, then moves the position.
-    pub async fn step(&mut self) -> Result<(), Fenced> {
-        let records = self.log.poll().await?;
+    pub async fn step(&mut self) {
+        let records = self.log.poll().await;
         let watch = telemetry::Stopwatch::start();
         while let Err(unavailable) = self.take_in(&records).await {
             tracing::warn!(records = records.len(), "{unavailable}; the position stays");
@@ -85,7 +76,6 @@ where
         spans::taken_in(watch, &records);
         metrics::counter!("messages_read_total").increment(records.len() as u64);
         self.log.advance().await;
-        Ok(())
     }
 
     // Exclusive, since a log may be read by one thread at a time only.

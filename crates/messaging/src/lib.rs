@@ -20,7 +20,7 @@ pub mod kafka;
 pub mod memory;
 pub mod postgres;
 
-pub use consumer::{Consumer, Fenced, Log, Read, Verdict};
+pub use consumer::{Consumer, Log, Read, Verdict};
 pub use dead_letters::{DeadLetter, DeadLetters, StoredDeadLetter};
 pub use desk::{CommitError, Decided, Desk, Outcome, Settled, Settlement, Unavailable, settle};
 pub use message::{Message, Question, Record};

@@ -14,8 +14,8 @@ use codepix::application::{Inbox as HubInbox, Roster, RouteTransfers};
 use codepix_proto::topic;
 use futures::future::{BoxFuture, FutureExt};
 use messaging::{
-    Clock, Consumer, DeadLetters, Desk, Entropy, Fenced, Intake, Log, Producer, Questions, Read, Record,
-    Sweeper, Verdict, Writer, memory::MemoryLog,
+    Clock, Consumer, DeadLetters, Desk, Entropy, Intake, Log, Producer, Questions, Read, Record, Sweeper,
+    Verdict, Writer, memory::MemoryLog,
 };
 use pix::Timestamp;
 use std::{
@@ -71,7 +71,7 @@ struct Hasty(MemoryLog);
 
 #[async_trait]
 impl Log for Hasty {
-    async fn poll(&mut self) -> Result<Vec<Record>, Fenced> {
+    async fn poll(&mut self) -> Vec<Record> {
         let records = self.0.poll().await;
         self.0.advance().await;
         records
@@ -156,7 +156,7 @@ impl Process {
         let Mouth { log, read, questions, dead_letters } = mouth;
         let consumer = Consumer { log, read, intake: intake.clone(), dead_letters };
         let sweeper = Sweeper { questions, producer: around.producer(), lost: Arc::new(Notify::new()) };
-        let tasks = vec![writer.run().boxed(), consumer.run().map(drop).boxed()];
+        let tasks = vec![writer.run().boxed(), consumer.run().boxed()];
         (Self { tasks, sweeper: Arc::new(sweeper), intake: None }, intake)
     }
 

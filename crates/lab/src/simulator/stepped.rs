@@ -3,7 +3,7 @@
 
 use super::chance::Chance;
 use async_trait::async_trait;
-use messaging::{CommitError, Fenced, Log, Message, Outcome, Producer, Questions, Record, Unavailable};
+use messaging::{CommitError, Log, Message, Outcome, Producer, Questions, Record, Unavailable};
 use std::{sync::Arc, task::Poll, time::Duration};
 
 /// Gives way once.
@@ -54,7 +54,7 @@ pub struct SteppedLog<L>(pub L);
 
 #[async_trait]
 impl<L: Log> Log for SteppedLog<L> {
-    async fn poll(&mut self) -> Result<Vec<Record>, Fenced> {
+    async fn poll(&mut self) -> Vec<Record> {
         step().await;
         let records = self.0.poll().await;
         step().await;

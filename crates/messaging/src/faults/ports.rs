@@ -2,7 +2,7 @@
 
 use super::{Point, at, planted};
 use crate::{
-    DeadLetter, DeadLetters, Fenced, Log, Message, Producer, Questions, Record, StoredDeadLetter, Unavailable,
+    DeadLetter, DeadLetters, Log, Message, Producer, Questions, Record, StoredDeadLetter, Unavailable,
 };
 use async_trait::async_trait;
 use std::{sync::Arc, time::Duration};
@@ -34,7 +34,7 @@ pub fn log(inner: Box<dyn Log>) -> Box<dyn Log> {
 
 #[async_trait]
 impl Log for FaultyLog {
-    async fn poll(&mut self) -> Result<Vec<Record>, Fenced> {
+    async fn poll(&mut self) -> Vec<Record> {
         self.0.poll().await
     }
 

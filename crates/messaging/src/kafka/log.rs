@@ -6,7 +6,7 @@
 //! anew.
 
 use super::{Bells, KafkaSettings, backwards::Offsets, lag, quietly};
-use crate::{Fenced, Log, Record};
+use crate::{Log, Record};
 use async_trait::async_trait;
 use futures::FutureExt;
 use rdkafka::{
@@ -31,7 +31,7 @@ const BYTES_MAX: usize = 4 << 20;
 /// What a consumer is called and what it reads.
 pub struct Subscription<'a> {
     pub group: &'a str,
-    /// Who this is in the group, after a restart too; no two that run may share it.
+    /// Who this is in the group, after a restart too. Of two that share a name one will take another.
     pub instance: &'a str,
     /// A topic, or a regular expression that begins with `^`.
     pub topic: &'a str,
@@ -87,8 +87,8 @@ impl KafkaLog {
     }
 
     /// Leaves the group and joins it anew, from the committed positions: what is read again is a repeat. Under another
-    /// name, since the former reader lives until it could say good-bye to a broker that may be away: of two of one name
-    /// each would take the other's place, and the service would end.
+    /// name, since the former reader lives until it could say good-bye to a broker that may be away, and of two of one name
+    /// each would take the other's place.
     fn reopen(&mut self) {
         self.reopened += 1;
         let name = format!("{}.{}", self.instance, self.reopened);
@@ -156,7 +156,7 @@ fn open(
 
 #[async_trait]
 impl Log for KafkaLog {
-    async fn poll(&mut self) -> Result<Vec<Record>, Fenced> {
+    async fn poll(&mut self) -> Vec<Record> {
         let mut records = std::mem::take(&mut self.early);
         while records.is_empty() {
             let event = tokio::select! {
@@ -181,7 +181,7 @@ impl Log for KafkaLog {
         for record in &records {
             self.positions.insert((record.topic.clone(), record.partition), record.offset + 1);
         }
-        Ok(records)
+        records
     }
 
     async fn advance(&mut self) {
