@@ -50,7 +50,7 @@ pub async fn serve(listener: TcpListener, hub: Hub, ready: Ready) -> anyhow::Res
     let keys = KeyDirectoryServer::new(key_directory::Keys(hub.clone()));
     let transfers = TransfersServer::new(transfers::History(hub.clone()));
     let participants = ParticipantsServer::new(participants::Administration(hub));
-    let (health, follow) = health::service(ready);
+    let (health, follow) = health::service(ready).await;
     let follow = tokio::spawn(follow);
     let served = Server::builder()
         .timeout(CALL_MAX)
