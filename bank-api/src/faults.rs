@@ -11,7 +11,7 @@
 
 use async_trait::async_trait;
 use bank_api::{
-    application::{Books, Change, State, Wanted},
+    application::{Books, Change, Present, State, Wanted},
     domain::{PostingKind, Side},
 };
 use messaging::{
@@ -46,10 +46,10 @@ impl Books for FaultyBooks {
         Ok(state)
     }
 
-    async fn commit(&self, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
+    async fn commit(&self, read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
         committing();
         let changes: Vec<_> = changes.iter().cloned().map(spoiled).collect();
-        let result = self.inner.commit(&changes).await;
+        let result = self.inner.commit(read, &changes).await;
         if result.is_ok() {
             at(Point::Committed);
         }

@@ -122,7 +122,7 @@ fn our_bank(bank: &Bank) -> OurBank {
 
 fn desk(bank: &Bank, pool: &PgPool, announce: Announce) -> MoveMoney {
     MoveMoney {
-        books: faults::books(Arc::new(PostgresBooks(pool.clone()))),
+        books: faults::books(Arc::new(PostgresBooks::new(pool.clone()))),
         bank: our_bank(bank),
         clock: system_clock(),
         entropy: system_entropy(),
@@ -169,7 +169,7 @@ fn sessions(settings: &Settings, accounts: &Arc<dyn AccountStore>, passwords: &A
 fn keys(settings: &Settings, bank: &Bank, pool: &PgPool, hub: GrpcHub) -> Keys {
     let ports = KeyPorts {
         store: Arc::new(PostgresKeys(pool.clone())),
-        books: Arc::new(PostgresBooks(pool.clone())),
+        books: Arc::new(PostgresBooks::new(pool.clone())),
         hub: Arc::new(hub),
         bank: our_bank(bank),
         clock: system_clock(),

@@ -1,4 +1,4 @@
-//! What of a batch may be committed, judged under the locks. Pure, and one for all stores.
+//! What of a batch may be committed, judged by what stands there. Pure, and one for all stores.
 //!
 //! A change that was decided on a state which is no longer the present one is left out, as is one that would take an
 //! account below zero. Each is all or nothing: what is left out leaves no trace.
@@ -29,7 +29,7 @@ impl Change {
     }
 }
 
-/// An account under lock.
+/// What of an account can change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
     pub balance: Cents,
@@ -37,9 +37,10 @@ pub struct Standing {
     pub pin: PinState,
 }
 
-/// What is under lock.
+/// What stands there: as it was read, or under lock.
 #[derive(Debug, Clone, Default)]
-pub struct Locked {
+pub struct Present {
+    /// Of sides that are there.
     pub versions: HashMap<(EndToEndId, Side), i64>,
     pub accounts: HashMap<AccountId, Standing>,
 }
@@ -53,17 +54,17 @@ pub struct Admission<'a> {
     pub transfers: BTreeMap<(EndToEndId, Side), &'a Transfer>,
     /// In order of decision, with the customer's balance after it.
     pub postings: Vec<(&'a Posting, Option<Cents>)>,
-    /// The new standing of each account that changes.
-    pub accounts: HashMap<AccountId, Standing>,
+    /// The new standing of each account that changes, in the order in which all batches write them.
+    pub accounts: BTreeMap<AccountId, Standing>,
     pub questions: Vec<(EndToEndId, &'a Question)>,
 }
 
 /// Lets in what holds, in order.
-pub fn admit<'a>(changes: &'a [Change], locked: Locked) -> Admission<'a> {
-    let mut versions = locked.versions;
+pub fn admit<'a>(changes: &'a [Change], present: &Present) -> Admission<'a> {
+    let mut versions = present.versions.clone();
     let mut admission = Admission::default();
     for change in changes {
-        let outcome = match try_change(change, &versions, &locked.accounts, &admission.accounts) {
+        let outcome = match try_change(change, &versions, &present.accounts, &admission.accounts) {
             Some((accounts, postings)) => {
                 versions.extend(change.transfers.iter().map(|next| ((next.id, next.side), next.version)));
                 admission.transfers.extend(change.transfers.iter().map(|next| ((next.id, next.side), next)));
@@ -85,14 +86,14 @@ type Effects<'a> = (HashMap<AccountId, Standing>, Vec<(&'a Posting, Option<Cents
 fn try_change<'a>(
     change: &'a Change,
     versions: &HashMap<(EndToEndId, Side), i64>,
-    locked: &HashMap<AccountId, Standing>,
-    changed: &HashMap<AccountId, Standing>,
+    before: &HashMap<AccountId, Standing>,
+    changed: &BTreeMap<AccountId, Standing>,
 ) -> Option<Effects<'a>> {
     let version = |next: &Transfer| versions.get(&(next.id, next.side)).copied().unwrap_or(0);
     if change.transfers.iter().any(|next| version(next) + 1 != next.version) {
         return None;
     }
-    let present = |id: AccountId| changed.get(&id).or_else(|| locked.get(&id)).copied();
+    let present = |id: AccountId| changed.get(&id).or_else(|| before.get(&id)).copied();
     if !change.open.iter().all(|id| present(*id).is_some_and(|account| account.open)) {
         return None;
     }

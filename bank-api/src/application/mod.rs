@@ -20,7 +20,7 @@ pub use accounts::{
     AccountStore, AccountView, Application, BadField, Movement, OpenAccount, OpenError, Opening, Statement,
     StatementPage, own_party,
 };
-pub use admission::{Admission, Change, Locked, Standing, admit};
+pub use admission::{Admission, Change, Present, Standing, admit};
 pub use attempts::Attempts;
 pub use changes::{Changes, Told};
 pub use hub::{Entry, EntryPage, HoldingBank, Hub, HubError, HubRefusal, HubRule, Registration};
@@ -33,3 +33,4 @@ pub use move_money::{
 pub use passwords::Passwords;
 pub use ports::{ActiveKey, Books, KeyStore, State, TokenHash, Wanted};
 pub use sessions::{LoginError, Session, Sessions, token_hash};
+pub use working_copy::WorkingCopy;

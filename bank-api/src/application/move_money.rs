@@ -144,8 +144,8 @@ impl Desk for MoveMoney {
         }
     }
 
-    async fn commit(&self, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
-        self.books.commit(changes).await
+    async fn commit(&self, copy: &WorkingCopy, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
+        self.books.commit(&copy.read, changes).await
     }
 
     fn refuse(&self, _command: &Command, why: &str) -> Answer {

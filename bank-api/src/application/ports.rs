@@ -1,6 +1,6 @@
 //! What the use cases need from outside. Ports take batches; no transaction crosses one.
 
-use super::admission::Change;
+use super::admission::{Change, Present};
 use crate::domain::{Account, AccountId, HeldKey, KeyStatus, Side, Transfer};
 use async_trait::async_trait;
 use messaging::{CommitError, Outcome, Unavailable};
@@ -48,8 +48,10 @@ pub struct ActiveKey {
 #[async_trait]
 pub trait Books: Send + Sync + 'static {
     async fn load(&self, wanted: &Wanted) -> Result<State, Unavailable>;
-    /// One transaction: commits all that [`super::admission::admit`] lets in, one outcome each, in order.
-    async fn commit(&self, changes: &[Change]) -> Result<Vec<Outcome>, CommitError>;
+    /// One transaction: commits all that [`super::admission::admit`] lets in, one outcome each, in order. `read` is what
+    /// the changes were decided on, or a part of it: nothing depends on its being true still, but a store may be faster
+    /// where it is.
+    async fn commit(&self, read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError>;
 }
 
 /// The bank's own memory of its customers' keys. Each call is one transaction.

@@ -1,12 +1,17 @@
 //! The present state of what a batch touches, as the commands before have left it.
 
-use super::ports::{ActiveKey, State, TokenHash};
+use super::{
+    admission::{Present, Standing},
+    ports::{ActiveKey, State, TokenHash},
+};
 use crate::domain::{Account, AccountId, Decision, Ledger, PaidInside, Side, Transfer};
 use pix::EndToEndId;
 use std::collections::HashMap;
 
 /// One working copy for a whole batch, so that two debits of one account see each other.
 pub struct WorkingCopy {
+    /// What stood there when the batch began.
+    pub read: Present,
     sessions: HashMap<TokenHash, AccountId>,
     accounts: HashMap<AccountId, Account>,
     keys: HashMap<String, ActiveKey>,
@@ -17,7 +22,15 @@ pub struct WorkingCopy {
 impl From<State> for WorkingCopy {
     fn from(state: State) -> Self {
         let requests = state.transfers.iter().filter_map(request).collect();
+        let standing = |account: &Account| {
+            (account.id, Standing { balance: account.balance, open: account.open, pin: account.pin.state })
+        };
+        let read = Present {
+            versions: state.transfers.iter().map(|t| ((t.id, t.side), t.version)).collect(),
+            accounts: state.accounts.iter().map(standing).collect(),
+        };
         Self {
+            read,
             sessions: state.sessions.into_iter().collect(),
             accounts: state.accounts.into_iter().map(|account| (account.id, account)).collect(),
             keys: state.keys.into_iter().map(|key| (key.key.clone(), key)).collect(),

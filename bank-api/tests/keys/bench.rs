@@ -28,7 +28,7 @@ pub async fn on_memory(story: impl AsyncFnOnce(Bench)) {
 /// Tells a story on PostgreSQL.
 pub async fn on_postgres(story: impl AsyncFnOnce(Bench)) {
     on_database(async |pool| {
-        let (keys, books) = (PostgresKeys(pool.clone()), PostgresBooks(pool));
+        let (keys, books) = (PostgresKeys(pool.clone()), PostgresBooks::new(pool));
         story(Bench { keys: Arc::new(keys), books: Arc::new(books) }).await;
     })
     .await;

@@ -36,7 +36,7 @@ async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
     let accounts: Arc<dyn AccountStore> = Arc::new(PostgresAccounts(pool.clone()));
     accounts.start_session(&token_hash(TOKEN), MARIA, 1).await.unwrap();
     let passwords = Arc::new(Passwords::default());
-    let books = Arc::new(PostgresBooks(pool.clone()));
+    let books = Arc::new(PostgresBooks::new(pool.clone()));
     let ports = KeyPorts {
         store: Arc::new(PostgresKeys(pool.clone())),
         books: books.clone(),

@@ -1,15 +1,19 @@
 //! The books under test. A story that is told `on_both!` holds for memory and for PostgreSQL alike.
 
 use crate::samples::*;
+use async_trait::async_trait;
 use bank_api::{
     adapters::{
         memory::MemoryBooks,
         postgres::{self, PostgresAccounts, PostgresBooks},
     },
-    application::{AccountStore as _, Books, Opening, TokenHash, Wanted, token_hash},
+    application::{
+        AccountStore as _, Books, Change, Opening, Present, State, TokenHash, Wanted, WorkingCopy, token_hash,
+    },
     domain::{Account, AccountId, Side, Transfer},
 };
 use futures::FutureExt as _;
+use messaging::{CommitError, Outcome, Unavailable};
 use pix::{Cents, EndToEndId, PersonName};
 use sqlx::{Connection as _, Executor as _, PgConnection, PgPool};
 use std::{panic::AssertUnwindSafe, path::Path, sync::Arc};
@@ -17,15 +21,35 @@ use std::{panic::AssertUnwindSafe, path::Path, sync::Arc};
 /// The books of a bank where Ana and Bia have their opening money.
 pub enum Bench {
     Memory(MemoryBooks),
-    Postgres(PgPool),
+    Postgres(PgPool, Told),
+}
+
+/// What the books are told about what was read before a commit.
+#[derive(Debug, Clone, Copy)]
+pub enum Told {
+    WhatTheCallerSays,
+    TheTruth,
+    /// That everything stands as in the beginning.
+    ThePast,
 }
 
 impl Bench {
+    pub fn postgres(pool: &PgPool) -> Self {
+        Self::Postgres(pool.clone(), Told::WhatTheCallerSays)
+    }
+
     pub fn books(&self) -> Arc<dyn Books> {
         match self {
             Self::Memory(books) => Arc::new(books.clone()),
-            Self::Postgres(pool) => Arc::new(PostgresBooks(pool.clone())),
+            Self::Postgres(pool, told) => {
+                Arc::new(ToldBooks { books: PostgresBooks::new(pool.clone()), told: *told })
+            }
         }
+    }
+
+    /// By somebody who says nothing about what was read.
+    pub async fn commit(&self, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
+        self.books().commit(&Present::default(), changes).await
     }
 
     pub async fn account(&self, id: AccountId) -> Account {
@@ -45,7 +69,7 @@ impl Bench {
     pub async fn close(&self, id: AccountId) {
         match self {
             Self::Memory(books) => books.rows().accounts.get_mut(&id).unwrap().open = false,
-            Self::Postgres(pool) => {
+            Self::Postgres(pool, _) => {
                 let close = sqlx::query("update accounts set open = false where id = $1").bind(id.0);
                 close.execute(pool).await.unwrap();
             }
@@ -56,7 +80,7 @@ impl Bench {
         let token = token_hash(&format!("the session of {id}"));
         match self {
             Self::Memory(books) => drop(books.rows().sessions.insert(token, id)),
-            Self::Postgres(pool) => {
+            Self::Postgres(pool, _) => {
                 PostgresAccounts(pool.clone()).start_session(&token, id, 1).await.unwrap();
             }
         }
@@ -73,7 +97,45 @@ pub async fn on_memory(story: impl AsyncFnOnce(Bench)) {
 
 /// Tells a story on PostgreSQL.
 pub async fn on_postgres(story: impl AsyncFnOnce(Bench)) {
-    on_database(async |pool| story(Bench::Postgres(pool)).await).await;
+    on_told_postgres(Told::WhatTheCallerSays, story).await;
+}
+
+/// The same, on books that are told something of their own about what was read.
+pub async fn on_told_postgres(told: Told, story: impl AsyncFnOnce(Bench)) {
+    on_database(async |pool| story(Bench::Postgres(pool, told)).await).await;
+}
+
+struct ToldBooks {
+    books: PostgresBooks,
+    told: Told,
+}
+
+#[async_trait]
+impl Books for ToldBooks {
+    async fn load(&self, wanted: &Wanted) -> Result<State, Unavailable> {
+        self.books.load(wanted).await
+    }
+
+    async fn commit(&self, read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
+        match self.told {
+            Told::WhatTheCallerSays => self.books.commit(read, changes).await,
+            Told::TheTruth => {
+                let transfers = changes.iter().flat_map(|change| &change.transfers);
+                let wanted = Wanted {
+                    transfers: transfers.map(|next| (next.id, next.side)).collect(),
+                    accounts: changes.iter().flat_map(Change::accounts).collect(),
+                    ..Wanted::default()
+                };
+                let copy = WorkingCopy::from(self.load(&wanted).await?);
+                self.books.commit(&copy.read, changes).await
+            }
+            Told::ThePast => {
+                let accounts = [ANA, BIA].map(|id| account(id, OPENING)).to_vec();
+                let copy = WorkingCopy::from(State { accounts, ..State::default() });
+                self.books.commit(&copy.read, changes).await
+            }
+        }
+    }
 }
 
 /// Tells a story on a fresh database, which is dropped afterwards, however the story ends.
@@ -122,7 +184,7 @@ fn admin_url() -> String {
     })
 }
 
-/// Makes a test on memory and a test on PostgreSQL of each story.
+/// Makes a test on memory and tests on PostgreSQL of each story, whatever it is told of what was read.
 macro_rules! on_both {
     ($($story:ident),+ $(,)?) => {
         mod on_memory {
@@ -135,6 +197,18 @@ macro_rules! on_both {
             $(#[tokio::test]
             async fn $story() {
                 crate::bench::on_postgres(super::$story).await;
+            })+
+        }
+        mod on_postgres_that_is_told_the_truth {
+            $(#[tokio::test]
+            async fn $story() {
+                crate::bench::on_told_postgres(crate::bench::Told::TheTruth, super::$story).await;
+            })+
+        }
+        mod on_postgres_that_is_told_the_past {
+            $(#[tokio::test]
+            async fn $story() {
+                crate::bench::on_told_postgres(crate::bench::Told::ThePast, super::$story).await;
             })+
         }
     };

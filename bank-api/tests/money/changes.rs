@@ -49,18 +49,18 @@ async fn database_time(pool: &PgPool) -> Timestamp {
 #[tokio::test]
 async fn each_change_is_told_once_while_somebody_looks_on() {
     on_database(async |pool| {
-        let bench = Bench::Postgres(pool.clone());
+        let bench = Bench::postgres(&pool);
         let mut told = told(&pool, None).await;
         assert_eq!(look(&pool, &mut told).await.0, []);
 
         let (transfer, change) = sent(1, 100);
-        bench.books().commit(&[change, received(2, 30, ANA), received(3, 1, BIA)]).await.unwrap();
+        bench.commit(&[change, received(2, 30, ANA), received(3, 1, BIA)]).await.unwrap();
         let (first, changes) = look(&pool, &mut told).await;
         assert_eq!(first.iter().map(|transfer| transfer.amount.get()).collect::<Vec<_>>(), [100, 30]);
         assert_eq!(changes.balance.get(), OPENING - 70);
         assert_eq!(look(&pool, &mut told).await.0, [], "nothing new");
 
-        bench.books().commit(&[settled(&transfer, &confirmed())]).await.unwrap();
+        bench.commit(&[settled(&transfer, &confirmed())]).await.unwrap();
         let (second, _) = look(&pool, &mut told).await;
         assert_eq!(second.iter().map(|transfer| transfer.status).collect::<Vec<_>>(), [Status::Completed]);
         assert_eq!(look(&pool, &mut told).await.0, []);
@@ -72,17 +72,17 @@ async fn each_change_is_told_once_while_somebody_looks_on() {
 #[tokio::test]
 async fn a_payment_that_waited_is_told_after_thousands_of_receipts() {
     on_database(async |pool| {
-        let bench = Bench::Postgres(pool.clone());
+        let bench = Bench::postgres(&pool);
         let (waiting, change) = sent(1, 100);
-        bench.books().commit(&[change]).await.unwrap();
+        bench.commit(&[change]).await.unwrap();
         an_hour_passes(&pool).await;
         let (mut looking_on, left_at) = (told(&pool, None).await, database_time(&pool).await);
         assert_eq!(looking_on.open.iter().collect::<Vec<_>>(), [(&waiting.id, &1)]);
         assert_eq!(look(&pool, &mut looking_on).await.0, [], "how it stood was known before");
 
         let receipts: Vec<_> = (1..=1_500).map(|number| received(number, 1, ANA)).collect();
-        bench.books().commit(&receipts).await.unwrap();
-        bench.books().commit(&[settled(&waiting, &confirmed())]).await.unwrap();
+        bench.commit(&receipts).await.unwrap();
+        bench.commit(&[settled(&waiting, &confirmed())]).await.unwrap();
         let mut back_again = told(&pool, Some(left_at)).await;
         for told in [&mut looking_on, &mut back_again] {
             let (transfers, changes) = look(&pool, told).await;
@@ -101,10 +101,10 @@ async fn a_payment_that_waited_is_told_after_thousands_of_receipts() {
 #[tokio::test]
 async fn who_comes_back_finds_his_place_however_much_has_moved() {
     on_database(async |pool| {
-        let bench = Bench::Postgres(pool.clone());
+        let bench = Bench::postgres(&pool);
         let mut places = vec![(database_time(&pool).await, 40)];
         for round in 0..40 {
-            bench.books().commit(&[received(round, 1, ANA), received(100 + round, 1, BIA)]).await.unwrap();
+            bench.commit(&[received(round, 1, ANA), received(100 + round, 1, BIA)]).await.unwrap();
             places.push((database_time(&pool).await, 39 - usize::try_from(round).unwrap()));
         }
         for (since, expected) in places {

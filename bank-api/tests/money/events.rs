@@ -158,7 +158,7 @@ async fn another_instances_word_wakes_a_stream_and_so_does_a_word_that_names_nob
     in_town(async |town: Town, pool: PgPool| {
         let mut reader = Reader::open(&town, None).await;
         reader.balance().await;
-        let elsewhere = Bench::Postgres(pool.clone()).books();
+        let elsewhere = Bench::postgres(&pool);
         for (number, word) in [(1, vec![ANA]), (2, vec![])] {
             elsewhere.commit(&[received(number, 10, ANA)]).await.unwrap();
             town.changed.send(word.into()).unwrap();

@@ -56,13 +56,13 @@ async fn the_key_and_the_index_are_what_a_log_out_and_a_close_go_by() {
 #[tokio::test]
 async fn an_account_is_closed_without_money_on_it_or_on_its_way() {
     on_database(async |pool| {
-        let (bench, store) = (Bench::Postgres(pool.clone()), PostgresAccounts(pool.clone()));
+        let (bench, store) = (Bench::postgres(&pool), PostgresAccounts(pool.clone()));
         store.start_session(&[1; 32], ANA, 1).await.unwrap();
         assert!(!store.close(ANA).await.unwrap(), "money is on it");
         let (transfer, change) = sent(1, OPENING);
-        bench.books().commit(&[change]).await.unwrap();
+        bench.commit(&[change]).await.unwrap();
         assert!(!store.close(ANA).await.unwrap(), "money is on its way");
-        bench.books().commit(&[settled(&transfer, &confirmed())]).await.unwrap();
+        bench.commit(&[settled(&transfer, &confirmed())]).await.unwrap();
         assert!(store.close(ANA).await.unwrap());
         assert!(!store.close(ANA).await.unwrap(), "it is closed");
         assert_eq!(store.session(&[1; 32]).await.unwrap(), None);

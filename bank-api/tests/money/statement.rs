@@ -33,19 +33,19 @@ async fn a_busy_day(bench: &Bench) {
     let (first, change) = sent(1, 100);
     let (second, other) = sent(2, 200);
     let morning = [change, received(10, 70, ANA), other, received(11, 30, ANA), sent(3, 300).1];
-    bench.books().commit(&morning).await.unwrap();
+    bench.commit(&morning).await.unwrap();
     let noon =
         [settled(&first, &rejected()), sent(4, 400).1, settled(&second, &rejected()), received(12, 5, ANA)];
-    bench.books().commit(&noon).await.unwrap();
+    bench.commit(&noon).await.unwrap();
     let evening = [sent(5, 500).1, received(13, 1, BIA), sent(6, 600).1, received(14, 2, ANA), sent(7, 1).1];
-    bench.books().commit(&evening).await.unwrap();
-    bench.books().commit(&[received(15, 9, ANA)]).await.unwrap();
+    bench.commit(&evening).await.unwrap();
+    bench.commit(&[received(15, 9, ANA)]).await.unwrap();
 }
 
 #[tokio::test]
 async fn pages_of_any_size_add_up_to_the_balance_and_each_entry_to_the_one_before() {
     on_database(async |pool| {
-        let bench = Bench::Postgres(pool.clone());
+        let bench = Bench::postgres(&pool);
         a_busy_day(&bench).await;
         let (whole, _) = all(&pool, None, 100).await;
         assert_eq!(whole.len(), 15, "opening, seven sent, five received, two refunds");
@@ -73,8 +73,8 @@ async fn pages_of_any_size_add_up_to_the_balance_and_each_entry_to_the_one_befor
 #[tokio::test]
 async fn a_rare_direction_is_found_page_by_page_without_reading_the_whole_account_at_once() {
     on_database(async |pool| {
-        let bench = Bench::Postgres(pool.clone());
-        bench.books().commit(&[sent(1, 100).1]).await.unwrap();
+        let bench = Bench::postgres(&pool);
+        bench.commit(&[sent(1, 100).1]).await.unwrap();
         // Many small receipts, written past the rules for the sake of speed.
         let receipts =
             "insert into postings (end_to_end_id, kind, debit, credit, amount_cents, balance_after_cents)

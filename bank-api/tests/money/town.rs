@@ -63,7 +63,7 @@ impl Town {
         let changed = broadcast::channel(64).0;
         let announced = changed.clone();
         let desk = MoveMoney {
-            books: Arc::new(PostgresBooks(pool.clone())),
+            books: Arc::new(PostgresBooks::new(pool.clone())),
             bank: ipe(),
             clock: system_clock(),
             entropy: system_entropy(),
@@ -151,7 +151,7 @@ impl Answer {
 fn key_ports(pool: &PgPool) -> KeyPorts {
     KeyPorts {
         store: Arc::new(PostgresKeys(pool.clone())),
-        books: Arc::new(PostgresBooks(pool.clone())),
+        books: Arc::new(PostgresBooks::new(pool.clone())),
         hub: Arc::new(NoHub),
         bank: ipe(),
         clock: system_clock(),

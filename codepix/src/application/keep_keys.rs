@@ -86,7 +86,11 @@ impl Desk for KeepKeys {
         }
     }
 
-    async fn commit(&self, changes: &[DirectoryChange]) -> Result<Vec<Outcome>, CommitError> {
+    async fn commit(
+        &self,
+        _books: &Self::Books,
+        changes: &[DirectoryChange],
+    ) -> Result<Vec<Outcome>, CommitError> {
         self.directory.commit(changes).await
     }
 

@@ -88,7 +88,11 @@ impl Desk for RouteTransfers {
         Decided { change, answer: Ok(()), outgoing: message.into_iter().collect() }
     }
 
-    async fn commit(&self, changes: &[TransferChange]) -> Result<Vec<Outcome>, CommitError> {
+    async fn commit(
+        &self,
+        _books: &Self::Books,
+        changes: &[TransferChange],
+    ) -> Result<Vec<Outcome>, CommitError> {
         self.transfers.commit(changes).await
     }
 

@@ -57,7 +57,7 @@ pub struct Settled<A> {
 pub trait Desk: Send + Sync + 'static {
     type Command: Send + Sync;
     /// The working copy: the present state of all that a batch touches.
-    type Books: Send;
+    type Books: Send + Sync;
     type Change: Send + Sync;
     type Answer: Send;
 
@@ -71,8 +71,13 @@ pub trait Desk: Send + Sync + 'static {
     fn decide(&self, books: &mut Self::Books, command: &Self::Command)
     -> Decided<Self::Change, Self::Answer>;
 
-    /// Commits all changes in one transaction, leaving out those that are stale; one outcome each, in order.
-    async fn commit(&self, changes: &[Self::Change]) -> Result<Vec<Outcome>, CommitError>;
+    /// Commits all changes, which were decided on `books`, in one transaction, leaving out those that are stale; one
+    /// outcome each, in order.
+    async fn commit(
+        &self,
+        books: &Self::Books,
+        changes: &[Self::Change],
+    ) -> Result<Vec<Outcome>, CommitError>;
 
     /// The answer to a command whose data the store refuses.
     fn refuse(&self, command: &Self::Command, why: &str) -> Self::Answer;
@@ -168,16 +173,20 @@ async fn attempt<D: Desk>(
         decided.push((change.is_some(), Settled { answer, outgoing }));
         changes.extend(change);
     }
-    let outcomes = if changes.is_empty() { Vec::new() } else { commit(desk, &changes).await? };
+    let outcomes = if changes.is_empty() { Vec::new() } else { commit(desk, &books, &changes).await? };
     let committed: Vec<_> =
         changes.iter().zip(&outcomes).filter(|(_, o)| **o == Outcome::Committed).collect();
     desk.announce(&committed.into_iter().map(|(change, _)| change).collect::<Vec<_>>());
     Ok(sort(batch, decided, &outcomes))
 }
 
-async fn commit<D: Desk>(desk: &D, changes: &[D::Change]) -> Result<Vec<Outcome>, CommitError> {
+async fn commit<D: Desk>(
+    desk: &D,
+    books: &D::Books,
+    changes: &[D::Change],
+) -> Result<Vec<Outcome>, CommitError> {
     let began = Instant::now();
-    let outcomes = desk.commit(changes).await?;
+    let outcomes = desk.commit(books, changes).await?;
     metrics::histogram!("writer_commit_seconds", "writer" => D::NAME).record(began.elapsed());
     Ok(outcomes)
 }

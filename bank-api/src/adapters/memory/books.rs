@@ -1,7 +1,7 @@
 //! The books in memory, with the same judgement at the commit as the database's.
 
 use crate::{
-    application::{ActiveKey, Books, Change, Locked, Standing, State, TokenHash, Wanted, admit},
+    application::{ActiveKey, Books, Change, Present, Standing, State, TokenHash, Wanted, admit},
     domain::{Account, AccountId, HeldKey, Ledger, Posting, PostingKind, Side, Transfer},
 };
 use async_trait::async_trait;
@@ -69,13 +69,13 @@ impl Rows {
         })
     }
 
-    fn locked(&self) -> Locked {
+    fn present(&self) -> Present {
         let standing = |account: &Account| Standing {
             balance: account.balance,
             open: account.open,
             pin: account.pin.state,
         };
-        Locked {
+        Present {
             versions: self.transfers.iter().map(|(id, transfer)| (*id, transfer.version)).collect(),
             accounts: self.accounts.iter().map(|(id, account)| (*id, standing(account))).collect(),
         }
@@ -108,9 +108,9 @@ impl Books for MemoryBooks {
         Ok(State { sessions, accounts, keys, transfers })
     }
 
-    async fn commit(&self, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
+    async fn commit(&self, _read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
         let mut rows = self.rows();
-        let admission = admit(changes, rows.locked());
+        let admission = admit(changes, &rows.present());
         let mut requests = BTreeSet::new();
         let requested =
             admission.transfers.values().filter_map(|next| Some((next.account?, next.idempotency.as_ref()?)));

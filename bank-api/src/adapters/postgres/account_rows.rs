@@ -2,7 +2,7 @@
 
 use super::transfer_rows::side;
 use crate::{
-    application::{Locked, Standing},
+    application::{Present, Standing},
     domain::{Account, AccountId, Pin, PinState},
 };
 use jiff_sqlx::Timestamp as SqlTimestamp;
@@ -55,7 +55,7 @@ pub struct Standings {
 }
 
 impl Standings {
-    pub fn add_to(mut locked: Locked, row: Self) -> Locked {
+    pub fn add_to(mut locked: Present, row: Self) -> Present {
         locked.versions.extend(row.version());
         locked.accounts.extend(row.standing());
         locked

@@ -1,5 +1,8 @@
-//! The books in PostgreSQL: what a batch reads, in two statements; and its one transaction, of two more. (Other
-//! instances are told of it afterwards, by `notify::tell`: within the transaction all commits would queue for it.)
+//! The books in PostgreSQL: what a batch reads, in two statements at once; and its one transaction.
+//!
+//! As long as nobody else writes, what was read is true when the batch is committed: then the transaction is one
+//! statement, which writes nothing where it is not. Only then the accounts are locked first, and judged anew. (Other
+//! instances are told afterwards, by `notify::tell`: within the transaction all commits would queue for it.)
 
 use super::{
     account_rows::{self, Standings},
@@ -7,7 +10,7 @@ use super::{
     write_batch,
 };
 use crate::{
-    application::{ActiveKey, Books, Change, Locked, State, TokenHash, Wanted, admit},
+    application::{ActiveKey, Admission, Books, Change, Present, State, TokenHash, Wanted, admit},
     domain::{AccountId, Side, Transfer},
 };
 use async_trait::async_trait;
@@ -18,27 +21,70 @@ use messaging::{
 };
 use pix::EndToEndId;
 use sqlx::{PgConnection, PgPool};
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+/// Batches that lock first, after one met somebody else at work on the same rows.
+const WARY: u32 = 32;
 
 /// Accounts, transfers, postings and open questions of one bank.
-pub struct PostgresBooks(pub PgPool);
+pub struct PostgresBooks {
+    pool: PgPool,
+    /// So many batches more lock first.
+    wary: AtomicU32,
+}
+
+impl PostgresBooks {
+    pub fn new(pool: PgPool) -> Self {
+        Self { pool, wary: AtomicU32::new(0) }
+    }
+
+    /// What was read is not always true any more.
+    async fn commit_under_locks(&self, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
+        let mut transaction = self.pool.begin().await.map_err(commit_error)?;
+        let locked = lock(&mut transaction, changes).await.map_err(commit_error)?;
+        let admission = admit(changes, &locked);
+        write_batch::write(&mut *transaction, &admission, &locked).await?;
+        transaction.commit().await.map_err(commit_error)?;
+        Ok(admission.outcomes)
+    }
+
+    fn is_wary(&self) -> bool {
+        let one_less = |wary: u32| wary.checked_sub(1);
+        self.wary.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_less).is_ok()
+    }
+}
+
+/// What is to be written if what was `read` is true still; None when that is not enough to admit everything.
+fn all_admitted<'a>(changes: &'a [Change], read: &Present) -> Option<Admission<'a>> {
+    let admission = admit(changes, read);
+    let is_checked = |id: AccountId| admission.accounts.contains_key(&id);
+    let whole = admission.outcomes.iter().all(|outcome| *outcome == Outcome::Committed);
+    (whole && changes.iter().flat_map(Change::accounts).all(is_checked)).then_some(admission)
+}
 
 #[async_trait]
 impl Books for PostgresBooks {
     async fn load(&self, wanted: &Wanted) -> Result<State, Unavailable> {
-        let (mut state, transfers) = tokio::try_join!(accounts(&self.0, wanted), transfers(&self.0, wanted))?;
+        let both = tokio::try_join!(accounts(&self.pool, wanted), transfers(&self.pool, wanted));
+        let (mut state, transfers) = both?;
         state.transfers = transfers;
         Ok(state)
     }
 
-    async fn commit(&self, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
-        let mut transaction = self.0.begin().await.map_err(commit_error)?;
-        let locked = lock(&mut transaction, changes).await.map_err(commit_error)?;
-        let versions = locked.versions.clone();
-        let admission = admit(changes, locked);
-        write_batch::write(&mut transaction, &admission, &versions).await?;
-        transaction.commit().await.map_err(commit_error)?;
-        Ok(admission.outcomes)
+    async fn commit(&self, read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
+        if !self.is_wary()
+            && let Some(admission) = all_admitted(changes, read)
+        {
+            match write_batch::write(&self.pool, &admission, read).await {
+                Ok(()) => return Ok(admission.outcomes),
+                Err(CommitError::Conflict(_)) => self.wary.store(WARY, Ordering::Relaxed),
+                Err(error) => return Err(error),
+            }
+        }
+        self.commit_under_locks(changes).await
     }
 }
 
@@ -115,7 +161,7 @@ async fn transfers(pool: &PgPool, wanted: &Wanted) -> Result<Vec<Transfer>, Unav
 }
 
 /// Locks transfers first, then accounts, each in id order: no two batches can wait for each other.
-async fn lock(connection: &mut PgConnection, changes: &[Change]) -> Result<Locked, sqlx::Error> {
+async fn lock(connection: &mut PgConnection, changes: &[Change]) -> Result<Present, sqlx::Error> {
     let (ids, sides) =
         columns(changes.iter().flat_map(|change| &change.transfers).map(|next| (next.id, next.side)));
     let accounts: BTreeSet<_> = changes.iter().flat_map(Change::accounts).map(|id| id.0).collect();
@@ -139,7 +185,7 @@ async fn lock(connection: &mut PgConnection, changes: &[Change]) -> Result<Locke
         &sides,
         &accounts.into_iter().collect::<Vec<_>>(),
     );
-    Ok(rows.fetch_all(connection).await?.into_iter().fold(Locked::default(), Standings::add_to))
+    Ok(rows.fetch_all(connection).await?.into_iter().fold(Present::default(), Standings::add_to))
 }
 
 fn columns(sides: impl Iterator<Item = (EndToEndId, Side)>) -> (Vec<String>, Vec<String>) {

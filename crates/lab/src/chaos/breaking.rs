@@ -78,12 +78,23 @@ pub async fn answers_lost(stage: &Stage, time: Duration) -> anyhow::Result<()> {
 pub async fn commit_cut(stage: &Stage, time: Duration) -> anyhow::Result<()> {
     let end = tokio::time::Instant::now() + time;
     while tokio::time::Instant::now() < end {
-        for name in stage.cast().filter(|name| name.role != Role::Hub) {
-            let cut = stage.link(name, Neighbour::Postgres)?.cut_after(b"COMMIT");
-            drop(tokio::time::timeout(Duration::from_millis(200), cut).await);
+        for name in stage.cast() {
+            for statement in commits(name.role) {
+                let cut = stage.link(name, Neighbour::Postgres)?.cut_after(statement);
+                drop(tokio::time::timeout(Duration::from_millis(200), cut).await);
+            }
         }
     }
     Ok(())
+}
+
+/// What stands in the statements with which a service commits: the kind of a question that opens, the kind of a posting,
+/// or the word itself.
+const fn commits(role: Role) -> &'static [&'static [u8]] {
+    match role {
+        Role::Hub => &[b"TransferForwarded"],
+        Role::Ipe | Role::Mare => &[b"TransferRequested", b"received", b"COMMIT"],
+    }
 }
 
 pub async fn flapping(stage: &Stage, time: Duration) -> anyhow::Result<()> {

@@ -2,7 +2,7 @@
 
 use bank_api::{
     adapters::memory::MemoryBooks,
-    application::{Books, Change, State},
+    application::{Books, Change, Present, State},
     domain::{PostingKind, Side},
 };
 use codepix::domain::{Status, Transfer};
@@ -106,9 +106,13 @@ pub fn tamper(mutant: Mutant, disk: &MemoryBooks, changes: &[Change]) -> Vec<Cha
 }
 
 /// Commits as if every account were rich.
-pub async fn without_floor(disk: &MemoryBooks, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
+pub async fn without_floor(
+    disk: &MemoryBooks,
+    read: &Present,
+    changes: &[Change],
+) -> Result<Vec<Outcome>, CommitError> {
     lend(disk, Cents::new(1_000_000));
-    let outcomes = disk.commit(changes).await;
+    let outcomes = disk.commit(read, changes).await;
     lend(disk, Cents::new(-1_000_000));
     outcomes
 }

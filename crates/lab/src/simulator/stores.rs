@@ -8,7 +8,7 @@ use super::{
 use async_trait::async_trait;
 use bank_api::{
     adapters::memory::MemoryBooks,
-    application::{Books, Change, State, Wanted},
+    application::{Books, Change, Present, State, Wanted},
 };
 use codepix::{
     adapters::memory::MemoryTransfers,
@@ -37,20 +37,20 @@ impl Books for SimBooks {
         Ok(state)
     }
 
-    async fn commit(&self, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
+    async fn commit(&self, read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
         match self.mutant {
             Some(Mutant::SendBeforeCommit) => {
                 self.producer.send(mutants::questions(changes)).await;
-                commit(&self.chance, self.disk.commit(changes)).await
+                commit(&self.chance, self.disk.commit(read, changes)).await
             }
             Some(Mutant::FloorForgotten) => {
-                commit(&self.chance, mutants::without_floor(&self.disk, changes)).await
+                commit(&self.chance, mutants::without_floor(&self.disk, read, changes)).await
             }
             Some(mutant) => {
                 let changed = mutants::tamper(mutant, &self.disk, changes);
-                commit(&self.chance, self.disk.commit(&changed)).await
+                commit(&self.chance, self.disk.commit(read, &changed)).await
             }
-            None => commit(&self.chance, self.disk.commit(changes)).await,
+            None => commit(&self.chance, self.disk.commit(read, changes)).await,
         }
     }
 }

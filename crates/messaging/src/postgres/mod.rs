@@ -11,7 +11,7 @@ pub use figures::PostgresFigures;
 pub use questions::{PostgresQuestions, QuestionColumns};
 
 use sqlx::{
-    PgPool,
+    Connection as _, PgPool,
     migrate::{MigrateError, Migrator},
     postgres::{PgConnectOptions, PgPoolOptions},
 };
@@ -22,6 +22,10 @@ static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// The longest pause between two attempts to reach a database at the start.
 const BACK_OFF_MAX: Duration = Duration::from_secs(2);
+
+/// A connection that rested for so long is asked whether it is still there before it is used: that costs a round trip,
+/// which a busy one is spared.
+const IDLE: Duration = Duration::from_millis(500);
 
 /// Connections of one service, at the most.
 const CONNECTIONS_MAX: u32 = 10;
@@ -52,6 +56,15 @@ pub fn pool(url: &str) -> Result<PgPool, sqlx::Error> {
         .max_connections(CONNECTIONS_MAX)
         .acquire_timeout(Duration::from_secs(3))
         .max_lifetime(Duration::from_secs(30 * 60))
+        .test_before_acquire(false)
+        .before_acquire(|connection, met| {
+            Box::pin(async move {
+                if met.idle_for >= IDLE {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .connect_lazy_with(options))
 }
 
