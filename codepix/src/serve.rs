@@ -67,7 +67,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let hub = grpc::Hub { app: app.clone(), gate: gate.clone(), stop: stop.clone() };
     let metrics = Metrics::new(Some(Arc::new(PostgresFigures(pool.clone()))));
     let pages =
-        rest::Rest { app: app.clone(), gate, ready: ready.clone(), metrics, producer: Arc::clone(&sender) };
+        rest::Rest { app: app.clone(), gate, ready: ready.clone(), metrics, courier: producer.clone() };
     let mut servers = JoinSet::new();
     servers.spawn(grpc::serve(listen(settings.grpc_addr, "gRPC").await?, hub, ready));
     servers.spawn(rest::serve(listen(settings.http_addr, "HTTP").await?, pages, stop.clone()));

@@ -5,12 +5,13 @@ use crate::{
     samples::{id, ipe},
 };
 use codepix::application::retry_dead_letter;
-use messaging::{DeadLetter, Log, memory::MemoryBroker};
+use messaging::{Courier, DeadLetter, Log, Message, Unavailable, memory::MemoryBroker};
 
 on_both!(
     the_same_message_again_is_counted,
-    a_letter_is_taken_once,
+    a_letter_is_taken_out_as_it_was_looked_at,
     a_letter_that_is_given_another_try_is_published_under_its_own_id,
+    a_letter_that_the_broker_did_not_take_is_still_there,
 );
 
 fn letter(message_id: &str) -> DeadLetter {
@@ -37,12 +38,17 @@ async fn the_same_message_again_is_counted(bench: Bench) {
     assert_eq!(store.list(2).await.unwrap().len(), 2);
 }
 
-async fn a_letter_is_taken_once(bench: Bench) {
+async fn a_letter_is_taken_out_as_it_was_looked_at(bench: Bench) {
     let store = bench.stores.dead_letters;
     store.park(vec![letter("a")]).await.unwrap();
-    assert_eq!(store.take("codepix.from.001", "b").await.unwrap(), None);
-    assert_eq!(store.take("codepix.from.001", "a").await.unwrap(), Some(letter("a")));
-    assert_eq!(store.take("codepix.from.001", "a").await.unwrap(), None);
+    assert_eq!(store.find("codepix.from.001", "b").await.unwrap(), None);
+    let found = store.find("codepix.from.001", "a").await.unwrap().unwrap();
+    assert_eq!((&found.letter, found.count), (&letter("a"), 1));
+    store.park(vec![letter("a")]).await.unwrap();
+    store.remove(&found).await.unwrap();
+    let found = store.find("codepix.from.001", "a").await.unwrap().expect("it arrived again meanwhile");
+    assert_eq!(found.count, 2);
+    store.remove(&found).await.unwrap();
     assert_eq!(store.list(10).await.unwrap(), []);
 }
 
@@ -55,6 +61,24 @@ async fn a_letter_that_is_given_another_try_is_published_under_its_own_id(bench:
     let polled = broker.log("codepix", "codepix.from.").poll().await;
     let [record] = &polled[..] else { panic!("one record") };
     assert_eq!((record.id.as_deref(), &record.payload), (Some(message_id.as_str()), &vec![0, 255]));
+}
+
+/// A broker that is away.
+struct Nobody;
+
+#[async_trait::async_trait]
+impl Courier for Nobody {
+    async fn deliver(&self, _message: Message) -> Result<(), Unavailable> {
+        Err(Unavailable("Kafka: timed out".into()))
+    }
+}
+
+async fn a_letter_that_the_broker_did_not_take_is_still_there(bench: Bench) {
+    let store = bench.stores.dead_letters;
+    store.park(vec![letter("a")]).await.unwrap();
+    let tried = retry_dead_letter(store.as_ref(), &Nobody, "codepix.from.001", "a").await;
+    assert_eq!(tried, Err(Unavailable("Kafka: timed out".into())));
+    assert_eq!(store.list(10).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -70,10 +94,12 @@ async fn poison_of_any_form_can_be_put_aside() {
         let mut counts: Vec<_> = stored.iter().map(|stored| stored.count).collect();
         counts.sort_unstable();
         assert_eq!(counts, [2, 2, 4]);
-        for stored in stored {
-            let taken = store.take(&stored.letter.topic, &stored.letter.message_id).await.unwrap();
-            assert_eq!(taken, Some(stored.letter), "each can be taken out by the id that is shown");
+        for stored in &stored {
+            let found = store.find(&stored.letter.topic, &stored.letter.message_id).await.unwrap();
+            assert_eq!(found.as_ref(), Some(stored), "each can be found by the id that is shown");
+            store.remove(stored).await.unwrap();
         }
+        assert_eq!(store.list(10).await.unwrap(), []);
     })
     .await;
 }

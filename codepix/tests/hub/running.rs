@@ -71,7 +71,7 @@ impl Running {
         let endpoint = Endpoint::from_shared(format!("http://{address}")).unwrap().timeout(DEADLINE);
         let channel = endpoint.connect_lazy();
         let metrics = Metrics::new(None);
-        let rest = rest::Rest { app: app.clone(), gate, ready, metrics, producer: Arc::new(broker.clone()) };
+        let rest = rest::Rest { app: app.clone(), gate, ready, metrics, courier: Arc::new(broker.clone()) };
         Self { app, intake, inbox, broker, tell, stop, channel, rest: rest::router(rest) }
     }
 

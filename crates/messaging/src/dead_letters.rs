@@ -36,6 +36,8 @@ pub trait DeadLetters: Send + Sync + 'static {
     async fn park(&self, letters: Vec<DeadLetter>) -> Result<(), Unavailable>;
     /// The oldest dead letters, `limit` at the most.
     async fn list(&self, limit: i64) -> Result<Vec<StoredDeadLetter>, Unavailable>;
-    /// Takes one out, for another try. None when it is not there.
-    async fn take(&self, topic: &str, message_id: &str) -> Result<Option<DeadLetter>, Unavailable>;
+    /// One of them, if it is there.
+    async fn find(&self, topic: &str, message_id: &str) -> Result<Option<StoredDeadLetter>, Unavailable>;
+    /// Takes one out, unless it has arrived again since it was looked at.
+    async fn remove(&self, looked_at: &StoredDeadLetter) -> Result<(), Unavailable>;
 }

@@ -24,7 +24,7 @@ pub use consumer::{Consumer, Log, Read, Verdict};
 pub use dead_letters::{DeadLetter, DeadLetters, StoredDeadLetter};
 pub use desk::{CommitError, Decided, Desk, Outcome, Settled, Settlement, Unavailable, settle};
 pub use message::{Message, Question, Record};
-pub use producer::Producer;
+pub use producer::{Courier, Producer};
 pub use sweeper::{Questions, Sweeper};
 pub use world::{Clock, Entropy, system_clock, system_entropy};
 pub use writer::{Intake, Writer};

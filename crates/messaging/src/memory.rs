@@ -4,7 +4,7 @@
 //! question is due whenever the sweeper looks.
 
 use crate::{
-    DeadLetter, DeadLetters, Log, Message, Producer, Question, Questions, Record, StoredDeadLetter,
+    Courier, DeadLetter, DeadLetters, Log, Message, Producer, Question, Questions, Record, StoredDeadLetter,
     Unavailable,
 };
 use async_trait::async_trait;
@@ -59,6 +59,14 @@ impl MemoryBroker {
 impl Producer for MemoryBroker {
     async fn send(&self, messages: Vec<Message>) {
         messages.iter().for_each(|message| self.append(message));
+    }
+}
+
+#[async_trait]
+impl Courier for MemoryBroker {
+    async fn deliver(&self, message: Message) -> Result<(), Unavailable> {
+        self.append(&message);
+        Ok(())
     }
 }
 
@@ -143,7 +151,17 @@ impl DeadLetters for MemoryDeadLetters {
         Ok(lock(&self.0).values().take(limit).cloned().collect())
     }
 
-    async fn take(&self, topic: &str, message_id: &str) -> Result<Option<DeadLetter>, Unavailable> {
-        Ok(lock(&self.0).remove(&(topic.into(), message_id.into())).map(|stored| stored.letter))
+    async fn find(&self, topic: &str, message_id: &str) -> Result<Option<StoredDeadLetter>, Unavailable> {
+        Ok(lock(&self.0).get(&(topic.into(), message_id.into())).cloned())
+    }
+
+    async fn remove(&self, looked_at: &StoredDeadLetter) -> Result<(), Unavailable> {
+        let letter = &looked_at.letter;
+        let mut parked = lock(&self.0);
+        let key = (letter.topic.clone(), letter.message_id.clone());
+        if parked.get(&key) == Some(looked_at) {
+            parked.remove(&key);
+        }
+        Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use super::table;
 use crate::application::{App, retry_dead_letter};
 use clap::Subcommand;
-use messaging::{Producer, StoredDeadLetter};
+use messaging::{Courier, StoredDeadLetter};
 
 #[derive(Debug, Subcommand)]
 pub enum DeadLetters {
@@ -13,12 +13,12 @@ pub enum DeadLetters {
         #[arg(long, default_value_t = 100)]
         limit: i64,
     },
-    /// Takes one out and publishes it again to its topic.
+    /// Publishes one again to its topic, and takes it out.
     Retry { topic: String, message_id: String },
 }
 
 impl DeadLetters {
-    pub async fn run(self, app: &App, producer: &dyn Producer) -> anyhow::Result<()> {
+    pub async fn run(self, app: &App, courier: &dyn Courier) -> anyhow::Result<()> {
         match self {
             Self::List { limit } => {
                 let rows: Vec<_> = app.dead_letters.list(limit).await?.into_iter().map(row).collect();
@@ -26,7 +26,7 @@ impl DeadLetters {
             }
             Self::Retry { topic, message_id } => {
                 let letters = app.dead_letters.as_ref();
-                if !retry_dead_letter(letters, producer, &topic, &message_id).await? {
+                if !retry_dead_letter(letters, courier, &topic, &message_id).await? {
                     anyhow::bail!("there is no dead letter {message_id} of {topic}");
                 }
                 println!("{message_id} is published again to {topic}");

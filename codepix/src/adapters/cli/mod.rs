@@ -11,7 +11,7 @@ mod transfers;
 use crate::application::App;
 use clap::Subcommand;
 pub use healthcheck::healthcheck;
-use messaging::Producer;
+use messaging::Courier;
 
 /// What can be looked at and mended.
 #[derive(Debug, Subcommand)]
@@ -31,22 +31,17 @@ pub enum Look {
 }
 
 impl Look {
-    /// Does it send messages?
-    pub fn publishes(&self) -> bool {
-        matches!(self, Self::DeadLetters(dead_letters::DeadLetters::Retry { .. }))
-    }
-
-    /// Does it and prints the result. Dead letters leave through `producer`.
+    /// Does it and prints the result. Dead letters leave through `courier`.
     ///
     /// # Errors
     /// What cannot be read, is not there, or cannot be reached, in words for the reader.
-    pub async fn run(self, app: &App, producer: &dyn Producer) -> anyhow::Result<()> {
+    pub async fn run(self, app: &App, courier: &dyn Courier) -> anyhow::Result<()> {
         app.roster.refresh().await?;
         match self {
             Self::Keys(keys) => keys.run(app).await,
             Self::Transfers(transfers) => transfers.run(app).await,
             Self::Participants(participants) => participants.run(app).await,
-            Self::DeadLetters(letters) => letters.run(app, producer).await,
+            Self::DeadLetters(letters) => letters.run(app, courier).await,
         }
     }
 }

@@ -54,14 +54,14 @@ pub async fn list(
     Ok(Json(DeadLetters { dead_letters: stored.into_iter().map(view).collect() }))
 }
 
-/// Takes one out and publishes it again.
+/// Publishes one again, and takes it out.
 pub async fn retry(
     State(rest): State<Rest>,
     _: Administration,
     Body(Which { topic, message_id }): Body<Which>,
 ) -> Result<StatusCode, Problem> {
     let letters = rest.app.dead_letters.as_ref();
-    if retry_dead_letter(letters, rest.producer.as_ref(), &topic, &message_id).await? {
+    if retry_dead_letter(letters, rest.courier.as_ref(), &topic, &message_id).await? {
         return Ok(StatusCode::ACCEPTED);
     }
     Err(Problem::not_found("there is no dead letter of this topic and message id"))

@@ -22,7 +22,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post, put},
 };
-use messaging::Producer;
+use messaging::Courier;
 use problem::Problem;
 use std::{sync::Arc, time::Duration};
 use telemetry::Metrics;
@@ -43,7 +43,7 @@ pub struct Rest {
     pub ready: Ready,
     pub metrics: Metrics,
     /// Carries dead letters that are given another try.
-    pub producer: Arc<dyn Producer>,
+    pub courier: Arc<dyn Courier>,
 }
 
 /// All routes.

@@ -88,7 +88,11 @@ impl DeadLetters for FaultyDeadLetters {
         self.0.list(limit).await
     }
 
-    async fn take(&self, topic: &str, message_id: &str) -> Result<Option<DeadLetter>, Unavailable> {
-        self.0.take(topic, message_id).await
+    async fn find(&self, topic: &str, message_id: &str) -> Result<Option<StoredDeadLetter>, Unavailable> {
+        self.0.find(topic, message_id).await
+    }
+
+    async fn remove(&self, looked_at: &StoredDeadLetter) -> Result<(), Unavailable> {
+        self.0.remove(looked_at).await
     }
 }

@@ -9,6 +9,10 @@ use std::sync::{
     Arc,
     atomic::{AtomicBool, AtomicU64, Ordering},
 };
+use tokio::sync::oneshot;
+
+/// Somebody who waits for one message to arrive; or why it did not.
+pub type Waiter = oneshot::Sender<Result<(), String>>;
 
 /// Told by librdkafka of each message's end. Its clones share what they know: a producer that takes the place of another
 /// goes on where that one was.
@@ -80,12 +84,17 @@ impl ClientContext for Deliveries {
 }
 
 impl ProducerContext for Deliveries {
-    type DeliveryOpaque = ();
+    type DeliveryOpaque = Box<Option<Waiter>>;
 
-    fn delivery(&self, result: &DeliveryResult<'_>, (): ()) {
+    fn delivery(&self, result: &DeliveryResult<'_>, waiter: Box<Option<Waiter>>) {
         match result {
             Ok(message) => self.arrived(message.topic(), message.partition(), message.offset()),
             Err((error, _)) => self.missed(1, &error.to_string()),
+        }
+        if let Some(waiter) = *waiter {
+            let arrived = result.as_ref().map(|_| ()).map_err(|(error, _)| error.to_string());
+            // Who does not wait any more has nothing to be told.
+            let _ = waiter.send(arrived);
         }
     }
 }

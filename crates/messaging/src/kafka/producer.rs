@@ -2,8 +2,11 @@
 //!
 //! A message that does not arrive is forgotten here: its open question sends it again, as soon as the broker answers.
 
-use super::{Bells, KafkaSettings, deliveries::Deliveries};
-use crate::{Message, Producer, spans};
+use super::{
+    Bells, KafkaSettings,
+    deliveries::{Deliveries, Waiter},
+};
+use crate::{Courier, Message, Producer, Unavailable, spans};
 use async_trait::async_trait;
 use rdkafka::{
     error::KafkaError,
@@ -17,6 +20,7 @@ use std::{
     },
     time::Duration,
 };
+use tokio::sync::oneshot;
 
 /// How long the last messages may take to leave when the process stops.
 const FLUSH: Duration = Duration::from_secs(5);
@@ -104,13 +108,32 @@ impl Producer for KafkaProducer {
     async fn send(&self, messages: Vec<Message>) {
         let (present, mut refused) = (self.present(), 0);
         for message in &messages {
-            let record = BaseRecord::to(&message.topic).key(&message.key).payload(&message.payload);
-            let record = record.headers(headers(message));
-            refused += u64::from(present.send(record).is_err());
+            refused += u64::from(present.send(record(message, None)).is_err());
         }
         metrics::counter!("messages_sent_total").increment(messages.len() as u64 - refused);
         present.context().refused(refused);
     }
+}
+
+#[async_trait]
+impl Courier for KafkaProducer {
+    async fn deliver(&self, message: Message) -> Result<(), Unavailable> {
+        let (waiter, arrived) = oneshot::channel();
+        if let Err((error, _)) = self.present().send(record(&message, Some(waiter))) {
+            return Err(Unavailable(format!("Kafka: {error}")));
+        }
+        // A producer that is replaced meanwhile takes the waiter with it.
+        let arrived = arrived.await.unwrap_or_else(|_| Err("the broker broke off".into()));
+        arrived.map_err(|why| Unavailable(format!("Kafka: {why}")))
+    }
+}
+
+fn record<'a>(
+    message: &'a Message,
+    waiter: Option<Waiter>,
+) -> BaseRecord<'a, str, Vec<u8>, Box<Option<Waiter>>> {
+    let record = BaseRecord::with_opaque_to(&message.topic, Box::new(waiter));
+    record.key(message.key.as_str()).payload(&message.payload).headers(headers(message))
 }
 
 /// What a reader can know without opening the message. `traceparent` is always there: who traces their own part finds all

@@ -51,36 +51,53 @@ impl DeadLetters for PostgresDeadLetters {
     }
 
     async fn list(&self, limit: i64) -> Result<Vec<StoredDeadLetter>, Unavailable> {
-        sqlx::query!(
+        let rows = sqlx::query_as!(
+            Row,
             r#"select topic, message_id, payload, reason, count, first_seen as "first_seen: jiff_sqlx::Timestamp"
                from dead_letters order by first_seen limit $1"#,
             limit,
-        )
-        .map(|row| StoredDeadLetter {
-            letter: DeadLetter {
-                topic: row.topic,
-                message_id: row.message_id,
-                payload: row.payload,
-                reason: row.reason,
-            },
-            count: row.count,
-            first_seen: row.first_seen.to_jiff(),
-        })
-        .fetch_all(&self.0)
-        .await
-        .map_err(unavailable)
+        );
+        Ok(rows.fetch_all(&self.0).await.map_err(unavailable)?.into_iter().map(Row::stored).collect())
     }
 
-    async fn take(&self, topic: &str, message_id: &str) -> Result<Option<DeadLetter>, Unavailable> {
-        sqlx::query_as!(
-            DeadLetter,
-            "delete from dead_letters where topic = $1 and message_id = $2
-             returning topic, message_id, payload, reason",
+    async fn find(&self, topic: &str, message_id: &str) -> Result<Option<StoredDeadLetter>, Unavailable> {
+        let row = sqlx::query_as!(
+            Row,
+            r#"select topic, message_id, payload, reason, count, first_seen as "first_seen: jiff_sqlx::Timestamp"
+               from dead_letters where topic = $1 and message_id = $2"#,
             topic,
             message_id,
+        );
+        Ok(row.fetch_optional(&self.0).await.map_err(unavailable)?.map(Row::stored))
+    }
+
+    async fn remove(&self, looked_at: &StoredDeadLetter) -> Result<(), Unavailable> {
+        sqlx::query!(
+            "delete from dead_letters where topic = $1 and message_id = $2 and count = $3",
+            looked_at.letter.topic,
+            looked_at.letter.message_id,
+            looked_at.count,
         )
-        .fetch_optional(&self.0)
+        .execute(&self.0)
         .await
-        .map_err(unavailable)
+        .map_err(unavailable)?;
+        Ok(())
+    }
+}
+
+struct Row {
+    topic: String,
+    message_id: String,
+    payload: Vec<u8>,
+    reason: String,
+    count: i64,
+    first_seen: jiff_sqlx::Timestamp,
+}
+
+impl Row {
+    fn stored(self) -> StoredDeadLetter {
+        let Self { topic, message_id, payload, reason, count, first_seen } = self;
+        let letter = DeadLetter { topic, message_id, payload, reason };
+        StoredDeadLetter { letter, count, first_seen: first_seen.to_jiff() }
     }
 }
