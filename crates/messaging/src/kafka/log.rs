@@ -5,28 +5,25 @@
 //! topics were not made yet, and nothing would ever change that: so each reader, once it has a place, gives it up and joins
 //! anew.
 
-use super::{Bells, KafkaSettings, backwards::Offsets, lag, quietly};
+use super::{Bells, KafkaSettings, backwards::Offsets, lag, membership::Membership, positions::Positions};
 use crate::{Log, Record};
 use async_trait::async_trait;
 use futures::FutureExt;
 use rdkafka::{
-    ClientConfig, ClientContext, Message as _, Offset, Statistics, TopicPartitionList,
-    config::RDKafkaLogLevel,
-    consumer::{BaseConsumer, CommitMode, Consumer, ConsumerContext, Rebalance, StreamConsumer},
+    ClientConfig, Message as _, Offset, TopicPartitionList,
+    consumer::{CommitMode, Consumer, StreamConsumer},
     error::{KafkaError, RDKafkaErrorCode},
     message::{BorrowedMessage, Headers},
 };
-use std::{
-    collections::HashMap,
-    sync::atomic::{AtomicBool, Ordering},
-    time::Duration,
-};
-use tokio::sync::Notify;
+use std::time::Duration;
+use tokio::time::{Instant, sleep_until, timeout_at};
 
 /// Records in one batch, at the most.
 const RECORDS_MAX: usize = 500;
 /// Bytes in one batch, at the most, give or take one record.
 const BYTES_MAX: usize = 4 << 20;
+/// Until the broker is told again where we stand, after it did not take it.
+const TELL_AGAIN: Duration = Duration::from_secs(1);
 
 /// What a consumer is called and what it reads.
 pub struct Subscription<'a> {
@@ -49,7 +46,9 @@ pub struct KafkaLog {
     bells: Bells,
     /// Read while paused, to be handed out first.
     early: Vec<Record>,
-    positions: HashMap<(String, i32), i64>,
+    positions: Positions,
+    /// When to tell the broker again where we stand, if it has to be told.
+    tell_again: Option<Instant>,
 }
 
 impl KafkaLog {
@@ -82,7 +81,8 @@ impl KafkaLog {
             offsets: Offsets::default(),
             bells,
             early: Vec::new(),
-            positions: HashMap::new(),
+            positions: Positions::default(),
+            tell_again: None,
         })
     }
 
@@ -95,7 +95,7 @@ impl KafkaLog {
         match open(&self.config, &self.topic, &name) {
             Ok(fresh) => {
                 let old = std::mem::replace(&mut self.consumer, fresh);
-                self.positions.clear();
+                self.positions.forget();
                 old.unsubscribe();
                 tokio::task::spawn_blocking(move || drop(old));
             }
@@ -122,6 +122,23 @@ impl KafkaLog {
         self.consumer.unsubscribe();
         if let Err(error) = self.consumer.subscribe(&[&self.topic]) {
             tracing::warn!("the topics cannot be subscribed to anew: {error}");
+        }
+    }
+
+    /// Not waited for: a position that is lost means a batch of repeats, and is told again.
+    fn commit(&self, positions: Vec<((String, i32), i64)>) {
+        if positions.is_empty() {
+            return;
+        }
+        let mut list = TopicPartitionList::with_capacity(positions.len());
+        for ((topic, partition), next) in positions {
+            if let Err(error) = list.add_partition_offset(&topic, partition, Offset::Offset(next)) {
+                tracing::warn!(topic, partition, "cannot note the position: {error}");
+            }
+        }
+        if let Err(error) = self.consumer.commit(&list, CommitMode::Async) {
+            tracing::debug!("position not moved: {error}");
+            self.consumer.context().missed.notify_one();
         }
     }
 
@@ -163,11 +180,21 @@ impl Log for KafkaLog {
                 received = self.receive() => Event::Received(received),
                 () = self.consumer.context().placed.notified() => Event::Placed,
                 () = self.bells.reopen.notified() => Event::Reopen,
+                () = self.consumer.context().missed.notified() => Event::Missed,
+                () = due(self.tell_again) => Event::TellAgain,
             };
+            if self.consumer.context().gave_up() {
+                self.positions.forget();
+            }
             match event {
                 Event::Received(record) => records.extend(record),
                 Event::Placed => self.join_anew(),
                 Event::Reopen => self.reopen(),
+                Event::Missed => self.tell_again = Some(Instant::now() + TELL_AGAIN),
+                Event::TellAgain => {
+                    self.tell_again = None;
+                    self.commit(self.positions.settled());
+                }
             }
         }
         let mut bytes: usize = records.iter().map(|record| record.payload.len()).sum();
@@ -179,30 +206,22 @@ impl Log for KafkaLog {
             records.push(record);
         }
         for record in &records {
-            self.positions.insert((record.topic.clone(), record.partition), record.offset + 1);
+            self.positions.polled(&record.topic, record.partition, record.offset);
         }
         records
     }
 
     async fn advance(&mut self) {
-        let mut positions = TopicPartitionList::with_capacity(self.positions.len());
-        for ((topic, partition), next) in self.positions.drain() {
-            if let Err(error) = positions.add_partition_offset(&topic, partition, Offset::Offset(next)) {
-                tracing::warn!(topic, partition, "cannot note the position: {error}");
-            }
-        }
-        // Not waited for: a position that is lost means a batch of repeats.
-        if let Err(error) = self.consumer.commit(&positions, CommitMode::Async) {
-            tracing::debug!("position not moved: {error}");
-        }
+        let moved = self.positions.settle();
+        self.commit(moved);
     }
 
     async fn pause(&mut self, time: Duration) {
         let assigned = self.consumer.assignment().unwrap_or_default();
         let paused = self.consumer.pause(&assigned);
         // Polling goes on, or the group would take us for dead.
-        let deadline = tokio::time::Instant::now() + time;
-        while let Ok(received) = tokio::time::timeout_at(deadline, self.receive()).await {
+        let deadline = Instant::now() + time;
+        while let Ok(received) = timeout_at(deadline, self.receive()).await {
             self.early.extend(received);
         }
         if let Err(error) = paused.and_then(|()| self.consumer.resume(&assigned)) {
@@ -217,39 +236,19 @@ fn fenced(error: &KafkaError) -> bool {
         || error.rdkafka_error_code() == Some(RDKafkaErrorCode::FencedInstanceId)
 }
 
+/// At this moment; never, when there is none.
+async fn due(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => sleep_until(moment).await,
+        None => std::future::pending().await,
+    }
+}
+
 /// What a reader waits for.
 enum Event {
     Received(Option<Record>),
     Placed,
     Reopen,
-}
-
-/// Tells when the reader has a place in the group for the first time. Connection troubles are the broker's story; ours is
-/// told by what waits.
-#[derive(Default)]
-struct Membership {
-    known: AtomicBool,
-    placed: Notify,
-}
-
-impl ClientContext for Membership {
-    fn error(&self, error: KafkaError, reason: &str) {
-        tracing::debug!("consumer: {error}: {reason}");
-    }
-
-    fn log(&self, _level: RDKafkaLogLevel, facility: &str, text: &str) {
-        quietly(facility, text);
-    }
-
-    fn stats(&self, statistics: Statistics) {
-        lag::show(&statistics);
-    }
-}
-
-impl ConsumerContext for Membership {
-    fn post_rebalance(&self, _consumer: &BaseConsumer<Self>, rebalance: &Rebalance<'_>) {
-        if matches!(rebalance, Rebalance::Assign(_)) && !self.known.swap(true, Ordering::Relaxed) {
-            self.placed.notify_one();
-        }
-    }
+    Missed,
+    TellAgain,
 }

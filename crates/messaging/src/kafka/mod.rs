@@ -4,6 +4,8 @@ mod backwards;
 mod deliveries;
 mod lag;
 mod log;
+mod membership;
+mod positions;
 mod producer;
 
 pub use log::{KafkaLog, Subscription};

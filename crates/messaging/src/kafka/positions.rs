@@ -1,0 +1,77 @@
+//! Where a reader stands in each partition. Pure.
+
+use std::collections::HashMap;
+
+/// A topic's partition.
+type Partition = (String, i32);
+
+/// The next offset to read of each partition, by what has become of those before it.
+#[derive(Debug, Default)]
+pub struct Positions {
+    /// Handed out, not settled yet.
+    polled: HashMap<Partition, i64>,
+    settled: HashMap<Partition, i64>,
+}
+
+impl Positions {
+    /// A record was handed out.
+    pub fn polled(&mut self, topic: &str, partition: i32, offset: i64) {
+        self.polled.insert((topic.to_owned(), partition), offset + 1);
+    }
+
+    /// All that was handed out is settled: what the broker has not been told of it yet.
+    pub fn settle(&mut self) -> Vec<(Partition, i64)> {
+        let moved: Vec<_> = self.polled.drain().collect();
+        self.settled.extend(moved.iter().cloned());
+        moved
+    }
+
+    /// All that is settled, for a broker that may not have taken what it was told.
+    pub fn settled(&self) -> Vec<(Partition, i64)> {
+        self.settled.iter().map(|(partition, next)| (partition.clone(), *next)).collect()
+    }
+
+    /// The partitions are another reader's now, or their log is another one.
+    pub fn forget(&mut self) {
+        self.polled.clear();
+        self.settled.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(partition: i32, next: i64) -> (Partition, i64) {
+        (("t".to_owned(), partition), next)
+    }
+
+    #[test]
+    fn the_broker_is_told_once_and_again_where_it_did_not_listen() {
+        let mut positions = Positions::default();
+        positions.polled("t", 0, 7);
+        positions.polled("t", 0, 8);
+        assert_eq!(positions.settle(), [at(0, 9)]);
+        positions.polled("t", 1, 2);
+        assert_eq!(positions.settle(), [at(1, 3)], "only what is new");
+        let mut all = positions.settled();
+        all.sort();
+        assert_eq!(all, [at(0, 9), at(1, 3)]);
+    }
+
+    #[test]
+    fn what_is_not_settled_is_never_told() {
+        let mut positions = Positions::default();
+        positions.polled("t", 0, 7);
+        assert_eq!(positions.settled(), []);
+    }
+
+    #[test]
+    fn nothing_is_said_of_partitions_that_another_reads() {
+        let mut positions = Positions::default();
+        positions.polled("t", 0, 7);
+        positions.settle();
+        positions.forget();
+        assert_eq!((positions.settle(), positions.settled()), (vec![], vec![]));
+    }
+}
