@@ -5,8 +5,10 @@ use super::{
     failpoints::{deaths, pairs},
     fault::{Fault, Patience},
     run::{Plan, run},
+    stage::strike_servers,
 };
-use std::{process::ExitCode, time::Duration};
+use std::{future::Future, process::ExitCode, time::Duration};
+use tokio::signal::unix::{SignalKind, signal};
 
 /// Breaks real processes, a real Kafka and a real PostgreSQL in every way there is, under traffic, and judges from the
 /// databases and from what customers were told. Plays on a stage of its own beside the demo, which it wipes first. Exit
@@ -97,7 +99,23 @@ pub async fn play(arguments: Arguments) -> anyhow::Result<ExitCode> {
         plan.bugs.iter().for_each(|bug| println!("planted: {}", bug.name));
         return Ok(ExitCode::SUCCESS);
     }
-    Ok(if run(&plan).await? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let held = tokio::select! {
+        held = run(&plan) => held?,
+        () = told_to_stop()? => {
+            // The services died with the stage.
+            strike_servers().await?;
+            anyhow::bail!("stopped before the end: nothing is said about what held");
+        }
+    };
+    Ok(if held { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Comes true on Ctrl-C and on SIGTERM.
+fn told_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+    })
 }
 
 fn join(deaths: &[super::failpoints::Death]) -> String {

@@ -4,7 +4,7 @@
 //! service), `crowd` with `journal` (customers and what they were told), `keys` (races for keys), `fault` (what is broken)
 //! with `breaking` (how), `invariants` (what must hold all the same, judged from the databases and the journal alone), `round` and
 //! `run` (a seeded schedule), `failpoints` (death at each step of a transfer's life), `bugs` (bugs planted in the services,
-//! each of which the invariants must notice), `table` (how it is told).
+//! each of which the invariants must notice), `table` with `live` (how it is told).
 
 pub mod breaking;
 pub mod bugs;
@@ -15,6 +15,7 @@ pub mod fault;
 pub mod invariants;
 pub mod journal;
 pub mod keys;
+pub mod live;
 pub mod names;
 pub mod poison;
 pub mod process;

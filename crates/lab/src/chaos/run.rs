@@ -5,11 +5,14 @@ use super::{
     crowd::Crowd,
     failpoints::{self, Death},
     fault::{Fault, Patience},
+    names::{POSTGRES, root},
     round::{self, HEALED, Round},
     small_disk::SmallDisk,
     stage::Stage,
     table::{Teller, table},
 };
+use crate::audit::Databases;
+use banks::Banks;
 use rand::{SeedableRng as _, rngs::StdRng, seq::SliceRandom as _};
 
 /// What is to be played.
@@ -48,7 +51,8 @@ impl Plan {
 /// # Errors
 /// When the stage fails, not the promise.
 pub async fn run(plan: &Plan) -> anyhow::Result<bool> {
-    let mut teller = Teller::new(plan.rounds());
+    let databases = Databases::of(&Banks::load(&root().join("banks.env"))?, POSTGRES);
+    let mut teller = Teller::new(plan.rounds(), databases);
     let mut chance = StdRng::seed_from_u64(plan.seed);
     let mut rounds = Vec::new();
     for (instances, faults) in [(1, &plan.alone), (2, &plan.doubled)] {
@@ -132,12 +136,9 @@ async fn die(plan: &Plan, teller: &mut Teller) -> anyhow::Result<Vec<Round>> {
 async fn catch(plan: &Plan, chance: &mut StdRng, teller: &mut Teller) -> anyhow::Result<Vec<Round>> {
     let mut rounds = Vec::new();
     for bug in &plan.bugs {
-        teller.breaks(&format!("planted: {}", bug.name), 1);
+        teller.plants(bug.name);
         let round = bugs::play(*bug, chance, plan.patience).await?;
-        match round.verdict.holds() {
-            true => println!("NOT caught: {}", bug.name),
-            false => print!("caught: {}\n{}", bug.name, round.verdict),
-        }
+        teller.caught(bug.name, &round);
         rounds.push(round);
     }
     Ok(rounds)

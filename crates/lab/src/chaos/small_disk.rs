@@ -10,7 +10,7 @@ const MOUNTED_AT: &str = "/tmp/codepix-chaos-disk";
 /// Enough for both servers, and soon full.
 const SIZE: &str = "1200M";
 
-/// A mounted file system; unmounted when it goes.
+/// A mounted file system.
 pub struct SmallDisk(());
 
 /// Where the servers' data stands, when it is on a small disk.
@@ -48,14 +48,14 @@ impl SmallDisk {
     pub async fn clear(&self) -> anyhow::Result<()> {
         shell("rm $AT/ballast").await
     }
+}
 
-    /// Takes the disk away; its servers must be down.
-    ///
-    /// # Errors
-    /// When somebody still uses it.
-    pub async fn unmount(self) -> anyhow::Result<()> {
-        shell("umount $AT && rm -rf $AT $AT.img").await
-    }
+/// Takes away whatever disk is mounted, if one is; its servers must be down.
+///
+/// # Errors
+/// When somebody still uses it.
+pub async fn take_away() -> anyhow::Result<()> {
+    shell("! mountpoint -q $AT || umount $AT && rm -rf $AT $AT.img").await
 }
 
 async fn shell(commands: &str) -> anyhow::Result<()> {

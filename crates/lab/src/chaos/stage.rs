@@ -5,7 +5,7 @@ use super::{
     names::{KAFKA, Name, Neighbour, POSTGRES, POSTGRES_PORT, Role, SHIFT, root},
     process::{Faults, Process},
     proxy::Proxy,
-    small_disk::{SmallDisk, state},
+    small_disk::{self, SmallDisk, state},
 };
 use crate::{audit::Databases, client::BankClient};
 use anyhow::Context as _;
@@ -152,11 +152,7 @@ impl Stage {
         for name in Name::all() {
             self.kill(name).await?;
         }
-        script("down", &["--kill", "postgres", "kafka"]).await?;
-        match self.disk {
-            Some(disk) => disk.unmount().await,
-            None => Ok(()),
-        }
+        strike_servers().await
     }
 
     /// The link from a service to one it talks to.
@@ -185,6 +181,15 @@ impl Stage {
             .set("message.timeout.ms", "10000");
         Ok(config)
     }
+}
+
+/// Takes the servers down, and the disk they stood on.
+///
+/// # Errors
+/// When something does not go.
+pub async fn strike_servers() -> anyhow::Result<()> {
+    script("down", &["--kill", "postgres", "kafka"]).await?;
+    small_disk::take_away().await
 }
 
 /// What a link leads to: Kafka's listener for this service, PostgreSQL, or whichever hub runs.

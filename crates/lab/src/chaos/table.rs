@@ -2,10 +2,12 @@
 
 use super::{
     invariants::{ALL, Invariant},
+    live::Live,
     round::Round,
 };
+use crate::audit::Databases;
 use std::{
-    io::{IsTerminal as _, Write as _},
+    io::{IsTerminal as _, stdout},
     time::Instant,
 };
 
@@ -14,33 +16,39 @@ pub struct Teller {
     began: Instant,
     of: usize,
     told: usize,
+    databases: Databases,
+    /// On a terminal: what is being broken, and how the system stands.
+    live: Option<Live>,
 }
 
 impl Teller {
     /// `of` is how many rounds there will be.
-    pub fn new(of: usize) -> Self {
-        Self { began: Instant::now(), of, told: 0 }
+    pub fn new(of: usize, databases: Databases) -> Self {
+        Self { began: Instant::now(), of, told: 0, databases, live: None }
     }
 
     /// Something is being broken.
     pub fn breaks(&mut self, what: &str, instances: u16) {
-        self.told += 1;
-        let each = if instances > 1 { ", two of each" } else { "" };
-        let line = format!("[{:>4} s] {:>2}/{} {what}{each} …", self.seconds(), self.told, self.of);
-        // On a terminal the next line takes its place.
-        if std::io::stdout().is_terminal() {
-            print!("\r\x1b[2K{line}");
-            drop(std::io::stdout().flush());
-        } else {
-            println!("{line}");
+        let line = self.line(&format!("{what}{} …", if instances > 1 { ", two of each" } else { "" }));
+        match stdout().is_terminal() {
+            true => self.live = Some(Live::show(line, self.databases.clone())),
+            false => println!("{line}"),
         }
     }
 
+    /// A bug is planted, on a stage that is only being set: there is nothing to look at yet.
+    pub fn plants(&mut self, bug: &str) {
+        println!("{}", self.line(&format!("planted: {bug} …")));
+    }
+
+    fn line(&mut self, what: &str) -> String {
+        self.told += 1;
+        format!("[{:>4} s] {:>2}/{} {what}", self.seconds(), self.told, self.of)
+    }
+
     /// How it went.
-    pub fn held(&self, round: &Round) {
-        if std::io::stdout().is_terminal() {
-            print!("\r\x1b[2K");
-        }
+    pub fn held(&mut self, round: &Round) {
+        self.live = None;
         let verdict = if round.verdict.holds() { "held" } else { "BROKEN" };
         println!(
             "[{:>4} s] {verdict}: {} ({} orders, {} accepted, all ended {:.1} s after it was mended)",
@@ -51,6 +59,14 @@ impl Teller {
             round.recovered_in.as_secs_f64(),
         );
         print!("{}", round.verdict);
+    }
+
+    /// Whether a planted bug was caught.
+    pub fn caught(&self, name: &str, round: &Round) {
+        match round.verdict.holds() {
+            true => println!("NOT caught: {name}"),
+            false => print!("caught: {name}\n{}", round.verdict),
+        }
     }
 
     fn seconds(&self) -> u64 {
