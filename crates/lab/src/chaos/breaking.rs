@@ -2,7 +2,7 @@
 
 use super::{
     fault::Break,
-    names::{Name, Neighbour, ROLES, Role},
+    names::{Name, Neighbour, ROLES, Role, root},
     proxy::{Direction, Link},
     replay,
     stage::{Stage, script},
@@ -10,9 +10,12 @@ use super::{
 use anyhow::Context as _;
 use rand::{Rng as _, rngs::StdRng, seq::IndexedRandom as _};
 use std::time::Duration;
+use tokio::process::Command;
 
 /// Longer than the six seconds of a session.
 const FROZEN: Duration = Duration::from_secs(8);
+/// Longer than the nine seconds in which Kafka's controller must hear of its broker.
+const ASLEEP: Duration = Duration::from_secs(12);
 /// A late link's delay.
 const LATE: Duration = Duration::from_millis(300);
 /// How long a link that flaps is cut, and how long it is whole.
@@ -36,6 +39,31 @@ pub async fn frozen(stage: &mut Stage, role: Role) -> anyhow::Result<()> {
     stage.process(zombie)?.signal("CONT").await?;
     stage.leave_if_extra(role.second(), before).await?;
     stage.up().await
+}
+
+pub async fn kafka_frozen() -> anyhow::Result<()> {
+    signal_kafka("STOP").await?;
+    tokio::time::sleep(ASLEEP).await;
+    signal_kafka("CONT").await
+}
+
+pub async fn asleep(stage: &mut Stage) -> anyhow::Result<()> {
+    let cast: Vec<_> = stage.cast().collect();
+    for name in &cast {
+        stage.process(*name)?.signal("STOP").await?;
+    }
+    kafka_frozen().await?;
+    for name in cast {
+        stage.process(name)?.signal("CONT").await?;
+    }
+    Ok(())
+}
+
+async fn signal_kafka(signal: &str) -> anyhow::Result<()> {
+    let pid = tokio::fs::read_to_string(root().join(".run/chaos/kafka.pid")).await.context("Kafka's pid")?;
+    let sent = Command::new("kill").args(["-s", signal, pid.trim()]).status().await?;
+    anyhow::ensure!(sent.success(), "Kafka took no SIG{signal}");
+    Ok(())
 }
 
 pub async fn joined(stage: &mut Stage, role: Role, time: Duration) -> anyhow::Result<()> {

@@ -44,6 +44,10 @@ pub enum Fault {
     KafkaKilled,
     KafkaDown,
     KafkaWiped,
+    /// Longer than its controller believes in it.
+    KafkaFrozen,
+    /// Kafka and all services stand still at once, as on a machine that falls asleep.
+    Asleep,
     Broken(Neighbour, Break),
     Partitioned,
     Replayed,
@@ -86,6 +90,8 @@ impl Fault {
             Self::KafkaKilled,
             Self::KafkaDown,
             Self::KafkaWiped,
+            Self::KafkaFrozen,
+            Self::Asleep,
             Self::Partitioned,
         ]);
         all.extend([Self::Replayed, Self::Shuffled, Self::ClockAhead, Self::ClockBehind]);
@@ -155,6 +161,8 @@ impl Fault {
             Self::KafkaKilled => breaking::server("kafka", &[], Duration::ZERO).await,
             Self::KafkaDown => breaking::server("kafka", &[], patience.down).await,
             Self::KafkaWiped => breaking::server("kafka", &["--wipe"], Duration::ZERO).await,
+            Self::KafkaFrozen => breaking::kafka_frozen().await,
+            Self::Asleep => breaking::asleep(stage).await,
             Self::AnswersLost => breaking::answers_lost(stage, patience.short).await,
             Self::Flapping => breaking::flapping(stage, patience.short).await,
             Self::CommitCut => breaking::commit_cut(stage, patience.short).await,
@@ -192,6 +200,8 @@ impl fmt::Display for Fault {
             Self::KafkaKilled => f.write_str("Kafka: kill -9"),
             Self::KafkaDown => f.write_str("Kafka: down for a while"),
             Self::KafkaWiped => f.write_str("Kafka: its data wiped"),
+            Self::KafkaFrozen => f.write_str("Kafka: frozen beyond its session, and thawed"),
+            Self::Asleep => f.write_str("the machine: asleep, and awake again"),
             Self::Broken(neighbour, how) => write!(f, "link to {neighbour}: {how:?}"),
             Self::Partitioned => f.write_str("a service: cut off from everybody"),
             Self::Replayed => f.write_str("a topic: read again from the start"),

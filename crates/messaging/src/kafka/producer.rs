@@ -16,7 +16,7 @@ use rdkafka::{
 use std::{
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicU32, Ordering},
     },
     time::Duration,
 };
@@ -25,13 +25,16 @@ use tokio::sync::oneshot;
 /// How long the last messages may take to leave when the process stops.
 const FLUSH: Duration = Duration::from_secs(5);
 
+/// Questions in a row without an answer, until another producer is tried.
+const UNANSWERED_MAX: u32 = 4;
+
 /// The producer of one service.
 pub struct KafkaProducer {
     settings: KafkaSettings,
     bells: Bells,
     deliveries: Deliveries,
-    /// The broker did not answer when it was last asked.
-    away: AtomicBool,
+    /// How often in a row the broker was asked and did not answer.
+    unanswered: AtomicU32,
     present: Mutex<Arc<ThreadedProducer<Deliveries>>>,
 }
 
@@ -43,11 +46,12 @@ impl KafkaProducer {
     pub fn new(settings: &KafkaSettings, bells: Bells) -> Result<Self, KafkaError> {
         let deliveries = Deliveries::new(bells.clone());
         let present = Mutex::new(Arc::new(connect(settings, &deliveries)?));
-        Ok(Self { settings: settings.clone(), bells, deliveries, away: AtomicBool::new(false), present })
+        Ok(Self { settings: settings.clone(), bells, deliveries, unanswered: AtomicU32::new(0), present })
     }
 
     /// Does the broker answer? Blocks for at most `within`. A producer that the broker takes nothing from any more is
-    /// replaced.
+    /// replaced, and so is one that has had no answer for long: a client may not find back to a broker that lost sight of
+    /// itself, and a fresh one does.
     pub fn reaches_broker(&self, within: Duration) -> bool {
         let present = self.present();
         if let Some((code, why)) = present.client().fatal_error() {
@@ -57,12 +61,25 @@ impl KafkaProducer {
                 );
             }
             self.replace();
+            self.bells.lost.notify_one();
         }
-        let answers = present.client().fetch_metadata(None, within).is_ok();
-        if self.away.swap(!answers, Ordering::Relaxed) && answers {
-            self.bells.reopen.notify_one();
+        if present.client().fetch_metadata(None, within).is_ok() {
+            match self.unanswered.swap(0, Ordering::Relaxed) {
+                0 => {}
+                short if short < UNANSWERED_MAX => self.bells.reopen.notify_one(),
+                _ => {
+                    // What was under way went with the former producer.
+                    self.bells.reopen.notify_one();
+                    self.bells.lost.notify_one();
+                }
+            }
+            return true;
         }
-        answers
+        let unanswered = self.unanswered.fetch_add(1, Ordering::Relaxed) + 1;
+        if unanswered.is_multiple_of(UNANSWERED_MAX) {
+            self.replace();
+        }
+        false
     }
 
     /// Waits for what is under way, five seconds at the most.
@@ -80,7 +97,6 @@ impl KafkaProducer {
         match connect(&self.settings, &self.deliveries) {
             Ok(fresh) => {
                 *self.present.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
-                self.bells.lost.notify_one();
             }
             Err(error) => tracing::warn!("no other producer: {error}"),
         }
