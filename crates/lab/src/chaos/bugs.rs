@@ -39,7 +39,7 @@ pub const BUGS: [Bug; 12] = [
     bug("credits-repeats", Provoked::By(Fault::Shuffled)),
     bug("question-forgotten", Provoked::AtStep(1)),
     bug("idempotency-forgotten", Provoked::By(Fault::Killed(Role::Ipe))),
-    bug("believes-a-commit", Provoked::By(Fault::Flapping)),
+    bug("believes-a-commit", Provoked::By(Fault::CommitCut)),
     bug("paid-but-refused", Provoked::By(Fault::Killed(Role::Hub))),
     bug("forward-forgotten", Provoked::AtStep(2)),
     bug("two-owners", Provoked::By(Fault::Killed(Role::Mare))),
