@@ -11,12 +11,19 @@ use rdkafka::{
     message::OwnedMessage,
     producer::{BaseRecord, Producer as _, ThreadedProducer},
 };
-use std::time::{Duration, Instant};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
 /// How long the broker may take for one answer.
 const ANSWER_MAX: Duration = Duration::from_secs(10);
 /// A group is deleted when the last session in it has ended.
 const SESSIONS_END: Duration = Duration::from_secs(15);
+/// Of two banks, one to the hub and one from it each.
+const TOPICS: usize = 4;
+/// Between two looks.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
 /// Messages that are doubled, at the most.
 const DOUBLED_MAX: usize = 3000;
 
@@ -48,7 +55,7 @@ pub async fn double_and_shuffle(stage: &Stage, chance: &mut StdRng) -> anyhow::R
     let mut config = stage.kafka(Role::Hub)?;
     config.set("group.id", "chaos").set("enable.auto.commit", "false");
     let producer: ThreadedProducer<_> = config.create()?;
-    let mut messages = tokio::task::spawn_blocking(move || read_all(&config.create()?)).await??;
+    let mut messages = tokio::task::spawn_blocking(move || read_some_of_each(&config.create()?)).await??;
     messages.shuffle(chance);
     messages.truncate(DOUBLED_MAX);
     for message in &messages {
@@ -60,6 +67,20 @@ pub async fn double_and_shuffle(stage: &Stage, chance: &mut StdRng) -> anyhow::R
     }
     tokio::task::spawn_blocking(move || producer.flush(ANSWER_MAX)).await??;
     Ok(())
+}
+
+/// The same, once something stands in every topic: on a stage that was just set, the first transfers are still under way,
+/// and what is not there yet would not be doubled.
+fn read_some_of_each(consumer: &BaseConsumer) -> anyhow::Result<Vec<OwnedMessage>> {
+    let deadline = Instant::now() + ANSWER_MAX;
+    loop {
+        let messages = read_all(consumer)?;
+        let topics: BTreeSet<_> = messages.iter().map(|message| message.topic()).collect();
+        if topics.len() >= TOPICS || Instant::now() >= deadline {
+            return Ok(messages);
+        }
+        std::thread::sleep(LOOK_AGAIN);
+    }
 }
 
 /// All that stands between the banks and the hub at present.
