@@ -15,3 +15,4 @@ pub mod chaos;
 pub mod client;
 pub mod demo;
 pub mod simulator;
+mod terminal;

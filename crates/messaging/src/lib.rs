@@ -1,3 +1,5 @@
+//! The delivery guarantee.
+//!
 #![doc = include_str!("../README.md")]
 
 mod consumer;

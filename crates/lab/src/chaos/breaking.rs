@@ -3,6 +3,7 @@
 use super::{
     fault::Break,
     names::{Name, Neighbour, ROLES, Role, root},
+    process,
     proxy::{Direction, Link},
     replay,
     stage::{Stage, script},
@@ -10,7 +11,6 @@ use super::{
 use anyhow::Context as _;
 use rand::{Rng as _, rngs::StdRng, seq::IndexedRandom as _};
 use std::time::Duration;
-use tokio::process::Command;
 
 /// Longer than the six seconds of a session.
 const FROZEN: Duration = Duration::from_secs(8);
@@ -61,9 +61,7 @@ pub async fn asleep(stage: &mut Stage) -> anyhow::Result<()> {
 
 async fn signal_kafka(signal: &str) -> anyhow::Result<()> {
     let pid = tokio::fs::read_to_string(root().join(".run/chaos/kafka.pid")).await.context("Kafka's pid")?;
-    let sent = Command::new("kill").args(["-s", signal, pid.trim()]).status().await?;
-    anyhow::ensure!(sent.success(), "Kafka took no SIG{signal}");
-    Ok(())
+    process::send(signal, pid.trim()).await
 }
 
 pub async fn joined(stage: &mut Stage, role: Role, time: Duration) -> anyhow::Result<()> {

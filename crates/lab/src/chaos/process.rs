@@ -102,10 +102,18 @@ impl Process {
     /// Sends a signal by name: TERM, STOP, CONT.
     pub async fn signal(&self, signal: &str) -> anyhow::Result<()> {
         let pid = self.child.id().with_context(|| format!("{} has ended", self.name))?;
-        let sent = Command::new("kill").args(["-s", signal, &pid.to_string()]).status().await?;
-        anyhow::ensure!(sent.success(), "{} took no SIG{signal}", self.name);
-        Ok(())
+        send(signal, &pid.to_string()).await.with_context(|| self.name.to_string())
     }
+}
+
+/// Sends a signal by name to a process by its number.
+///
+/// # Errors
+/// When there is no such process.
+pub async fn send(signal: &str, pid: &str) -> anyhow::Result<()> {
+    let sent = Command::new("kill").args(["-s", signal, pid]).status().await?;
+    anyhow::ensure!(sent.success(), "process {pid} took no SIG{signal}");
+    Ok(())
 }
 
 /// Where the programs with faults in them stand: beside this one's folder.

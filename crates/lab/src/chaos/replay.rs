@@ -69,16 +69,17 @@ pub async fn double_and_shuffle(stage: &Stage, chance: &mut StdRng) -> anyhow::R
     Ok(())
 }
 
-/// The same, once something stands in every topic: on a stage that was just set, the first transfers are still under way,
-/// and what is not there yet would not be doubled.
+/// All that stands in the topics, once there is something in each: on a stage that was just set, the first transfers are
+/// still under way, and what is not there yet would not be doubled.
 fn read_some_of_each(consumer: &BaseConsumer) -> anyhow::Result<Vec<OwnedMessage>> {
     let deadline = Instant::now() + ANSWER_MAX;
     loop {
         let messages = read_all(consumer)?;
         let topics: BTreeSet<_> = messages.iter().map(|message| message.topic()).collect();
-        if topics.len() >= TOPICS || Instant::now() >= deadline {
+        if topics.len() >= TOPICS {
             return Ok(messages);
         }
+        anyhow::ensure!(Instant::now() < deadline, "messages stand in {topics:?} only");
         std::thread::sleep(LOOK_AGAIN);
     }
 }

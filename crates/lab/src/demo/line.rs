@@ -77,8 +77,8 @@ mod tests {
     use super::*;
 
     fn line() -> Line {
-        let first = Some(Money { cents: 1_500_000, opened_cents: 200_000 });
-        let money = Some(Money { cents: 1_600_000, opened_cents: 300_000 });
+        let first = Some(Money { cents: 1_500_000, opened_cents: 200_000, waiting: 0 });
+        let money = Some(Money { cents: 1_600_000, opened_cents: 300_000, waiting: 0 });
         Line { sent: 182, completed: 168, refunded: 2, money, first, ..Line::default() }
     }
 
@@ -121,7 +121,8 @@ mod tests {
 
     #[test]
     fn money_that_changed_by_anything_but_opened_accounts_is_cried_out() {
-        let line = Line { first: Some(Money { cents: 1_500_001, opened_cents: 200_000 }), ..line() };
+        let line =
+            Line { first: Some(Money { cents: 1_500_001, opened_cents: 200_000, waiting: 0 }), ..line() };
         assert!(line.to_string().contains("R$ 16.000,00 in the system, OFF BY -R$ 0,01 ·"), "{line}");
     }
 }

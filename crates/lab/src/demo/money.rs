@@ -29,6 +29,8 @@ pub struct Money {
     pub cents: i64,
     /// What accounts that were opened since some fixed time have brought.
     pub opened_cents: i64,
+    /// Transfers that have left a payer and have not ended there.
+    pub waiting: usize,
 }
 
 impl Money {
@@ -58,6 +60,7 @@ pub async fn at_one_instant(banks: &mut [PgConnection], since: &str) -> sqlx::Re
     if open.len() >= OPEN_MAX.unsigned_abs() as usize {
         return Ok(None);
     }
+    money.waiting = open.len();
     let (ids, cents): (Vec<String>, Vec<i64>) = open.into_iter().unzip();
     money.cents += cents.iter().sum::<i64>();
     for bank in &mut *banks {

@@ -1,8 +1,9 @@
 //! Where the line is shown: rewritten in place on a terminal, else as a new line every few seconds.
 
 use super::line::Line;
+use crate::terminal;
 use std::{
-    io::{IsTerminal as _, Write as _, stdout},
+    io::{IsTerminal as _, stdout},
     time::{Duration, Instant},
 };
 
@@ -39,22 +40,15 @@ impl Screen {
     pub fn finish(&mut self, line: &Line) {
         self.write(line);
         if self.terminal {
-            self.put("\n");
+            terminal::put("\n");
         }
     }
 
     fn write(&self, line: &Line) {
         match self.terminal {
-            // Without wrapping: a line longer than the terminal is wide could not be rewritten.
-            true => self.put(&format!("\r\x1b[?7l{line}\x1b[K\x1b[?7h")),
-            false => self.put(&format!("{line}\n")),
+            true => terminal::rewrite(line),
+            false => terminal::put(&format!("{line}\n")),
         }
-    }
-
-    /// Nobody reads any more: nothing to be done about it.
-    fn put(&self, text: &str) {
-        let mut out = stdout().lock();
-        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 }
 

@@ -57,9 +57,9 @@ mod tests {
 
     #[test]
     fn the_money_is_as_at_the_start_or_off() {
-        let first = Some(Money { cents: 1000, opened_cents: 200 });
+        let first = Some(Money { cents: 1000, opened_cents: 200, waiting: 0 });
         let with = |cents, opened_cents| {
-            money(&Line { money: Some(Money { cents, opened_cents }), first, ..Line::default() })
+            money(&Line { money: Some(Money { cents, opened_cents, waiting: 0 }), first, ..Line::default() })
         };
         assert_eq!(with(1000, 200), "R$ 10,00 in the system, as at the start");
         assert_eq!(with(1500, 700), "R$ 15,00 in the system, of them R$ 5,00 by accounts opened meanwhile");

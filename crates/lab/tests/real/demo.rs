@@ -15,6 +15,16 @@ struct Demo {
     said: Vec<String>,
 }
 
+impl Drop for Demo {
+    /// Also where the story fails: it would go on and send under all that follow.
+    fn drop(&mut self) {
+        if let Ok(None) = self.child.try_wait() {
+            drop(Command::new("kill").args(["-INT", &self.child.id().to_string()]).status());
+        }
+        drop(self.child.wait());
+    }
+}
+
 impl Demo {
     fn start(arguments: &[&str]) -> Self {
         let mut command = Command::new(root().join("scripts/demo"));
@@ -44,7 +54,8 @@ impl Demo {
         assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
         self.said.extend(self.lines.by_ref().map(Result::unwrap));
         assert!(self.child.wait().unwrap().success(), "{:#?}", self.said);
-        self.said.split_off(self.said.len().saturating_sub(3))
+        let summary = self.said.len().saturating_sub(3);
+        self.said.split_off(summary)
     }
 }
 

@@ -53,15 +53,16 @@ impl KafkaProducer {
     /// replaced, and so is one that has had no answer for long: a client may not find back to a broker that lost sight of
     /// itself, and a fresh one does.
     pub fn reaches_broker(&self, within: Duration) -> bool {
-        let present = self.present();
+        let mut present = self.present();
         if let Some((code, why)) = present.client().fatal_error() {
             if self.deliveries.breaks_off() {
                 tracing::warn!(
                     "the broker takes nothing more from this producer ({code}: {why}); starting others until it does"
                 );
             }
-            self.replace();
+            self.replace(present);
             self.bells.lost.notify_one();
+            present = self.present();
         }
         if present.client().fetch_metadata(None, within).is_ok() {
             match self.unanswered.swap(0, Ordering::Relaxed) {
@@ -77,7 +78,7 @@ impl KafkaProducer {
         }
         let unanswered = self.unanswered.fetch_add(1, Ordering::Relaxed) + 1;
         if unanswered.is_multiple_of(UNANSWERED_MAX) {
-            self.replace();
+            self.replace(present);
         }
         false
     }
@@ -93,10 +94,13 @@ impl KafkaProducer {
         Arc::clone(&self.present.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn replace(&self) {
+    /// Another takes the place of `former`, which ends on a thread of its own: nobody waits for a client that may hang.
+    fn replace(&self, former: Arc<ThreadedProducer<Deliveries>>) {
         match connect(&self.settings, &self.deliveries) {
             Ok(fresh) => {
-                *self.present.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
+                let mut present = self.present.lock().unwrap_or_else(PoisonError::into_inner);
+                let same = std::mem::replace(&mut *present, Arc::new(fresh));
+                std::thread::spawn(move || drop((former, same)));
             }
             Err(error) => tracing::warn!("no other producer: {error}"),
         }
