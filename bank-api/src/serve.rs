@@ -71,7 +71,8 @@ pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Resu
         drop(news.send(accounts));
     });
     let sender = messaging::faults::producer(producer.clone());
-    let (writer, money) = Writer::new(Arc::new(desk(&bank, &pool, announce)), Arc::clone(&sender));
+    let desk = Arc::new(desk(&bank, &pool, announce));
+    let (writer, money) = Writer::new(desk, Arc::clone(&sender), Arc::clone(&bells.lost));
     let mut writers = JoinSet::new();
     writers.spawn(writer.run());
 

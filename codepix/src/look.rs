@@ -19,7 +19,12 @@ pub async fn look(settings: &Settings, look: Look) -> anyhow::Result<()> {
     let banks = settings.banks()?;
     let pool = messaging::postgres::pool(&settings.database_url(&banks.hub))?;
     let producer = Arc::new(KafkaProducer::new(&settings.kafka(&banks.hub), Bells::default())?);
-    let world = World { producer: producer.clone(), clock: system_clock(), entropy: system_entropy() };
+    let world = World {
+        producer: producer.clone(),
+        lost: Arc::default(),
+        clock: system_clock(),
+        entropy: system_entropy(),
+    };
     let hub = assemble(postgres::stores(&pool), world);
     look.run(&hub.app, producer.as_ref()).await
 }

@@ -53,7 +53,12 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let bells = Bells::default();
     let producer = Arc::new(KafkaProducer::new(&kafka, bells.clone())?);
     let sender = messaging::faults::producer(producer.clone());
-    let world = World { producer: Arc::clone(&sender), clock: system_clock(), entropy: system_entropy() };
+    let world = World {
+        producer: Arc::clone(&sender),
+        lost: Arc::clone(&bells.lost),
+        clock: system_clock(),
+        entropy: system_entropy(),
+    };
     let stores = faults::stores(postgres::stores(&pool));
     let Assembled { app, keys, transfers, intake, inbox } = assemble(stores, world);
     let (tell, ready) = watch::channel(Readiness::default());

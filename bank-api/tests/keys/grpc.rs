@@ -30,6 +30,7 @@ impl Running {
     async fn start() -> Self {
         let world = World {
             producer: Arc::new(MemoryBroker::default()),
+            lost: Arc::default(),
             clock: Arc::new(|| at(0)),
             entropy: messaging::system_entropy(),
         };

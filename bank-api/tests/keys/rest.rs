@@ -53,7 +53,7 @@ async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
         pin_digest: Arc::new(|_, _| [0; 32]),
         announce: Arc::new(|_| {}),
     };
-    let (_, money) = Writer::new(Arc::new(money), Arc::new(MemoryBroker::default()));
+    let (_, money) = Writer::new(Arc::new(money), Arc::new(MemoryBroker::default()), Arc::default());
     rest::router(Rest {
         bank: ipe(),
         opening: OpenAccount {

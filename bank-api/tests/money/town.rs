@@ -70,7 +70,7 @@ impl Town {
             pin_digest: Arc::clone(&pin_digest),
             announce: Arc::new(move |accounts| drop(announced.send(accounts.into()))),
         };
-        let (writer, money) = Writer::new(Arc::new(desk), Arc::new(MemoryBroker::default()));
+        let (writer, money) = Writer::new(Arc::new(desk), Arc::new(MemoryBroker::default()), Arc::default());
         tokio::spawn(writer.run());
         let (ready, stop) = (watch::Sender::new(Readiness::default()), CancellationToken::new());
         let router = rest::router(Rest {

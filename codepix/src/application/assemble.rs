@@ -10,7 +10,7 @@ use super::{
 };
 use messaging::{Clock, DeadLetters, Entropy, Intake, Producer, Writer};
 use std::sync::Arc;
-use tokio::sync::broadcast;
+use tokio::sync::{Notify, broadcast};
 
 /// Changes that a slow watcher may fall behind.
 const WATCHED_CHANGES: usize = 4096;
@@ -26,6 +26,8 @@ pub struct Stores {
 /// What the hub cannot know by itself.
 pub struct World {
     pub producer: Arc<dyn Producer>,
+    /// The sweeper's bell.
+    pub lost: Arc<Notify>,
     pub clock: Clock,
     pub entropy: Entropy,
 }
@@ -43,7 +45,7 @@ pub struct Assembled {
 /// Puts the hub together. Starts nothing and asks nothing.
 pub fn assemble(stores: Stores, world: World) -> Assembled {
     let Stores { transfers, directory, participants, dead_letters } = stores;
-    let World { producer, clock, entropy } = world;
+    let World { producer, lost, clock, entropy } = world;
     let roster = Arc::new(Roster::new(participants));
     let (watchers, _) = broadcast::channel(WATCHED_CHANGES);
     let keep = KeepKeys { directory: Arc::clone(&directory), clock: Arc::clone(&clock) };
@@ -54,8 +56,8 @@ pub fn assemble(stores: Stores, world: World) -> Assembled {
         clock,
         watchers: watchers.clone(),
     };
-    let (keys_writer, keys) = Writer::new(Arc::new(keep), Arc::clone(&producer));
-    let (transfers_writer, intake) = Writer::new(Arc::new(route), producer);
+    let (keys_writer, keys) = Writer::new(Arc::new(keep), Arc::clone(&producer), Arc::clone(&lost));
+    let (transfers_writer, intake) = Writer::new(Arc::new(route), producer, lost);
     let inbox = Arc::new(Inbox(Arc::clone(&roster)));
     let app = App { keys, directory, transfers, dead_letters, roster, entropy, watchers };
     Assembled { app, keys: keys_writer, transfers: transfers_writer, intake, inbox }

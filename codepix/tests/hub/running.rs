@@ -54,7 +54,8 @@ impl Running {
     async fn over(stores: Stores) -> Self {
         let broker = MemoryBroker::default();
         let entropy = messaging::system_entropy();
-        let world = World { producer: Arc::new(broker.clone()), clock: Arc::new(|| at(0)), entropy };
+        let producer = Arc::new(broker.clone());
+        let world = World { producer, lost: Arc::default(), clock: Arc::new(|| at(0)), entropy };
         let Assembled { app, keys, transfers, intake, inbox } = assemble(stores, world);
         tokio::spawn(keys.run());
         tokio::spawn(transfers.run());

@@ -11,6 +11,9 @@ pub const EVERY: Duration = Duration::from_secs(10);
 pub const PER_TOPIC_MAX: i64 = 500;
 /// How long to leave a store alone that did not answer.
 const BACK_OFF: Duration = Duration::from_secs(1);
+/// After everything was asked, rest for so many times as long as that took, from a second up to [`EVERY`]: a topic that
+/// is never there would lose messages for ever, and a service has other things to do.
+const REST: u32 = 20;
 
 /// The store of open questions; they are written and deleted by the transactions of the service itself.
 #[async_trait]
@@ -24,23 +27,23 @@ pub trait Questions: Send + Sync + 'static {
 pub struct Sweeper {
     pub questions: Arc<dyn Questions>,
     pub producer: Arc<dyn Producer>,
-    /// Rung when messages may have been lost on the way: everything open is asked once.
+    /// Rung when messages may have been lost on the way, or were never sent: everything open is asked once.
     pub lost: Arc<Notify>,
 }
 
 impl Sweeper {
-    /// Asks everything once, then every ten seconds what is due; everything again when messages were lost, but no more
-    /// often than that, since a topic that is never there would lose messages for ever.
+    /// Asks everything once, then every ten seconds what is due; everything again when messages were lost, or when the
+    /// store did not answer, since what it had just marked as asked was not sent.
     pub async fn run(self) {
         loop {
+            let mut began = Instant::now();
             while !self.sweep_all().await {
                 tokio::time::sleep(BACK_OFF).await;
+                began = Instant::now();
             }
-            let next = Instant::now() + EVERY;
-            while !self.told_of_a_loss(EVERY).await {
-                self.report(&self.step(EVERY).await);
-            }
-            tokio::time::sleep_until(next).await;
+            let rested = Instant::now() + rest_after(began.elapsed());
+            while !self.told_of_a_loss(EVERY).await && self.sweep_due().await {}
+            tokio::time::sleep_until(rested).await;
         }
     }
 
@@ -61,6 +64,13 @@ impl Sweeper {
             self.producer.send(messages).await;
         }
         Ok(count)
+    }
+
+    /// Asks what has waited for long; false when the store did not let it.
+    async fn sweep_due(&self) -> bool {
+        let result = self.step(EVERY).await;
+        self.report(&result);
+        result.is_ok()
     }
 
     /// Asks all questions that were open when it began; false when the store did not let it.
@@ -84,6 +94,10 @@ impl Sweeper {
             Err(unavailable) => tracing::warn!("open questions wait: {unavailable}"),
         }
     }
+}
+
+fn rest_after(sweep: Duration) -> Duration {
+    (sweep * REST).clamp(Duration::from_secs(1), EVERY)
 }
 
 #[cfg(test)]
@@ -141,5 +155,23 @@ mod tests {
         assert!(!sweeper.sweep_all().await, "it has to be done again");
         assert!(sweeper.sweep_all().await);
         assert_eq!(*sent.0.lock().expect("nobody panicked"), 1000);
+    }
+
+    #[tokio::test]
+    async fn a_store_that_did_not_answer_ends_the_sweeps_of_what_is_due() {
+        let (sweeper, sent) = sweeper(vec![Ok(7), Err(Unavailable("the connection broke".into()))]);
+        assert!(sweeper.sweep_due().await);
+        assert!(
+            !sweeper.sweep_due().await,
+            "everything has to be asked: it may have marked what was not sent"
+        );
+        assert_eq!(*sent.0.lock().expect("nobody panicked"), 7);
+    }
+
+    #[test]
+    fn a_long_sweep_is_followed_by_a_long_rest() {
+        assert_eq!(rest_after(Duration::from_millis(3)), Duration::from_secs(1));
+        assert_eq!(rest_after(Duration::from_millis(200)), Duration::from_secs(4));
+        assert_eq!(rest_after(Duration::from_mins(1)), EVERY);
     }
 }

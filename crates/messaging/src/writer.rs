@@ -16,7 +16,7 @@ use std::{
     },
     time::Instant,
 };
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 /// Jobs in the queue, at the most.
 const QUEUE_MAX: usize = 4096;
@@ -88,16 +88,18 @@ fn stopped() -> Unavailable {
 pub struct Writer<D: Desk> {
     desk: Arc<D>,
     producer: Arc<dyn Producer>,
+    lost: Arc<Notify>,
     queue: mpsc::Receiver<Job<D>>,
     waited_ms: Arc<AtomicU64>,
 }
 
 impl<D: Desk> Writer<D> {
-    pub fn new(desk: Arc<D>, producer: Arc<dyn Producer>) -> (Self, Intake<D>) {
+    /// Rings `lost` where a batch may have been committed and its messages were not sent.
+    pub fn new(desk: Arc<D>, producer: Arc<dyn Producer>, lost: Arc<Notify>) -> (Self, Intake<D>) {
         let (sender, queue) = mpsc::channel(QUEUE_MAX);
         let waited_ms = Arc::new(AtomicU64::new(0));
         let intake = Intake { queue: sender, waited_ms: Arc::clone(&waited_ms) };
-        (Self { desk, producer, queue, waited_ms }, intake)
+        (Self { desk, producer, lost, queue, waited_ms }, intake)
     }
 
     /// Runs until every [`Intake`] is gone; what was handed in by then is settled.
@@ -120,6 +122,7 @@ impl<D: Desk> Writer<D> {
         let Settlement { settled, trouble } = settle(self.desk.as_ref(), &commands).await;
         if let Some(trouble) = &trouble {
             tracing::warn!(commands = commands.len(), "{trouble}");
+            self.lost.notify_one();
         }
         let (answers, outgoing): (Vec<_>, Vec<_>) = settled.into_iter().map(apart).unzip();
         let outgoing: Vec<_> = outgoing.into_iter().flatten().collect();
@@ -138,4 +141,55 @@ impl<D: Desk> Writer<D> {
 
 fn apart<A>(settled: Option<Settled<A>>) -> (Option<A>, Vec<Message>) {
     settled.map_or((None, Vec::new()), |settled| (Some(settled.answer), settled.outgoing))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        desk::{CommitError, Decided, Outcome},
+        memory::MemoryBroker,
+    };
+    use async_trait::async_trait;
+    use futures::FutureExt as _;
+
+    /// Everything is a change, and no commit has an answer.
+    struct Speechless;
+
+    #[async_trait]
+    impl Desk for Speechless {
+        type Command = ();
+        type Books = ();
+        type Change = ();
+        type Answer = ();
+
+        const NAME: &'static str = "speechless";
+
+        async fn load(&self, _commands: &[&()]) -> Result<(), Unavailable> {
+            Ok(())
+        }
+
+        fn decide(&self, _books: &mut (), _command: &()) -> Decided<(), ()> {
+            Decided { change: Some(()), answer: (), outgoing: Vec::new() }
+        }
+
+        async fn commit(&self, _books: &(), _changes: &[()]) -> Result<Vec<Outcome>, CommitError> {
+            Err(Unavailable("the connection broke".into()).into())
+        }
+
+        fn refuse(&self, _command: &(), _why: &str) {}
+    }
+
+    #[tokio::test]
+    async fn a_commit_without_an_answer_is_told_to_the_sweeper() {
+        let lost = Arc::new(Notify::new());
+        let producer = Arc::new(MemoryBroker::default());
+        let (mut writer, intake) = Writer::new(Arc::new(Speechless), producer, Arc::clone(&lost));
+        let (answer, _) = tokio::join!(intake.request(()), writer.step());
+        assert_eq!(answer, Err(Unavailable("the connection broke".into())));
+        assert!(
+            lost.notified().now_or_never().is_some(),
+            "what was to be sent may stand there as an open question"
+        );
+    }
 }

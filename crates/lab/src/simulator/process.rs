@@ -152,10 +152,12 @@ impl Process {
     where
         D::Answer: Verdict,
     {
-        let (writer, intake) = Writer::new(Arc::new(desk), around.producer());
+        // Sweeps come by chance here, so nobody listens to the bell.
+        let lost = Arc::new(Notify::new());
+        let (writer, intake) = Writer::new(Arc::new(desk), around.producer(), Arc::clone(&lost));
         let Mouth { log, read, questions, dead_letters } = mouth;
         let consumer = Consumer { log, read, intake: intake.clone(), dead_letters };
-        let sweeper = Sweeper { questions, producer: around.producer(), lost: Arc::new(Notify::new()) };
+        let sweeper = Sweeper { questions, producer: around.producer(), lost };
         let tasks = vec![writer.run().boxed(), consumer.run().boxed()];
         (Self { tasks, sweeper: Arc::new(sweeper), intake: None }, intake)
     }
