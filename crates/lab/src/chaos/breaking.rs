@@ -82,8 +82,12 @@ pub async fn server(name: &str, options: &[&str], down: Duration) -> anyhow::Res
 
 pub async fn disk_full(stage: &Stage, time: Duration) -> anyhow::Result<()> {
     let disk = stage.disk.as_ref().context("this stage stands on no disk of its own")?;
-    disk.fill().await?;
-    tokio::time::sleep(time).await;
+    let end = tokio::time::Instant::now() + time;
+    while tokio::time::Instant::now() < end {
+        // Again and again: whoever dies of it gives some room back.
+        disk.fill().await?;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
     disk.clear().await?;
     // Whoever met the full disk may have ended.
     script("up", &["--no-build", "postgres", "kafka"]).await
