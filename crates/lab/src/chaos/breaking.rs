@@ -18,6 +18,8 @@ const FROZEN: Duration = Duration::from_secs(8);
 const ASLEEP: Duration = Duration::from_secs(12);
 /// A late link's delay.
 const LATE: Duration = Duration::from_millis(300);
+/// How long to wait for a commit that can be cut.
+const COMMIT_MAX: Duration = Duration::from_millis(200);
 /// How long a link that flaps is cut, and how long it is whole.
 const CUT: Duration = Duration::from_millis(40);
 const WHOLE: Duration = Duration::from_millis(160);
@@ -110,8 +112,9 @@ pub async fn commit_cut(stage: &Stage, time: Duration) -> anyhow::Result<()> {
     while tokio::time::Instant::now() < end {
         for name in stage.cast() {
             for statement in commits(name.role) {
-                let cut = stage.link(name, Neighbour::Postgres)?.cut_after(statement);
-                drop(tokio::time::timeout(Duration::from_millis(200), cut).await);
+                let link = stage.link(name, Neighbour::Postgres)?;
+                drop(tokio::time::timeout(COMMIT_MAX, link.cut_before(statement)).await);
+                drop(tokio::time::timeout(COMMIT_MAX, link.cut_after(statement)).await);
             }
         }
     }

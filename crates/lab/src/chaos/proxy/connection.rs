@@ -5,7 +5,7 @@ use super::{
     control::{Ending, Orders},
     pipe::{Broken, Pipe, Step},
     tally::{Entry, Tally},
-    trap::Scan,
+    trap::{Loss, Scan},
 };
 use std::{net::SocketAddr, time::Duration};
 use tokio::{
@@ -114,7 +114,11 @@ impl<'a> Traffic<'a> {
             };
             match moved {
                 Ok((direction, Step::Delivered(bytes))) => tally.add(direction, bytes),
-                Ok((Direction::ToServer, Step::Read)) => self.look_for_request(orders),
+                Ok((Direction::ToServer, Step::Read)) => {
+                    if let Some(ending) = self.look_for_request(orders) {
+                        return ending;
+                    }
+                }
                 Ok((Direction::ToClient, Step::Read)) => {
                     if let Some((_, done)) = self.request.take_if(|(end, _)| *end <= self.up.delivered()) {
                         return Ending::Lost(done);
@@ -138,11 +142,18 @@ impl<'a> Traffic<'a> {
         Ok((direction, step?))
     }
 
-    fn look_for_request(&mut self, orders: &Orders) {
-        if self.request.is_none()
-            && let Some(done) = self.scan.see(orders.trap(), self.up.latest())
-        {
-            self.request = Some((self.up.read(), done));
+    /// Some where this is a request that is to be lost; what was just read is not delivered yet.
+    fn look_for_request(&mut self, orders: &Orders) -> Option<Ending> {
+        if self.request.is_some() {
+            return None;
+        }
+        let (loss, done) = self.scan.see(orders.trap(), self.up.latest())?;
+        match loss {
+            Loss::Request => Some(Ending::Lost(done)),
+            Loss::Answer => {
+                self.request = Some((self.up.read(), done));
+                None
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! In reading order: [`Link`] is how the link behaves (`link.rs`); `control.rs` carries that and the one-time orders
 //! to the tasks; `listener.rs` takes connections in; `connection.rs` serves one of them with two pipes (`pipe.rs`,
-//! `queue.rs`); `trap.rs` recognises the request whose answer is to be lost; `tally.rs` counts.
+//! `queue.rs`); `trap.rs` recognises the request that is to be lost, or its answer; `tally.rs` counts.
 
 mod connection;
 mod control;
@@ -28,7 +28,7 @@ use std::{
 };
 use tally::Tally;
 use tokio::sync::{oneshot, watch};
-use trap::Trap;
+use trap::{Loss, Trap};
 
 /// One link under control, on the runtime that it was made in. Dropping it resets its
 /// connections and frees its port, shortly after.
@@ -96,7 +96,17 @@ impl Proxy {
     /// the loss off, unless the request is on its way.
     #[must_use = "dropping it calls the loss off"]
     pub fn cut_after(&self, pattern: &'static [u8]) -> oneshot::Receiver<()> {
-        let (trap, lost) = Trap::new(pattern);
+        self.lose(Loss::Answer, pattern)
+    }
+
+    /// The same, but the request is lost: the server has no more of it than came in earlier pieces.
+    #[must_use = "dropping it calls the loss off"]
+    pub fn cut_before(&self, pattern: &'static [u8]) -> oneshot::Receiver<()> {
+        self.lose(Loss::Request, pattern)
+    }
+
+    fn lose(&self, loss: Loss, pattern: &'static [u8]) -> oneshot::Receiver<()> {
+        let (trap, lost) = Trap::new(loss, pattern);
         self.control.send_modify(|control| {
             if let Some(former) = control.trap.replace(Arc::new(trap)) {
                 former.claim();

@@ -24,6 +24,21 @@ async fn a_lost_answer_leaves_the_client_without_a_byte() {
 }
 
 #[tokio::test]
+async fn a_lost_request_leaves_the_server_without_a_byte_of_it() {
+    let bench = Bench::new().await;
+    let (mut client, mut server) = bench.connect().await;
+    let lost = bench.proxy.cut_before(b"COMMIT");
+    send(&mut client, b"begin").await;
+    assert_eq!(receive(&mut server, 5).await, b"begin");
+    send(&mut client, b"COMMIT").await;
+    assert_reset(&mut client).await;
+    assert_reset(&mut server).await;
+    soon(lost).await.unwrap();
+    assert_eq!(bench.proxy.delivered(Direction::ToServer), 5);
+    bench.assert_works().await;
+}
+
+#[tokio::test]
 async fn an_answer_is_lost_only_after_the_whole_request_is_delivered() {
     let bench = Bench::new().await;
     let (mut client, mut server) = bench.connect().await;
