@@ -1,6 +1,6 @@
 //! Breaches within the books of one bank.
 
-use super::{broken, town::*};
+use super::{broken, stage::Stage, town::*};
 use crate::audit::Check;
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Breaches that no bank can see by itself.
 
-use super::{broken, town::*};
+use super::{broken, stage::Stage, town::*};
 use crate::audit::Check;
 
 #[tokio::test]

@@ -6,10 +6,12 @@
 mod at_one_bank;
 mod between_databases;
 mod progress;
+mod stage;
 mod town;
 
 use super::{Check, Report, audit};
-use town::{Stage, Town, in_town};
+use stage::Stage;
+use town::{Town, in_town};
 
 /// The broken claims of the town as it stands.
 async fn broken(town: &Town) -> Vec<Check> {

@@ -1,6 +1,6 @@
 //! Transfers that move on while they are read: what is only progress is never a breach, and waiting ends when it should.
 
-use super::{report, town::*};
+use super::{report, stage::Stage, town::*};
 use crate::audit::{
     Databases,
     between::judge,
