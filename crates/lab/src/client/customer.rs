@@ -1,14 +1,11 @@
 //! A customer with an account and a session.
 
-use super::{Answer, BankClient, PIN, Person};
+use super::{Answer, BankClient, PIN, Person, until};
 use anyhow::Context as _;
 use reqwest::Method;
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use uuid::Uuid;
-
-/// Between two looks at something that is awaited.
-const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 /// Somebody who has opened an account and logged in.
 #[derive(Debug, Clone)]
@@ -149,19 +146,13 @@ impl Customer {
     /// # Errors
     /// When it has another status after `patience`, in words.
     pub async fn await_status(&self, id: &str, status: &str, patience: Duration) -> anyhow::Result<Value> {
-        let deadline = Instant::now() + patience;
-        loop {
-            let shown = self.ask(Method::GET, &format!("/transfers/{id}"), None).await;
-            let last = match &shown {
-                Ok(answer) if answer.status == 200 && answer.text("status") == status => {
-                    return Ok(answer.body.clone());
-                }
-                Ok(answer) => answer.body.to_string(),
-                Err(error) => error.to_string(),
-            };
-            anyhow::ensure!(Instant::now() < deadline, "{id} is not {status} after {patience:?}: {last}");
-            tokio::time::sleep(LOOK_AGAIN).await;
-        }
+        let path = format!("/transfers/{id}");
+        let look = async || match self.ask(Method::GET, &path, None).await {
+            Ok(answer) if answer.status == 200 && answer.text("status") == status => Ok(answer.body),
+            Ok(answer) => Err(answer.body.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        until(patience, look).await.with_context(|| format!("{id} is not {status}"))
     }
 }
 

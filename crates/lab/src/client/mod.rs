@@ -3,8 +3,10 @@
 
 mod bank;
 mod customer;
+mod patience;
 mod people;
 
 pub use bank::{Answer, BankClient};
 pub use customer::{Customer, SendPix};
+pub use patience::until;
 pub use people::{PIN, Person};

@@ -4,13 +4,13 @@ use crate::town::{HEALED, Town, accepted, hub_grpc_url, kafka_addr};
 use codepix_proto::v1::{
     FindKeyRequest, ListKeysRequest, RemoveKeyRequest, key_directory_client::KeyDirectoryClient,
 };
-use lab::client::SendPix;
+use lab::client::{SendPix, until};
 use rdkafka::{
     ClientConfig,
     error::RDKafkaErrorCode,
     producer::{FutureProducer, FutureRecord},
 };
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tonic::{Code, Request, transport::Channel};
 use uuid::Uuid;
 
@@ -73,8 +73,8 @@ async fn garbage_on_a_topic_is_put_aside_and_stops_nothing() {
 
 /// How often each dead letter of `mark` arrived, once there are `wanted`.
 async fn dead_letters(town: &Town, mark: &str, wanted: usize) -> Vec<i64> {
-    let (admin, deadline) = (town.banks.hub.admin_token.expose(), Instant::now() + HEALED);
-    loop {
+    let admin = town.banks.hub.admin_token.expose();
+    let look = async || {
         let answer = town.hub("/dead-letters?limit=100", admin).await.expect(200).unwrap();
         let letters = answer.body["dead_letters"].as_array().unwrap().clone();
         let mut ours: Vec<_> = letters
@@ -84,12 +84,12 @@ async fn dead_letters(town: &Town, mark: &str, wanted: usize) -> Vec<i64> {
             .collect();
         ours.sort();
         let counts: Vec<_> = ours.into_iter().map(|(_, count)| count).collect();
-        if counts.len() >= wanted && counts.iter().sum::<i64>() > wanted as i64 {
-            return counts;
+        match counts.len() >= wanted && counts.iter().sum::<i64>() > wanted as i64 {
+            true => Ok(counts),
+            false => Err(format!("dead letters: {counts:?} of {letters:?}")),
         }
-        assert!(Instant::now() < deadline, "dead letters: {counts:?} of {letters:?}");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    };
+    until(HEALED, look).await.unwrap()
 }
 
 #[tokio::test]

@@ -3,13 +3,9 @@
 use banks::Banks;
 use lab::{
     audit::{Databases, Report, audit, cli::Places, wait_until_settled},
-    client::{Answer, BankClient, Customer, Person, SendPix},
+    client::{Answer, BankClient, Customer, Person, SendPix, until},
 };
-use std::{
-    path::PathBuf,
-    process::Command,
-    time::{Duration, Instant},
-};
+use std::{path::PathBuf, process::Command, time::Duration};
 use tokio::sync::{Mutex, MutexGuard};
 
 /// What the promise allows after everything is up again.
@@ -72,17 +68,16 @@ impl Town {
 
 /// Repeats a request until the bank has answered it, as an app does: with the same idempotency key.
 pub async fn accepted(payer: &Customer, order: &SendPix) -> String {
-    let deadline = Instant::now() + HEALED;
-    loop {
-        match payer.send(order).await {
-            Ok(answer) if answer.status == 202 => return answer.text("end_to_end_id").to_owned(),
-            Ok(answer) => assert_eq!(answer.status, 503, "{}", answer.body),
-            // Cut off in the middle: unknown, so asked again.
-            Err(_) => {}
+    let send = async || match payer.send(order).await {
+        Ok(answer) if answer.status == 202 => Ok(answer.text("end_to_end_id").to_owned()),
+        Ok(answer) => {
+            assert_eq!(answer.status, 503, "{}", answer.body);
+            Err(answer.body.to_string())
         }
-        assert!(Instant::now() < deadline, "not accepted within {HEALED:?}");
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+        // Cut off in the middle: unknown, so asked again.
+        Err(error) => Err(error.to_string()),
+    };
+    until(HEALED, send).await.unwrap()
 }
 
 /// Pulls plugs at once, `kill -9`.
