@@ -5,10 +5,7 @@ use codepix::{
     adapters::{cli::Look, postgres},
     application::{World, assemble},
 };
-use messaging::{
-    kafka::{Bells, KafkaProducer},
-    system_clock, system_entropy,
-};
+use messaging::kafka::{Bells, KafkaProducer};
 use std::sync::Arc;
 
 /// Runs one of them.
@@ -19,12 +16,8 @@ pub async fn look(settings: &Settings, look: Look) -> anyhow::Result<()> {
     let banks = settings.banks()?;
     let pool = messaging::postgres::pool(&settings.database_url(&banks.hub))?;
     let producer = Arc::new(KafkaProducer::new(&settings.kafka(&banks.hub), Bells::default())?);
-    let world = World {
-        producer: producer.clone(),
-        lost: Arc::default(),
-        clock: system_clock(),
-        entropy: system_entropy(),
-    };
+    // Nothing runs, so nobody listens to the bell.
+    let world = World::real(producer.clone(), Arc::default());
     let hub = assemble(postgres::stores(&pool), world);
     look.run(&hub.app, producer.as_ref()).await
 }

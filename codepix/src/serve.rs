@@ -14,7 +14,6 @@ use messaging::{
     Consumer, Intake, Producer, Sweeper,
     kafka::{Bells, KafkaLog, KafkaProducer, KafkaSettings, Subscription},
     postgres::{PostgresFigures, PostgresQuestions},
-    system_clock, system_entropy,
 };
 use sqlx::PgPool;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
@@ -53,12 +52,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let bells = Bells::default();
     let producer = Arc::new(KafkaProducer::new(&kafka, bells.clone())?);
     let sender = messaging::faults::producer(producer.clone());
-    let world = World {
-        producer: Arc::clone(&sender),
-        lost: Arc::clone(&bells.lost),
-        clock: system_clock(),
-        entropy: system_entropy(),
-    };
+    let world = World::real(Arc::clone(&sender), Arc::clone(&bells.lost));
     let stores = faults::stores(postgres::stores(&pool));
     let Assembled { app, keys, transfers, intake, inbox } = assemble(stores, world);
     let (tell, ready) = watch::channel(Readiness::default());

@@ -8,7 +8,7 @@ use super::{
     roster::Roster,
     route_transfers::RouteTransfers,
 };
-use messaging::{Clock, DeadLetters, Entropy, Intake, Producer, Writer};
+use messaging::{Clock, DeadLetters, Entropy, Intake, Producer, Writer, system_clock, system_entropy};
 use std::sync::Arc;
 use tokio::sync::{Notify, broadcast};
 
@@ -30,6 +30,13 @@ pub struct World {
     pub lost: Arc<Notify>,
     pub clock: Clock,
     pub entropy: Entropy,
+}
+
+impl World {
+    /// The system's own time and chance.
+    pub fn real(producer: Arc<dyn Producer>, lost: Arc<Notify>) -> Self {
+        Self { producer, lost, clock: system_clock(), entropy: system_entropy() }
+    }
 }
 
 /// A hub at rest: it works as long as its writers run.
