@@ -60,11 +60,13 @@ kafka_properties() {
 
 kafka_fingerprint() { cat "$DATA/kafka-jars/stamp" <(kafka_properties) | fingerprint; }
 
-# How the tools log in: as the broker.
+# How the tools log in, as the broker, and how long they wait for one that answers.
 kafka_admin_properties() {
     echo "security.protocol=SASL_PLAINTEXT"
     echo "sasl.mechanism=PLAIN"
     echo "sasl.jaas.config=$(jaas)"
+    echo "request.timeout.ms=10000"
+    echo "default.api.timeout.ms=20000"
 }
 
 write_kafka_configuration() {
@@ -106,19 +108,19 @@ up_kafka() {
         say "kafka: its users or settings changed, restarting"
         down_kafka TERM
     fi
-    pid_of kafka >/dev/null || start_kafka
-    wait_until kafka 90 kafka_ready || explain_failure kafka
-    make_topics
+    up_server kafka
     say "kafka: ready on port $KAFKA_PORT"
 }
 
-# Answers only when the broker does: this is the readiness check as well.
+# That topics are made shows that the broker answers, and not its port alone.
+await_kafka() { wait_until kafka 90 kafka_ready && make_topics; }
+
 make_topics() {
     local line
     # shellcheck disable=SC2046
     KAFKA_JARS="$DATA/kafka-jars" "$ROOT/scripts/kafka/identities.sh" "127.0.0.1:$KAFKA_PORT" \
         "$KAFKA_HOME/admin.properties" $(banks) 2>>"$RUN/kafka.log" |
-        while read -r line; do say "kafka: $line"; done || explain_failure kafka
+        while read -r line; do say "kafka: $line"; done
 }
 
 down_kafka() { stop kafka "$1" 60; }

@@ -68,14 +68,11 @@ up_postgres() {
         say "postgres: its settings changed, restarting"
         down_postgres INT
     fi
-    if pid_of postgres >/dev/null; then
-        wait_until postgres 120 postgres_ready || explain_failure postgres
-    else
-        start_postgres
-    fi
-    make_roles
+    up_server postgres
     say "postgres: ready on port $POSTGRES_PORT"
 }
+
+await_postgres() { wait_until postgres 120 postgres_ready && make_roles; }
 
 # One role and one database per service; nobody but its owner may connect to a database. The
 # passwords are set anew each time, so that banks.env is always right.
@@ -90,7 +87,7 @@ make_roles() {
             psql_set password "$(database_password "$role")"
             cat "$ROOT/scripts/postgres/roles.sql"
         done
-    } | postgres_admin -d postgres >>"$RUN/postgres.log" 2>&1 || explain_failure postgres
+    } | postgres_admin -d postgres >>"$RUN/postgres.log" 2>&1
 }
 
 psql_set() {

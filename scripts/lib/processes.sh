@@ -66,6 +66,18 @@ wait_until() {
     done
 }
 
+# up_server NAME: starts it unless it runs, and waits until it serves. One that runs may be about to end, as a server does
+# a moment after it met a full disk: then it is started again.
+up_server() {
+    if pid_of "$1" >/dev/null; then
+        "await_$1" && return
+        ! pid_of "$1" >/dev/null || explain_failure "$1"
+        say "$1: it ended, starting it again"
+    fi
+    "start_$1"
+    "await_$1" || explain_failure "$1"
+}
+
 explain_failure() {
     echo "--- the end of .run/$1.log:" >&2
     tail -n 20 "$RUN/$1.log" >&2

@@ -19,5 +19,5 @@ load_settings
 postgres_admin() { psql -X -q -v ON_ERROR_STOP=1 -U postgres "$@"; }
 
 until pg_isready -q -U postgres; do sleep 1; done
-make_roles
+make_roles || explain_failure postgres
 say "postgres: roles and databases are as banks.env wants them"

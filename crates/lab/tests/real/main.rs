@@ -8,4 +8,5 @@ mod demo;
 mod identity;
 mod journey;
 mod outages;
+mod servers;
 mod town;

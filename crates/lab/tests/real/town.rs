@@ -97,6 +97,13 @@ pub fn script(name: &str, arguments: &[&str]) {
     assert!(output.status.success(), "scripts/{name} {arguments:?}: {}", String::from_utf8_lossy(&said));
 }
 
+/// The process that the scripts started under this name.
+pub fn pid_of(name: &str) -> String {
+    let stage = std::env::var("CODEPIX_STAGE").unwrap_or_default();
+    let run = root().join(".run").join(stage.split('+').next().unwrap_or_default());
+    std::fs::read_to_string(run.join(format!("{name}.pid"))).unwrap().trim().to_owned()
+}
+
 /// By how much the ports of this stage are higher, as the scripts have it: CODEPIX_STAGE=name+shift.
 fn port_shift() -> u16 {
     let stage = std::env::var("CODEPIX_STAGE").unwrap_or_default();
