@@ -2,7 +2,10 @@
 
 use super::{Bells, backwards::Offsets, quietly};
 use rdkafka::{
-    ClientContext, Message as _, config::RDKafkaLogLevel, error::KafkaError, message::DeliveryResult,
+    ClientContext, Message as _,
+    config::RDKafkaLogLevel,
+    error::{KafkaError, RDKafkaErrorCode},
+    message::DeliveryResult,
     producer::ProducerContext,
 };
 use std::sync::{
@@ -89,13 +92,21 @@ impl ProducerContext for Deliveries {
     fn delivery(&self, result: &DeliveryResult<'_>, waiter: Box<Option<Waiter>>) {
         match result {
             Ok(message) => self.arrived(message.topic(), message.partition(), message.offset()),
-            Err((error, _)) => self.missed(1, &error.to_string()),
+            Err((error, _)) => self.missed(1, &why(error)),
         }
         if let Some(waiter) = *waiter {
-            let arrived = result.as_ref().map(|_| ()).map_err(|(error, _)| error.to_string());
+            let arrived = result.as_ref().map(|_| ()).map_err(|(error, _)| why(error));
             // Who does not wait any more has nothing to be told.
             let _ = waiter.send(arrived);
         }
+    }
+}
+
+/// Why a message did not arrive. A producer that is replaced since the broker does not answer takes its queue with it.
+fn why(error: &KafkaError) -> String {
+    match error.rdkafka_error_code() {
+        Some(RDKafkaErrorCode::PurgeQueue | RDKafkaErrorCode::PurgeInflight) => "no answer".to_owned(),
+        _ => error.to_string(),
     }
 }
 

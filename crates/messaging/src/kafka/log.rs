@@ -15,7 +15,10 @@ use rdkafka::{
     error::{KafkaError, RDKafkaErrorCode},
     message::{BorrowedMessage, Headers},
 };
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 /// Records in one batch, at the most.
@@ -39,8 +42,8 @@ pub struct KafkaLog {
     config: ClientConfig,
     topic: String,
     instance: String,
-    /// How often this process has opened its topics anew.
-    reopened: u32,
+    /// How many of this process's names were taken by another reader.
+    names_taken: AtomicU32,
     consumer: StreamConsumer<Membership>,
     offsets: Offsets,
     bells: Bells,
@@ -64,7 +67,8 @@ impl KafkaLog {
             .set("client.id", format!("{}-{}", subscription.group, subscription.instance))
             // The shortest that brokers take: a member that does not come back gives its partitions up.
             .set("session.timeout.ms", "6000")
-            .set("heartbeat.interval.ms", "1500")
+            // A heartbeat's answer is how a member learns that the partitions are shared out anew.
+            .set("heartbeat.interval.ms", "500")
             .set("max.poll.interval.ms", "300000")
             .set("enable.auto.commit", "false")
             .set("enable.auto.offset.store", "false")
@@ -77,7 +81,7 @@ impl KafkaLog {
             config,
             topic: subscription.topic.to_owned(),
             instance: subscription.instance.to_owned(),
-            reopened: 0,
+            names_taken: AtomicU32::new(0),
             offsets: Offsets::default(),
             bells,
             early: Vec::new(),
@@ -86,13 +90,12 @@ impl KafkaLog {
         })
     }
 
-    /// Leaves the group and joins it anew, from the committed positions: what is read again is a repeat. Under another
-    /// name, since the former reader lives until it could say good-bye to a broker that may be away, and of two of one name
-    /// each would take the other's place.
+    /// Another reader takes the place of the present one and goes on from the committed positions: what is read again is a
+    /// repeat. It takes the name too, and with it the partitions, at once. But the former reader lives until it could say
+    /// good-bye to a broker that may be away, and a request of its that arrives late takes the name back: that is noticed
+    /// like any other who takes it.
     fn reopen(&mut self) {
-        self.reopened += 1;
-        let name = format!("{}.{}", self.instance, self.reopened);
-        match open(&self.config, &self.topic, &name) {
+        match open(&self.config, &self.topic, &self.name()) {
             Ok(fresh) => {
                 let old = std::mem::replace(&mut self.consumer, fresh);
                 self.positions.forget();
@@ -103,6 +106,13 @@ impl KafkaLog {
         }
     }
 
+    fn name(&self) -> String {
+        match self.names_taken.load(Ordering::Relaxed) {
+            0 => self.instance.clone(),
+            taken => format!("{}.{taken}", self.instance),
+        }
+    }
+
     /// The next record, or None where an error was passing.
     async fn receive(&self) -> Option<Record> {
         match self.consumer.recv().await {
@@ -110,6 +120,7 @@ impl KafkaLog {
             Err(error) if fenced(&error) => {
                 // The broker also says so to one that was away for longer than its session, of its own former self.
                 tracing::warn!("the broker has another reader of this name: taking a new one");
+                self.names_taken.fetch_add(1, Ordering::Relaxed);
                 self.bells.reopen.notify_one();
             }
             Err(error) => tracing::debug!("reading: {error}"),

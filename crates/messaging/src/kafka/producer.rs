@@ -26,7 +26,7 @@ use tokio::sync::oneshot;
 const FLUSH: Duration = Duration::from_secs(5);
 
 /// Questions in a row without an answer, until another producer is tried.
-const UNANSWERED_MAX: u32 = 4;
+const UNANSWERED_MAX: u32 = 2;
 
 /// The producer of one service.
 pub struct KafkaProducer {
