@@ -62,10 +62,12 @@ compile_wasm() {
 
 has_wasm_target() { [[ -d $(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown/lib ]]; }
 
-# The tool and the library of the lock file must be of one version.
+# The tool and the library of the lock file must be of one version. It runs for two seconds, and to optimise it would take
+# minutes.
 install_wasm_bindgen() {
     local version
     version=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' "$ROOT/Cargo.lock")
     [[ $("$WASM_TOOLS/bin/wasm-bindgen" --version 2>/dev/null) == "wasm-bindgen $version" ]] && return 0
-    CARGO_TARGET_DIR=$WASM_TOOLS/build cargo install --force wasm-bindgen-cli --version "$version" --root "$WASM_TOOLS"
+    CARGO_TARGET_DIR=$WASM_TOOLS/build CARGO_PROFILE_DEV_DEBUG=none \
+        cargo install --debug --force --bin wasm-bindgen --root "$WASM_TOOLS" "wasm-bindgen-cli@$version"
 }

@@ -10,13 +10,13 @@ build_services() {
     say "built in $((SECONDS - started)) s"
 }
 
-# The services with faults in them, for chaos alone. Built as the others are, so that no dependency is built twice; then
+# The services with faults in them, for chaos alone. Selected as the others are, so that no dependency is built twice; then
 # the others are put back, which takes no time.
 build_faults() {
     local started=$SECONDS name
     say "building the services with faults …"
-    (cd "$ROOT" && SQLX_OFFLINE=${SQLX_OFFLINE:-true} cargo build --release --bins -p codepix -p bank-api -p bank-web \
-        -p lab --features codepix/faults,bank-api/faults) || fail "the build failed; cargo's words stand above"
+    (cd "$ROOT" && SQLX_OFFLINE=${SQLX_OFFLINE:-true} cargo build --release -p codepix -p bank-api -p bank-web -p lab \
+        --bin codepix --bin bank-api --features codepix/faults,bank-api/faults) || fail "the build failed; cargo's words stand above"
     for name in codepix bank-api; do
         install -D "$TARGET/release/$name" "$TARGET/faults/$name"
     done

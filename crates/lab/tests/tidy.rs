@@ -123,6 +123,29 @@ fn every_file_says_what_it_is_for_and_fits_in_a_head() {
 }
 
 #[test]
+fn a_program_has_no_tests_since_only_those_of_its_library_are_run() {
+    let files = rust_files();
+    let programs: Vec<_> = files.iter().filter(|(place, _)| place.ends_with("/src/main.rs")).collect();
+    assert!(programs.len() >= 4, "{programs:#?}");
+    let modules = |source: &str| -> Vec<String> {
+        let names = source.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'));
+        names.map(str::to_owned).collect()
+    };
+    for (place, source) in programs {
+        let folder = place.strip_suffix("main.rs").unwrap();
+        let mut parts = vec![place.clone()];
+        for name in modules(source) {
+            parts.extend([format!("{folder}{name}.rs"), format!("{folder}{name}/")]);
+        }
+        let broken = places(&files, |place, text| {
+            let of_the_program = parts.iter().any(|part| place.starts_with(part.as_str()));
+            of_the_program.then(|| names_one_of(text, &["#[cfg(test)]", "#[test]"])).flatten()
+        });
+        assert!(broken.is_empty(), "{broken:#?}");
+    }
+}
+
+#[test]
 fn nothing_is_left_to_be_done() {
     let marks = [
         ["todo", "!("].concat(),
