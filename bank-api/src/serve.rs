@@ -85,6 +85,7 @@ pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Resu
         bank: our_bank(&bank),
         opening: opening(&settings, &bank, &accounts, &passwords),
         sessions: sessions(&settings, &accounts, &passwords),
+        trusted_proxies: settings.trusted_proxies.as_slice().into(),
         accounts,
         keys: Arc::clone(&keys),
         money: money.clone(),

@@ -2,6 +2,7 @@
 
 use bank_api::domain::LookupLimits;
 use banks::{Bank, BankCode, Banks};
+use ipnet::IpNet;
 use messaging::kafka::KafkaSettings;
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -50,6 +51,9 @@ pub struct Settings {
     /// How long a log-in lasts, in hours.
     #[arg(long, env, global = true, default_value_t = 12)]
     pub session_hours: i32,
+    /// Whose X-Forwarded-For is believed, as networks: bank-web, and what stands before it.
+    #[arg(long, env, global = true, value_delimiter = ',', default_value = "127.0.0.0/8,::1/128")]
+    pub trusted_proxies: Vec<IpNet>,
     /// Key lookups a person may do at once; a company has ten times as many.
     #[arg(long, env, global = true, default_value_t = LookupLimits::default().tokens)]
     pub lookup_tokens: u32,

@@ -5,17 +5,24 @@
 use axum::{
     Router,
     body::Body,
-    http::{Request, Response, StatusCode, header},
+    extract::ConnectInfo,
+    http::{HeaderMap, Request, Response, StatusCode, header},
 };
 use bank_web::server::{Settings, router};
 use clap::Parser;
 use http_body_util::BodyExt;
+use std::net::SocketAddr;
+use tokio::{net::TcpListener, sync::mpsc};
 use tower::ServiceExt;
 
+/// The pages of a bank that does not answer: nothing listens on port 9.
 fn pages(more: &[&str]) -> Router {
+    pages_of("http://127.0.0.1:9", more)
+}
+
+fn pages_of(bank: &str, more: &[&str]) -> Router {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../banks.env");
-    // Nothing listens on port 9.
-    let fixed = ["bank-web", "--bank", "001", "--banks-file", file, "--bank-api-url", "http://127.0.0.1:9"];
+    let fixed = ["bank-web", "--bank", "001", "--banks-file", file, "--bank-api-url", bank];
     let settings = Settings::parse_from(fixed.iter().chain(more));
     router(&settings, tokio_util::sync::CancellationToken::new()).unwrap()
 }
@@ -145,4 +152,27 @@ async fn what_is_wrong_with_a_form_stands_beside_its_fields() {
         assert!(page.contains(&format!("id=\"{id}\"")), "{id}");
     }
     assert!(page.contains("value=\"Ana\"") && !page.contains("value=\"short\""));
+}
+
+#[tokio::test]
+async fn the_bank_is_told_from_where_somebody_logs_in() {
+    let (tell, mut told) = mpsc::unbounded_channel();
+    let log_in = move |headers: HeaderMap| {
+        tell.send(headers["x-forwarded-for"].clone()).unwrap();
+        std::future::ready(StatusCode::UNAUTHORIZED)
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let bank = format!("http://{}", listener.local_addr().unwrap());
+    let routes = Router::new().route("/sessions", axum::routing::post(log_in));
+    tokio::spawn(axum::serve(listener, routes).into_future());
+
+    let request = Request::post("/login")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .header("x-forwarded-for", "198.51.100.1")
+        .extension(ConnectInfo(SocketAddr::from(([203, 0, 113, 7], 4711))));
+    let request = request.body(Body::from("login=ana%40example.com&password=guess")).unwrap();
+    let response = pages_of(&bank, &["--site-dir", "/nowhere"]).oneshot(request).await.unwrap();
+    assert_eq!(response.status(), StatusCode::OK, "the form again");
+    assert_eq!(told.recv().await.unwrap(), "198.51.100.1, 203.0.113.7");
 }

@@ -69,6 +69,7 @@ async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
             entropy: system_entropy(),
             hours: 1,
         },
+        trusted_proxies: Arc::default(),
         accounts,
         keys: Arc::new(Keys::new(ports, LookupLimits::default())),
         money,

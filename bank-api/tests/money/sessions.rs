@@ -1,10 +1,12 @@
-//! Logging out, what it sweeps up, and closing an account.
+//! Failed log-ins, logging out, what it sweeps up, and closing an account.
 
 use crate::{
     bench::{Bench, on_database},
     samples::*,
+    town::{in_town, request},
 };
 use bank_api::{adapters::postgres::PostgresAccounts, application::AccountStore as _};
+use serde_json::json;
 use sqlx::{PgPool, Row as _};
 
 async fn sessions(pool: &PgPool) -> i64 {
@@ -66,6 +68,23 @@ async fn an_account_is_closed_without_money_on_it_or_on_its_way() {
         assert!(store.close(ANA).await.unwrap());
         assert!(!store.close(ANA).await.unwrap(), "it is closed");
         assert_eq!(store.session(&[1; 32]).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_guesses_passwords_through_the_pages_locks_nobody_else_out() {
+    in_town(async |town, _| {
+        let guesser = [203, 0, 113, 7].into();
+        (0..100).for_each(|number| town.attempts.failed(&format!("guess{number}@example.com"), guesser));
+        let log_in = async |way: &str| {
+            let wrong = json!({ "login": "nobody@example.com", "password": "correct horse" });
+            let request = request("POST", "/sessions").header("x-forwarded-for", way);
+            town.answer(request.body(wrong.to_string().into()).unwrap()).await.status.as_u16()
+        };
+        assert_eq!(log_in("203.0.113.7").await, 429);
+        assert_eq!(log_in("198.51.100.1, 203.0.113.7").await, 429, "another name does not help");
+        assert_eq!(log_in("203.0.113.8").await, 401);
     })
     .await;
 }

@@ -38,6 +38,7 @@ pub const ANAS_TOKEN: &str = "the-token-of-anas-session";
 pub struct Town {
     pub router: Router,
     pub accounts: Arc<dyn AccountStore>,
+    pub attempts: Arc<Attempts>,
     pub money: Intake<MoveMoney>,
     pub changed: broadcast::Sender<Arc<[AccountId]>>,
     pub ready: watch::Sender<Readiness>,
@@ -59,7 +60,7 @@ pub async fn in_town(story: impl AsyncFnOnce(Town, PgPool)) {
 impl Town {
     pub fn new(pool: &PgPool, pin_digest: PinDigest) -> Self {
         let accounts: Arc<dyn AccountStore> = Arc::new(PostgresAccounts(pool.clone()));
-        let passwords = Arc::new(Passwords::default());
+        let (passwords, attempts) = (Arc::new(Passwords::default()), Arc::new(Attempts::default()));
         let changed = broadcast::channel(64).0;
         let announced = changed.clone();
         let desk = MoveMoney {
@@ -84,10 +85,11 @@ impl Town {
             sessions: Sessions {
                 accounts: Arc::clone(&accounts),
                 passwords,
-                attempts: Arc::new(Attempts::default()),
+                attempts: Arc::clone(&attempts),
                 entropy: system_entropy(),
                 hours: 1,
             },
+            trusted_proxies: ["127.0.0.1/32".parse().unwrap()].into(),
             accounts: Arc::clone(&accounts),
             keys: Arc::new(Keys::new(key_ports(pool), LookupLimits::default())),
             money: money.clone(),
@@ -96,7 +98,7 @@ impl Town {
             metrics: Metrics::new(Some(Arc::new(PostgresFigures(pool.clone())))),
             stop: stop.clone(),
         });
-        Self { router, accounts, money, changed, ready, stop }
+        Self { router, accounts, attempts, money, changed, ready, stop }
     }
 
     pub async fn answer(&self, request: Request<Body>) -> Answer {

@@ -1,6 +1,6 @@
 //! From start to end: listens, serves, and on SIGTERM or Ctrl-C finishes the answers under way.
 
-use std::{future::Future, time::Duration};
+use std::{future::Future, net::SocketAddr, time::Duration};
 
 use anyhow::Context;
 use tokio::{
@@ -29,7 +29,8 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
     }
     tracing::info!("the pages of bank {} are on http://{}", settings.bank, listener.local_addr()?);
     let (draining, drain) = oneshot::channel();
-    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         ended.await;
         tracing::info!("ending");
         stop.cancel();

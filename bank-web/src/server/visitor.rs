@@ -1,9 +1,9 @@
 //! Who asks, and how they like to be answered. Read from headers alone.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, net::SocketAddr};
 
 use axum::{
-    extract::FromRequestParts,
+    extract::{ConnectInfo, FromRequestParts},
     http::{StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
@@ -33,6 +33,21 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
         let wants_value = text(header::ACCEPT).is_some_and(|accept| accept.starts_with("application/json"));
         Ok(Visitor { lang, scheme: scheme.unwrap_or_default(), path, wants_value })
+    }
+}
+
+/// The way a request came, as `X-Forwarded-For` tells it: whom the proxies before us spoke to, and who spoke to us. The bank
+/// counts failed log-ins by it.
+pub struct Way(pub String);
+
+impl<S: Sync> FromRequestParts<S> for Way {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let before = parts.headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let peer = peer.map(|ConnectInfo(peer)| peer.ip().to_string());
+        Ok(Way(before.map(str::to_owned).chain(peer).collect::<Vec<_>>().join(", ")))
     }
 }
 

@@ -1,10 +1,11 @@
 //! The bank over HTTP with JSON.
 //!
-//! In reading order: the routes here, one file per resource, `caller` (who asks), `input` (what can be read), `problem`
+//! In reading order: the routes here, one file per resource, `caller` (who asks), `client_address` (from where), `input` (what can be read), `problem`
 //! (every error as `application/problem+json`), `views` (the domain as JSON). Refuses to decide anything.
 
 mod accounts;
 mod caller;
+mod client_address;
 mod events;
 mod foreign;
 mod health;
@@ -28,6 +29,7 @@ use axum::{
 };
 use axum_prometheus::PrometheusMetricLayer;
 pub use health::Readiness;
+use ipnet::IpNet;
 use messaging::Intake;
 use problem::Problem;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
@@ -56,6 +58,8 @@ pub struct Rest {
     pub accounts: Arc<dyn AccountStore>,
     pub opening: OpenAccount,
     pub sessions: Sessions,
+    /// Whose word counts on where a request comes from.
+    pub trusted_proxies: Arc<[IpNet]>,
     pub keys: Arc<Keys>,
     pub money: Intake<MoveMoney>,
     /// Accounts that changed, as they do; none by name means perhaps all.

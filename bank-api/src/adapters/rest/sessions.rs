@@ -1,14 +1,9 @@
 //! `/sessions`: log in, log out.
 
-use super::{Rest, caller::Token, input::Body, problem::Problem};
-use axum::{
-    Json,
-    extract::{ConnectInfo, State},
-    http::StatusCode,
-};
+use super::{Rest, caller::Token, client_address::ClientAddress, input::Body, problem::Problem};
+use axum::{Json, extract::State, http::StatusCode};
 use pix::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::net::SocketAddr;
 use utoipa::ToSchema;
 
 #[derive(Deserialize, ToSchema)]
@@ -35,10 +30,10 @@ pub struct SessionJson {
 ))]
 pub async fn start(
     State(rest): State<Rest>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    ClientAddress(from): ClientAddress,
     Body(asked): Body<LoginRequest>,
 ) -> Result<(StatusCode, Json<SessionJson>), Problem> {
-    let session = rest.sessions.start(&asked.login, asked.password, from.ip()).await?;
+    let session = rest.sessions.start(&asked.login, asked.password, from).await?;
     let session = SessionJson { token: session.token, expires_at: session.expires_at };
     Ok((StatusCode::CREATED, Json(session)))
 }

@@ -44,9 +44,10 @@ impl Bank {
         read(self.request(Method::POST, "/accounts").json(account)).await
     }
 
-    pub async fn log_in(&self, login: &str, password: &str) -> Result<SessionJson, Problem> {
+    /// `way` is the `X-Forwarded-For` of whoever logs in; empty, where that is ourselves.
+    pub async fn log_in(&self, login: &str, password: &str, way: &str) -> Result<SessionJson, Problem> {
         let body = json!({ "login": login, "password": password });
-        read(self.request(Method::POST, "/sessions").json(&body)).await
+        read(self.request(Method::POST, "/sessions").header("x-forwarded-for", way).json(&body)).await
     }
 
     pub async fn log_out(&self, token: &Token) -> Result<(), Problem> {

@@ -52,7 +52,7 @@ async fn settle(bank: &Bank, person: &Person) -> Result<Token, Problem> {
         pin: PIN,
     };
     bank.open_account(&account).await.map(drop).or_else(unless("taken"))?;
-    let token = Token(bank.log_in(&person.email, PASSWORD).await?.token);
+    let token = Token(bank.log_in(&person.email, PASSWORD, "").await?.token);
     let held = bank.keys(&token).await?;
     let has = |kind: &str| held.iter().any(|key| key.kind == kind);
     let wishes = [

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::server::{
     app::{Answer, App},
     demo::PASSWORD,
-    visitor::Visitor,
+    visitor::{Visitor, Way},
 };
 
 #[derive(Deserialize)]
@@ -19,11 +19,16 @@ pub struct Chosen {
     person: String,
 }
 
-pub async fn use_account(State(app): State<App>, visitor: Visitor, Form(chosen): Form<Chosen>) -> Response {
+pub async fn use_account(
+    State(app): State<App>,
+    visitor: Visitor,
+    Way(way): Way,
+    Form(chosen): Form<Chosen>,
+) -> Response {
     let Some(person) = app.demo.find(&chosen.person) else {
         return app.answer(visitor, Ok(Answer::To("/".to_owned()))).await;
     };
-    match app.bank.log_in(&person.email, PASSWORD).await {
+    match app.bank.log_in(&person.email, PASSWORD, &way).await {
         Ok(session) => (app.cookies.begin_session(&session), Redirect::to("/home")).into_response(),
         Err(problem) => app.answer(visitor, Err(problem)).await,
     }

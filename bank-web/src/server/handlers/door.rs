@@ -15,7 +15,7 @@ use crate::{
     server::{
         api::Problem,
         app::{Answer, App},
-        visitor::{Visitor, own_path},
+        visitor::{Visitor, Way, own_path},
     },
 };
 
@@ -63,8 +63,13 @@ pub struct LoginForm {
     next: String,
 }
 
-pub async fn log_in(State(app): State<App>, visitor: Visitor, Form(form): Form<LoginForm>) -> Response {
-    match app.bank.log_in(form.login.trim(), &form.password).await {
+pub async fn log_in(
+    State(app): State<App>,
+    visitor: Visitor,
+    Way(way): Way,
+    Form(form): Form<LoginForm>,
+) -> Response {
+    match app.bank.log_in(form.login.trim(), &form.password, &way).await {
         Ok(session) => {
             (app.cookies.begin_session(&session), Redirect::to(&own_path(&form.next))).into_response()
         }

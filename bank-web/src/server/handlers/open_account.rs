@@ -15,7 +15,7 @@ use crate::{
     server::{
         api::{NewAccount, Problem, SessionJson},
         app::{Answer, App},
-        visitor::Visitor,
+        visitor::{Visitor, Way},
     },
 };
 
@@ -35,10 +35,15 @@ pub async fn show_open_account(State(app): State<App>, visitor: Visitor) -> Resp
     app.answer(visitor, Ok(Answer::page(Page::OpenAccount(OpenAccount::default())))).await
 }
 
-pub async fn open_account(State(app): State<App>, visitor: Visitor, Form(form): Form<OpenForm>) -> Response {
+pub async fn open_account(
+    State(app): State<App>,
+    visitor: Visitor,
+    Way(way): Way,
+    Form(form): Form<OpenForm>,
+) -> Response {
     let mut page = checked(&form, visitor.lang);
     if !is_wrong(&page) {
-        match open(&app, &form).await {
+        match open(&app, &form, &way).await {
             Ok(session) => {
                 return (app.cookies.begin_session(&session), Redirect::to("/home")).into_response();
             }
@@ -52,12 +57,12 @@ pub async fn open_account(State(app): State<App>, visitor: Visitor, Form(form): 
     app.answer(visitor, Ok(Answer::page(Page::OpenAccount(page)))).await
 }
 
-async fn open(app: &App, form: &OpenForm) -> Result<SessionJson, Problem> {
+async fn open(app: &App, form: &OpenForm, way: &str) -> Result<SessionJson, Problem> {
     let OpenForm { name, tax_id, email, password, pin } = form;
     app.bank
         .open_account(&NewAccount { name: name.trim(), tax_id, email: email.trim(), password, pin })
         .await?;
-    app.bank.log_in(email.trim(), password).await
+    app.bank.log_in(email.trim(), password, way).await
 }
 
 fn is_wrong(page: &OpenAccount) -> bool {
