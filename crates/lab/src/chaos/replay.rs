@@ -1,10 +1,14 @@
 //! What a broker may do to those who rely on it: everything once more from the start; everything doubled, in any order.
 
-use super::{names::Role, stage::Stage};
+use super::{
+    names::{ROLES, Role},
+    stage::Stage,
+    unread::topics,
+};
 use anyhow::Context as _;
 use rand::{rngs::StdRng, seq::SliceRandom as _};
 use rdkafka::{
-    Message as _, Offset, TopicPartitionList,
+    ClientConfig, Message as _, Offset, TopicPartitionList,
     admin::{AdminClient, AdminOptions},
     client::DefaultClientContext,
     consumer::{BaseConsumer, Consumer as _},
@@ -12,7 +16,7 @@ use rdkafka::{
     producer::{BaseRecord, Producer as _, ThreadedProducer},
 };
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     time::{Duration, Instant},
 };
 
@@ -47,15 +51,21 @@ pub async fn forget_positions(stage: &Stage, role: Role) -> anyhow::Result<()> {
     }
 }
 
-/// Sends everything that stands in the topics once more, shuffled.
+/// Sends everything that stands in the topics once more, shuffled, when it was taken in: beside its copy in one batch a
+/// message is known again too easily.
 ///
 /// # Errors
-/// When the broker does not give or take it.
+/// When the broker does not give or take it, or a reader does not take it in.
 pub async fn double_and_shuffle(stage: &Stage, chance: &mut StdRng) -> anyhow::Result<()> {
     let mut config = stage.kafka(Role::Hub)?;
     config.set("group.id", "chaos").set("enable.auto.commit", "false");
     let producer: ThreadedProducer<_> = config.create()?;
-    let mut messages = tokio::task::spawn_blocking(move || read_some_of_each(&config.create()?)).await??;
+    let readers = readers(stage)?;
+    let work = move || {
+        let messages = read_some_of_each(&config.create()?)?;
+        wait_until_taken_in(&readers, &messages).map(|()| messages)
+    };
+    let mut messages = tokio::task::spawn_blocking(work).await??;
     messages.shuffle(chance);
     messages.truncate(DOUBLED_MAX);
     for message in &messages {
@@ -82,6 +92,49 @@ fn read_some_of_each(consumer: &BaseConsumer) -> anyhow::Result<Vec<OwnedMessage
         anyhow::ensure!(Instant::now() < deadline, "messages stand in {topics:?} only");
         std::thread::sleep(LOOK_AGAIN);
     }
+}
+
+/// The group that reads a topic, by the topic.
+fn readers(stage: &Stage) -> anyhow::Result<BTreeMap<String, ClientConfig>> {
+    let mut readers = BTreeMap::new();
+    for role in ROLES {
+        let mut config = stage.kafka(Role::Hub)?;
+        config.set("group.id", role.group()).set("enable.auto.commit", "false");
+        readers.extend(topics(role).into_iter().map(|topic| (topic, config.clone())));
+    }
+    Ok(readers)
+}
+
+fn wait_until_taken_in(
+    readers: &BTreeMap<String, ClientConfig>,
+    messages: &[OwnedMessage],
+) -> anyhow::Result<()> {
+    let mut ends = BTreeMap::<_, BTreeMap<i32, i64>>::new();
+    for message in messages {
+        let end = ends.entry(message.topic()).or_default().entry(message.partition()).or_default();
+        *end = message.offset().max(*end);
+    }
+    let deadline = Instant::now() + ANSWER_MAX;
+    for (topic, ends) in ends {
+        let reader: BaseConsumer = readers.get(topic).context("nobody reads it")?.create()?;
+        while !has_taken_in(&reader, topic, &ends) {
+            anyhow::ensure!(Instant::now() < deadline, "{topic} is not read");
+            std::thread::sleep(LOOK_AGAIN);
+        }
+    }
+    Ok(())
+}
+
+/// Whether the group stands behind these offsets, by partition. A broker that does not know says no.
+fn has_taken_in(reader: &BaseConsumer, topic: &str, ends: &BTreeMap<i32, i64>) -> bool {
+    let mut places = TopicPartitionList::new();
+    for partition in ends.keys() {
+        places.add_partition(topic, *partition);
+    }
+    let behind = |partition, offset| matches!(offset, Offset::Offset(next) if next > ends[&partition]);
+    let committed = reader.committed_offsets(places, ANSWER_MAX);
+    committed
+        .is_ok_and(|places| places.elements().iter().all(|place| behind(place.partition(), place.offset())))
 }
 
 /// All that stands between the banks and the hub at present.

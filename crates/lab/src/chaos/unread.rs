@@ -45,7 +45,7 @@ pub async fn wait_until_read(stage: &Stage, patience: Duration) -> anyhow::Resul
 }
 
 /// What a service reads.
-fn topics(reader: Role) -> Vec<String> {
+pub fn topics(reader: Role) -> Vec<String> {
     match reader.code() {
         None => vec![from_bank("001"), from_bank("002")],
         Some(code) => vec![to_bank(code)],
