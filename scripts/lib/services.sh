@@ -16,7 +16,8 @@ build_faults() {
     local started=$SECONDS name
     say "building the services with faults …"
     (cd "$ROOT" && SQLX_OFFLINE=${SQLX_OFFLINE:-true} cargo build --release -p codepix -p bank-api -p bank-web -p lab \
-        --bin codepix --bin bank-api --features codepix/faults,bank-api/faults) || fail "the build failed; cargo's words stand above"
+        --bin codepix --bin bank-api --features codepix/faults,bank-api/faults) ||
+        fail "the build failed; cargo's words stand above"
     for name in codepix bank-api; do
         install -D "$TARGET/release/$name" "$TARGET/faults/$name"
     done

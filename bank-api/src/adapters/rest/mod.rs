@@ -1,7 +1,8 @@
 //! The bank over HTTP with JSON.
 //!
-//! In reading order: the routes here, one file per resource, `caller` (who asks), `client_address` (from where), `input` (what can be read), `problem`
-//! (every error as `application/problem+json`), `views` (the domain as JSON). Refuses to decide anything.
+//! In reading order: the routes here, one file per resource, `caller` (who asks), `client_address` (from where), `input`
+//! (what can be read), `problem` (every error as `application/problem+json`), `views` (the domain as JSON). Refuses to
+//! decide anything.
 
 mod accounts;
 mod caller;

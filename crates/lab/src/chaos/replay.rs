@@ -3,7 +3,7 @@
 use super::{
     names::{ROLES, Role},
     stage::Stage,
-    unread::topics,
+    unread::{in_group, topics},
 };
 use anyhow::Context as _;
 use rand::{rngs::StdRng, seq::SliceRandom as _};
@@ -98,8 +98,7 @@ fn read_some_of_each(consumer: &BaseConsumer) -> anyhow::Result<Vec<OwnedMessage
 fn readers(stage: &Stage) -> anyhow::Result<BTreeMap<String, ClientConfig>> {
     let mut readers = BTreeMap::new();
     for role in ROLES {
-        let mut config = stage.kafka(Role::Hub)?;
-        config.set("group.id", role.group()).set("enable.auto.commit", "false");
+        let config = in_group(stage, role)?;
         readers.extend(topics(role).into_iter().map(|topic| (topic, config.clone())));
     }
     Ok(readers)

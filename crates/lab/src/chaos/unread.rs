@@ -25,8 +25,7 @@ pub async fn wait_until_read(stage: &Stage, patience: Duration) -> anyhow::Resul
     loop {
         let mut left = Vec::new();
         for role in ROLES {
-            let (mut config, topics) = (stage.kafka(Role::Hub)?, topics(role));
-            config.set("group.id", role.group()).set("enable.auto.commit", "false");
+            let (config, topics) = (in_group(stage, role)?, topics(role));
             match tokio::task::spawn_blocking(move || unread(&config, &topics)).await? {
                 Ok(0) => {}
                 Ok(unread) => left.push(format!("{unread} messages that {role} has not read")),
@@ -42,6 +41,13 @@ pub async fn wait_until_read(stage: &Stage, patience: Duration) -> anyhow::Resul
         }
         tokio::time::sleep(LOOK_AGAIN).await;
     }
+}
+
+/// A client that sees where a service stands in its topics, and reads nothing.
+pub fn in_group(stage: &Stage, role: Role) -> anyhow::Result<ClientConfig> {
+    let mut config = stage.kafka(Role::Hub)?;
+    config.set("group.id", role.group()).set("enable.auto.commit", "false");
+    Ok(config)
 }
 
 /// What a service reads.

@@ -99,15 +99,19 @@ pub fn script(name: &str, arguments: &[&str]) {
 
 /// The process that the scripts started under this name.
 pub fn pid_of(name: &str) -> String {
-    let stage = std::env::var("CODEPIX_STAGE").unwrap_or_default();
-    let run = root().join(".run").join(stage.split('+').next().unwrap_or_default());
+    let run = root().join(".run").join(stage().0);
     std::fs::read_to_string(run.join(format!("{name}.pid"))).unwrap().trim().to_owned()
 }
 
-/// By how much the ports of this stage are higher, as the scripts have it: CODEPIX_STAGE=name+shift.
-fn port_shift() -> u16 {
+/// The stage's name, and by how much its ports are higher, as the scripts have it: CODEPIX_STAGE=name+shift.
+fn stage() -> (String, u16) {
     let stage = std::env::var("CODEPIX_STAGE").unwrap_or_default();
-    stage.split_once('+').map_or(0, |(_, shift)| shift.parse().unwrap())
+    let (name, shift) = stage.split_once('+').unwrap_or((&stage, "0"));
+    (name.to_owned(), shift.parse().unwrap())
+}
+
+fn port_shift() -> u16 {
+    stage().1
 }
 
 /// As host:port.
