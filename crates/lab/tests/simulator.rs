@@ -100,6 +100,11 @@ fn a_request_that_is_sent_and_not_remembered_is_caught() {
 }
 
 #[test]
+fn a_bank_that_hands_callers_what_others_asked_for_is_caught() {
+    assert_caught(Mutant::AnswersShifted);
+}
+
+#[test]
 fn a_position_moved_before_the_effect_costs_time_and_no_money_because_who_waits_asks_again() {
     run_all(SEEDS_FOR_A_MUTANT, Some(Mutant::PositionBeforeEffect), Weather::Storm)
         .unwrap_or_else(|failure| panic!("{failure}"));

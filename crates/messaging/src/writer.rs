@@ -5,6 +5,7 @@
 
 use crate::{
     desk::{Desk, Settled, Settlement, Unavailable, settle},
+    faults,
     message::Message,
     producer::Producer,
     spans,
@@ -129,11 +130,13 @@ impl<D: Desk> Writer<D> {
         spans::sent(watch, &outgoing);
         // Only what was committed is sent; who dies here is saved by its open questions.
         self.producer.send(outgoing).await;
-        let mut answers = answers.into_iter();
+        let mut answers = faults::answers(answers).into_iter();
         for (reply, length) in replies {
-            let answers: Option<Vec<_>> = answers.by_ref().take(length).collect();
+            // All that is its own is taken before it is judged: what one job leaves lying would be handed to the next.
+            let own: Vec<_> = answers.by_ref().take(length).collect();
+            let own: Option<Vec<_>> = own.into_iter().collect();
             // A caller that went away has a repeat to learn from.
-            let _ = reply.send(answers.ok_or_else(|| trouble.clone().unwrap_or_else(stopped)));
+            let _ = reply.send(own.ok_or_else(|| trouble.clone().unwrap_or_else(stopped)));
         }
         true
     }
@@ -178,6 +181,55 @@ mod tests {
         }
 
         fn refuse(&self, _command: &(), _why: &str) {}
+    }
+
+    /// Answers each command with itself. Its first commit leaves out the second change; then it is away.
+    #[derive(Default)]
+    struct InParts(AtomicU64);
+
+    #[async_trait]
+    impl Desk for InParts {
+        type Command = &'static str;
+        type Books = ();
+        type Change = ();
+        type Answer = &'static str;
+
+        const NAME: &'static str = "in parts";
+
+        async fn load(&self, _commands: &[&Self::Command]) -> Result<(), Unavailable> {
+            match self.0.fetch_add(1, Ordering::Relaxed) {
+                0 => Ok(()),
+                _ => Err(Unavailable("restarting".into())),
+            }
+        }
+
+        fn decide(&self, _books: &mut (), command: &Self::Command) -> Decided<(), Self::Answer> {
+            Decided { change: Some(()), answer: command, outgoing: Vec::new() }
+        }
+
+        async fn commit(&self, _books: &(), changes: &[()]) -> Result<Vec<Outcome>, CommitError> {
+            let outcome = |place| if place == 1 { Outcome::Stale } else { Outcome::Committed };
+            Ok((0..changes.len()).map(outcome).collect())
+        }
+
+        fn refuse(&self, command: &Self::Command, _why: &str) -> Self::Answer {
+            command
+        }
+    }
+
+    #[tokio::test]
+    async fn of_a_batch_that_is_settled_in_part_each_caller_gets_its_own_answer_or_none() {
+        let (producer, lost) = (Arc::new(MemoryBroker::default()), Arc::default());
+        let (mut writer, intake) = Writer::new(Arc::new(InParts::default()), producer, lost);
+        let (hub, ana, bia, eva, _) = tokio::join!(
+            intake.messages(vec!["hub 0", "hub 1", "hub 2"]),
+            intake.request("ana"),
+            intake.request("bia"),
+            intake.messages(vec!["eva 0", "eva 1"]),
+            writer.step()
+        );
+        assert_eq!(hub, Err(Unavailable("restarting".into())), "one of its own was not settled");
+        assert_eq!((ana, bia, eva), (Ok("ana"), Ok("bia"), Ok(vec!["eva 0", "eva 1"])));
     }
 
     #[tokio::test]

@@ -2,11 +2,12 @@
 
 use super::{
     chance::Chance,
+    mutants::Counter,
     town::{Town, token},
 };
 use bank_api::{
     application::{Answer, Command, MoveMoney, SendPix},
-    domain::{AccountId, Idempotency},
+    domain::{AccountId, Idempotency, Transfer},
 };
 use messaging::{Intake, Unavailable};
 use pix::{Cents, EndToEndId};
@@ -32,6 +33,18 @@ pub struct Request {
     pub asks: usize,
     /// It was told two different transfers.
     pub contradicted: bool,
+    /// It was handed what somebody else had asked for, or nothing at all.
+    pub mixed_up: bool,
+}
+
+impl Request {
+    /// Is this the transfer that was asked for?
+    fn is_mine(&self, transfer: &Transfer) -> bool {
+        transfer.account == Some(self.payer)
+            && transfer.idempotency.as_ref() == Some(&self.send.idempotency)
+            && transfer.amount == self.send.amount
+            && transfer.key == self.send.key.as_str()
+    }
 }
 
 /// All requests of a world.
@@ -59,7 +72,15 @@ impl Clients {
             pin: if chance.happens(50) { "0000".into() } else { "1234".into() },
         };
         let bank = chance.below(town.banks.len());
-        requests.push(Request { bank, payer, send, told: Told::Unknown, asks: 0, contradicted: false });
+        requests.push(Request {
+            bank,
+            payer,
+            send,
+            told: Told::Unknown,
+            asks: 0,
+            contradicted: false,
+            mixed_up: false,
+        });
         number
     }
 
@@ -70,24 +91,31 @@ impl Clients {
         open.map(|(number, _)| number).collect()
     }
 
-    /// Asks the bank, and writes down what it says.
-    pub async fn ask(self, number: usize, intake: Intake<MoveMoney>) {
+    /// Asks the bank, and writes down what it says, as it comes through `counter`.
+    pub async fn ask(self, number: usize, intake: Intake<MoveMoney>, counter: Counter) {
         let send = {
             let request = &mut self.requests()[number];
             request.asks += 1;
             request.send.clone()
         };
         let answer = intake.request(Command::Send(Box::new(send))).await;
-        self.hear(number, answer);
+        self.hear(number, counter.hand_out(answer));
     }
 
     fn hear(&self, number: usize, answer: Result<Answer, Unavailable>) {
-        let told = match answer {
-            Ok(Ok(Some(accepted))) => Told::Accepted(accepted.transfer.id),
-            Ok(Err(_)) => Told::Refused,
-            Ok(Ok(None)) | Err(_) => return,
-        };
         let request = &mut self.requests()[number];
+        let told = match answer {
+            Ok(Ok(Some(accepted))) if request.is_mine(&accepted.transfer) => {
+                Told::Accepted(accepted.transfer.id)
+            }
+            // A message of the hub is answered with nothing.
+            Ok(Ok(_)) => {
+                request.mixed_up = true;
+                return;
+            }
+            Ok(Err(_)) => Told::Refused,
+            Err(_) => return,
+        };
         // A transfer never turns into another.
         request.contradicted |=
             matches!((&request.told, &told), (Told::Accepted(a), Told::Accepted(b)) if a != b);

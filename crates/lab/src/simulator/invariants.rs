@@ -137,9 +137,10 @@ fn one_end(town: &Town, transfer: &Transfer) -> Result<(), Breach> {
     })
 }
 
-/// "Ok" answers were kept, refused wishes had no effect, no wish was fulfilled twice.
+/// Everybody was answered what they asked, "Ok" answers were kept, refused wishes had no effect, no wish was fulfilled twice.
 fn told(town: &Town, clients: &Clients) -> Result<(), Breach> {
     for (number, request) in clients.requests().iter().enumerate() {
+        hold(!request.mixed_up, || format!("wish {number} was answered what was not asked"))?;
         let rows = town.banks[request.bank].books.rows();
         let of_wish = |transfer: &&Transfer| {
             transfer.account == Some(request.payer)

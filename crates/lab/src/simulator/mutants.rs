@@ -2,13 +2,17 @@
 
 use bank_api::{
     adapters::memory::MemoryBooks,
-    application::{Books, Change, Present, State},
+    application::{Answer, Books, Change, Present, State},
     domain::{PostingKind, Side},
 };
 use codepix::domain::{Status, Transfer};
-use messaging::{CommitError, Message, Outcome, Question};
+use messaging::{CommitError, Message, Outcome, Question, Unavailable};
 use pix::Cents;
-use std::{fmt, str::FromStr};
+use std::{
+    fmt,
+    str::FromStr,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// A planted bug.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,10 +33,12 @@ pub enum Mutant {
     QuestionNotStored,
     /// The position moves when a message is read. In a storm who waits asks again; where nobody does, it is lost.
     PositionBeforeEffect,
+    /// Once a batch was settled in part and the store went away, each caller is handed what was meant for the one before.
+    AnswersShifted,
 }
 
 impl Mutant {
-    pub const ALL: [Mutant; 8] = [
+    pub const ALL: [Mutant; 9] = [
         Self::NoRepeatCheck,
         Self::SendBeforeCommit,
         Self::LostRefund,
@@ -41,6 +47,7 @@ impl Mutant {
         Self::NoSweep,
         Self::QuestionNotStored,
         Self::PositionBeforeEffect,
+        Self::AnswersShifted,
     ];
 }
 
@@ -56,6 +63,31 @@ impl FromStr for Mutant {
     fn from_str(text: &str) -> Result<Self, String> {
         let found = Self::ALL.into_iter().find(|mutant| mutant.to_string() == text);
         found.ok_or_else(|| format!("there is no mutant `{text}`; there are {:?}", Self::ALL))
+    }
+}
+
+/// Where a process hands out what it answers: to whom it belongs, unless `AnswersShifted` is at work.
+#[derive(Clone, Default)]
+pub struct Counter(Arc<Mutex<Shelf>>);
+
+#[derive(Default)]
+struct Shelf {
+    shifts: bool,
+    left: Option<Answer>,
+}
+
+impl Counter {
+    /// From now on each caller is handed what the one before it left.
+    pub fn shift(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).shifts = true;
+    }
+
+    pub fn hand_out(&self, answer: Result<Answer, Unavailable>) -> Result<Answer, Unavailable> {
+        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match answer {
+            Ok(own) if shelf.shifts => Ok(shelf.left.replace(own.clone()).unwrap_or(own)),
+            answer => answer,
+        }
     }
 }
 
@@ -99,7 +131,8 @@ pub fn tamper(mutant: Mutant, disk: &MemoryBooks, changes: &[Change]) -> Vec<Cha
             | Mutant::ContradictionRefunds
             | Mutant::FloorForgotten
             | Mutant::NoSweep
-            | Mutant::PositionBeforeEffect => {}
+            | Mutant::PositionBeforeEffect
+            | Mutant::AnswersShifted => {}
         }
     }
     changes

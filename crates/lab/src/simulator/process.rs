@@ -2,10 +2,10 @@
 
 use super::{
     chance::Chance,
-    mutants::Mutant,
+    mutants::{Counter, Mutant},
     network::Network,
     stepped::{SteppedLog, SteppedProducer, SteppedQuestions, step},
-    stores::{SimBooks, SimTransfers},
+    stores::{Limp, SimBooks, SimTransfers},
     town::{BankDisk, HubDisk, pin},
 };
 use async_trait::async_trait;
@@ -86,8 +86,8 @@ impl Log for Hasty {
 pub struct Process {
     tasks: Vec<BoxFuture<'static, ()>>,
     sweeper: Arc<Sweeper>,
-    /// Where a bank takes requests.
-    pub intake: Option<Intake<MoveMoney>>,
+    /// Where a bank takes requests, and where it hands out answers.
+    pub intake: Option<(Intake<MoveMoney>, Counter)>,
 }
 
 /// How a service reads and what it remembers.
@@ -106,6 +106,7 @@ impl Process {
                 disk: disk.transfers.clone(),
                 chance: around.chance.clone(),
                 mutant: around.mutant,
+                limp: Limp::default(),
             }),
             directory: Arc::new(disk.directory.clone()),
             roster: Arc::clone(&roster),
@@ -124,12 +125,15 @@ impl Process {
     }
 
     pub fn bank(disk: &BankDisk, around: &Surroundings) -> Self {
+        let counter = Counter::default();
         let desk = MoveMoney {
             books: Arc::new(SimBooks {
                 disk: disk.books.clone(),
                 chance: around.chance.clone(),
                 mutant: around.mutant,
                 producer: around.producer(),
+                counter: counter.clone(),
+                limp: Limp::default(),
             }),
             bank: disk.bank.clone(),
             clock: around.clock(),
@@ -145,7 +149,7 @@ impl Process {
             dead_letters: Arc::new(disk.dead_letters.clone()),
         };
         let (process, intake) = Self::start(desk, mouth, around);
-        Self { intake: Some(intake), ..process }
+        Self { intake: Some((intake, counter)), ..process }
     }
 
     fn start<D: Desk>(desk: D, mouth: Mouth<D::Command>, around: &Surroundings) -> (Self, Intake<D>)

@@ -15,6 +15,24 @@ pub async fn step() {
     .await;
 }
 
+/// Which of so many changes a commit takes: all, but now and then others were faster with some of them.
+pub fn in_parts(chance: &Chance, changes: usize) -> Vec<bool> {
+    let others_are_faster = chance.fault(60);
+    (0..changes).map(|_| !(others_are_faster && chance.happens(250))).collect()
+}
+
+/// The changes that a commit takes.
+pub fn those<C: Clone>(changes: &[C], taken: &[bool]) -> Vec<C> {
+    changes.iter().zip(taken).filter(|(_, taken)| **taken).map(|(change, _)| change.clone()).collect()
+}
+
+/// What became of all changes, after a commit of those that were taken.
+pub fn of_all(taken: &[bool], outcomes: Vec<Outcome>) -> Vec<Outcome> {
+    let mut outcomes = outcomes.into_iter();
+    let outcome = |taken: &bool| taken.then(|| outcomes.next()).flatten().unwrap_or(Outcome::Stale);
+    taken.iter().map(outcome).collect()
+}
+
 /// A read that may find the store away.
 pub async fn read<T>(
     chance: &Chance,

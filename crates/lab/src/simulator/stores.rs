@@ -2,8 +2,8 @@
 
 use super::{
     chance::Chance,
-    mutants::{self, Mutant},
-    stepped::{commit, read},
+    mutants::{self, Counter, Mutant},
+    stepped::{commit, in_parts, of_all, read, those},
 };
 use async_trait::async_trait;
 use bank_api::{
@@ -17,7 +17,32 @@ use codepix::{
 };
 use messaging::{CommitError, Outcome, Producer, Unavailable};
 use pix::EndToEndId;
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+/// A store that was left in the middle of a batch: it may be away by the time the rest is decided again.
+#[derive(Default)]
+pub struct Limp(AtomicBool);
+
+impl Limp {
+    /// The outcomes of all changes, of which those that were taken are committed.
+    fn noted(&self, taken: &[bool], outcomes: Vec<Outcome>) -> Vec<Outcome> {
+        let outcomes = of_all(taken, outcomes);
+        self.0.store(outcomes.contains(&Outcome::Stale), Ordering::Relaxed);
+        outcomes
+    }
+
+    /// Is the store away, after a commit that left something out?
+    fn falls(&self, chance: &Chance) -> bool {
+        self.0.swap(false, Ordering::Relaxed) && chance.fault(300)
+    }
+}
+
+fn away() -> Unavailable {
+    Unavailable("the store went away between two rounds".into())
+}
 
 /// A bank's books.
 pub struct SimBooks {
@@ -25,11 +50,19 @@ pub struct SimBooks {
     pub chance: Chance,
     pub mutant: Option<Mutant>,
     pub producer: Arc<dyn Producer>,
+    pub counter: Counter,
+    pub limp: Limp,
 }
 
 #[async_trait]
 impl Books for SimBooks {
     async fn load(&self, wanted: &Wanted) -> Result<State, Unavailable> {
+        if self.limp.falls(&self.chance) {
+            if self.mutant == Some(Mutant::AnswersShifted) {
+                self.counter.shift();
+            }
+            return Err(away());
+        }
         let mut state = read(&self.chance, self.disk.load(wanted)).await?;
         if self.mutant == Some(Mutant::NoRepeatCheck) {
             mutants::forget_received(&mut state);
@@ -38,7 +71,9 @@ impl Books for SimBooks {
     }
 
     async fn commit(&self, read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
-        match self.mutant {
+        let taken = in_parts(&self.chance, changes.len());
+        let changes = &those(changes, &taken);
+        let outcomes = match self.mutant {
             Some(Mutant::SendBeforeCommit) => {
                 self.producer.send(mutants::questions(changes)).await;
                 commit(&self.chance, self.disk.commit(read, changes)).await
@@ -51,7 +86,8 @@ impl Books for SimBooks {
                 commit(&self.chance, self.disk.commit(read, &changed)).await
             }
             None => commit(&self.chance, self.disk.commit(read, changes)).await,
-        }
+        };
+        Ok(self.limp.noted(&taken, outcomes?))
     }
 }
 
@@ -60,11 +96,15 @@ pub struct SimTransfers {
     pub disk: MemoryTransfers,
     pub chance: Chance,
     pub mutant: Option<Mutant>,
+    pub limp: Limp,
 }
 
 #[async_trait]
 impl TransferStore for SimTransfers {
     async fn load(&self, ids: &[EndToEndId]) -> Result<Vec<Transfer>, Unavailable> {
+        if self.limp.falls(&self.chance) {
+            return Err(away());
+        }
         let mut transfers = read(&self.chance, self.disk.load(ids)).await?;
         if self.mutant == Some(Mutant::ContradictionRefunds) && self.chance.happens(200) {
             mutants::forget_confirmations(&mut transfers);
@@ -73,7 +113,9 @@ impl TransferStore for SimTransfers {
     }
 
     async fn commit(&self, changes: &[TransferChange]) -> Result<Vec<Outcome>, CommitError> {
-        commit(&self.chance, self.disk.commit(changes)).await
+        let taken = in_parts(&self.chance, changes.len());
+        let outcomes = commit(&self.chance, self.disk.commit(&those(changes, &taken))).await?;
+        Ok(self.limp.noted(&taken, outcomes))
     }
 
     async fn list(&self, page: &TransferPage) -> Result<Vec<Transfer>, Unavailable> {

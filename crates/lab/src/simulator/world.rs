@@ -202,12 +202,12 @@ impl World {
             return;
         }
         let process = running.swap_remove(self.around.chance.below(running.len()));
-        if let Some(intake) = process.intake.clone() {
+        if let Some((intake, counter)) = process.intake.clone() {
             let clients = self.clients.clone();
             let hesitation = self.around.chance.below(20);
             process.spawn(async move {
                 patience(hesitation).await;
-                clients.ask(number, intake).await;
+                clients.ask(number, intake, counter).await;
             });
         }
     }

@@ -1,7 +1,7 @@
 //! Faults that a test plants in a real process: death at a chosen step, a planted bug, a clock that is wrong. Compiled
 //! only with the feature `faults`; without it `no_faults` stands here and every seam is nothing.
 //!
-//! Everything is a decorator of a port: what is tested is the code that ships. A process learns its faults from the
+//! Nearly everything is a decorator of a port: what is tested is the code that ships. A process learns its faults from the
 //! environment: `FAULT_ABORT=committed@2` (it aborts behind its second commit that moves money), `FAULT_BUG=no-sweep`,
 //! `FAULT_CLOCK_SKEW_SECONDS=3600`.
 
@@ -71,6 +71,14 @@ pub fn planted(bug: &str) -> bool {
 /// By how many seconds this process's clock is wrong.
 pub fn clock_skew_seconds() -> i64 {
     plan().skew_seconds
+}
+
+/// `answers-shifted`: of a batch, each caller is handed the answer of the one before it.
+pub fn answers<A>(mut inner: Vec<A>) -> Vec<A> {
+    if planted("answers-shifted") && !inner.is_empty() {
+        inner.rotate_right(1);
+    }
+    inner
 }
 
 /// A commit of transfers begins.
