@@ -63,7 +63,7 @@ async fn run(command: Command, settings: Settings) -> anyhow::Result<ExitCode> {
     let pool = messaging::postgres::pool(&settings.database_url(&bank))?;
     let accounts = postgres::PostgresAccounts(pool.clone());
     match command {
-        Command::Serve => serve::serve(settings, bank, pool).await?,
+        Command::Serve => serve::serve(settings, bank).await?,
         Command::Migrate => postgres::migrate(&pool).await?,
         Command::Healthcheck => return Ok(cli::healthcheck(settings.http_addr(&bank)).await),
         Command::Accounts(command) => cli::accounts(&accounts, command).await?,

@@ -3,7 +3,11 @@
 //! The listener opens first, so that everybody can ask how things stand; then the database is waited for, however long;
 //! then the hub is heard. The order in which services are started never matters.
 
-use crate::{faults, neighbours, settings::Settings};
+use crate::{
+    faults,
+    neighbours::{self, Neighbours},
+    settings::Settings,
+};
 use anyhow::Context as _;
 use bank_api::{
     adapters::{
@@ -18,11 +22,12 @@ use bank_api::{
     domain::AccountId,
 };
 use banks::Bank;
+use codepix_proto::topic;
 use hmac::{Hmac, KeyInit, Mac};
 use messaging::{
-    Consumer, Intake, Producer, Sweeper, Writer,
+    Consumer, Heard, Intake, Producer, Progress, Sweeper, Writer,
     kafka::{Bells, KafkaLog, KafkaProducer, KafkaSettings, Subscription},
-    postgres::{PostgresDeadLetters, PostgresFigures, PostgresQuestions},
+    postgres::{Pools, PostgresDeadLetters, PostgresFigures, PostgresQuestions},
     system_clock, system_entropy,
 };
 use pix::Cents;
@@ -52,10 +57,11 @@ const CHANGES_KEPT: usize = 1024;
 ///
 /// # Errors
 /// Wrong settings, a port that is taken, and a schema of another version.
-pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Result<()> {
+pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
     if let Some(collector) = settings.collector() {
         telemetry::export_spans(collector, &bank.kafka_user()).context("the collector of traces")?;
     }
+    let pools = Pools::new(&settings.database_url(&bank))?;
     let kafka = settings.kafka(&bank);
     let bells = Bells::default();
     let producer = Arc::new(KafkaProducer::new(&kafka, bells.clone())?);
@@ -71,16 +77,16 @@ pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Resu
         drop(news.send(accounts));
     });
     let sender = messaging::faults::producer(producer.clone());
-    let desk = Arc::new(desk(&bank, &pool, announce));
+    let desk = Arc::new(desk(&bank, &pools.work, announce));
     let (writer, money) = Writer::new(desk, Arc::clone(&sender), Arc::clone(&bells.lost));
     let mut writers = JoinSet::new();
     writers.spawn(writer.run());
 
-    let accounts: Arc<dyn AccountStore> = Arc::new(PostgresAccounts(pool.clone()));
+    let accounts: Arc<dyn AccountStore> = Arc::new(PostgresAccounts(pools.looks.clone()));
     // Two hashes at once, for opening accounts and logging in together.
     let passwords = Arc::new(Passwords::default());
     let hub = GrpcHub::new(&settings.hub_grpc_url, bank.hub_token.expose())?;
-    let keys = Arc::new(keys(&settings, &bank, &pool, hub.clone()));
+    let keys = Arc::new(keys(&settings, &bank, &pools.looks, hub.clone()));
     let rest = Rest {
         bank: our_bank(&bank),
         opening: opening(&settings, &bank, &accounts, &passwords),
@@ -91,17 +97,24 @@ pub async fn serve(settings: Settings, bank: Bank, pool: PgPool) -> anyhow::Resu
         money: money.clone(),
         changed: changed.clone(),
         ready,
-        metrics: Metrics::new(Some(Arc::new(PostgresFigures(pool.clone())))),
+        metrics: Metrics::new(Some(Arc::new(PostgresFigures(pools.clone())))),
         stop: stop.clone(),
     };
     let mut servers = JoinSet::new();
     servers.spawn(rest::serve(listen(&settings, &bank).await?, rest));
 
     let mut work = JoinSet::new();
-    work.spawn(postgres::listen(pool.clone(), changed));
-    work.spawn(postgres::tell(pool.clone(), for_others));
-    work.spawn(neighbours::watch(pool.clone(), Arc::clone(&producer), hub, tell.clone()));
-    let listener = Listener { pool, bank, kafka, instance: settings.instance.clone(), bells, tell, keys };
+    work.spawn(postgres::listen(pools.looks.clone(), changed));
+    work.spawn(postgres::tell(pools.looks.clone(), for_others));
+    let heard = Heard::new(topic::asked_at);
+    let progress = {
+        let (money, heard) = (money.clone(), heard.clone());
+        move || Progress { last_heard: heard.last(), ..money.progress() }
+    };
+    let around = Neighbours { pool: pools.work.clone(), producer: Arc::clone(&producer), hub };
+    work.spawn(neighbours::watch(around, progress, tell.clone()));
+    let instance = settings.instance.clone();
+    let listener = Listener { pool: pools.work, bank, kafka, instance, bells, heard, tell, keys };
     work.spawn(listener.run(money, sender));
 
     let verdict = tokio::select! {
@@ -187,6 +200,7 @@ struct Listener {
     kafka: KafkaSettings,
     instance: String,
     bells: Bells,
+    heard: Heard,
     tell: watch::Sender<Readiness>,
     keys: Arc<Keys>,
 }
@@ -200,9 +214,10 @@ impl Listener {
         let log = Box::new(KafkaLog::new(&self.kafka, &subscription, self.bells.clone())?);
         let log = messaging::faults::log(log);
         let dead_letters = messaging::faults::dead_letters(Arc::new(PostgresDeadLetters(self.pool.clone())));
-        let consumer = Consumer { log, read: Arc::new(Inbox), intake, dead_letters };
+        let heard = self.heard.clone();
+        let consumer = Consumer { log, read: Arc::new(Inbox), intake, dead_letters, heard };
         let questions = messaging::faults::questions(Arc::new(PostgresQuestions(self.pool)));
-        let sweeper = Sweeper { questions, producer, lost: self.bells.lost };
+        let sweeper = Sweeper { questions, producer, lost: self.bells.lost, heard: self.heard };
         tracing::info!("ready: this is {} ({})", self.bank.name, self.bank.code);
         tokio::select! {
             () = consumer.run() => Ok(()),

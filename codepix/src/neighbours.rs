@@ -9,7 +9,10 @@ use codepix::{
     application::{ParticipantError, Readiness, Roster},
     domain::Participant,
 };
-use messaging::kafka::{KafkaProducer, KafkaSettings};
+use messaging::{
+    Progress, in_time,
+    kafka::{KafkaProducer, KafkaSettings},
+};
 use sqlx::PgPool;
 use std::{sync::Arc, time::Duration};
 use tokio::{
@@ -27,13 +30,13 @@ const BROKER_MAX: Duration = Duration::from_secs(2);
 /// Brings the schema up to date and the banks into the roster; waits for the database as long as it takes.
 ///
 /// # Errors
-/// What waiting does not mend: a schema of another version, a bank that changed its code or ISPB.
+/// What waiting does not mend: a migration that fails or was another one when it was applied, a bank that changed its code or ISPB.
 pub async fn prepare(pool: &PgPool, roster: &Roster, banks: &Banks) -> anyhow::Result<()> {
     let schema = messaging::postgres::migrate_when_there(pool, &postgres::MIGRATOR).await;
-    schema.context("the database is of another version than this program")?;
+    schema.context("the database cannot be brought up to date")?;
     for bank in &banks.banks {
         let participant = Participant { code: bank.code, ispb: bank.ispb, name: bank.name.clone() };
-        while let Err(error) = roster.put(&participant, bank.hub_token.expose()).await {
+        while let Err(error) = in_time(roster.put(&participant, bank.hub_token.expose())).await {
             match error {
                 ParticipantError::Clash => {
                     return Err(error).with_context(|| format!("bank {} of the banks file", bank.code));
@@ -46,11 +49,18 @@ pub async fn prepare(pool: &PgPool, roster: &Roster, banks: &Banks) -> anyhow::R
     Ok(())
 }
 
-/// Keeps the readiness true as far as the database goes, and the roster as fresh: another instance may add a bank.
-pub async fn watch_store(roster: &Roster, tell: &watch::Sender<Readiness>) {
+/// Keeps the readiness true as far as the database goes, and the roster as fresh: another instance may add a bank. `pool`
+/// is that of the work: who only looks may have to wait, and the hub does its work.
+pub async fn watch_store(pool: &PgPool, roster: &Roster, tell: &watch::Sender<Readiness>) {
     loop {
-        let why = match timeout(STORE_MAX, roster.refresh()).await {
-            Ok(Ok(())) => None,
+        // A database that lost the hub's tables answers too; it is of no use.
+        let tables = sqlx::query("select from transfers limit 0").execute(pool);
+        let (tables, fresh) = tokio::join!(timeout(STORE_MAX, tables), timeout(STORE_MAX, roster.refresh()));
+        if !matches!(fresh, Ok(Ok(()))) {
+            tracing::debug!("the roster stays as it is");
+        }
+        let why = match tables {
+            Ok(Ok(_)) => None,
             Ok(Err(error)) => Some(error.to_string()),
             Err(_) => Some(format!("no answer within {STORE_MAX:?}")),
         };
@@ -60,6 +70,24 @@ pub async fn watch_store(roster: &Roster, tell: &watch::Sender<Readiness>) {
             Some(why) if before => tracing::warn!("PostgreSQL does not answer: {why}"),
             None if !before => tracing::info!("PostgreSQL answers"),
             Some(_) | None => {}
+        }
+        sleep(EVERY).await;
+    }
+}
+
+/// Keeps the readiness true as far as the work goes.
+pub async fn watch_work(
+    progress: impl Fn() -> Progress,
+    tell: watch::Sender<Readiness>,
+) -> anyhow::Result<()> {
+    let mut stuck = false;
+    loop {
+        let now = progress();
+        tell.send_modify(|ready| ready.progress = now);
+        match (std::mem::replace(&mut stuck, now.is_stuck()), stuck) {
+            (false, true) => tracing::warn!("work stands still: nothing is settled for seconds"),
+            (true, false) => tracing::info!("work moves"),
+            (true, true) | (false, false) => {}
         }
         sleep(EVERY).await;
     }

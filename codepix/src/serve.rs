@@ -8,12 +8,13 @@ use anyhow::Context as _;
 use banks::Banks;
 use codepix::{
     adapters::{grpc, postgres, rest},
-    application::{App, Assembled, Gate, Inbox, Readiness, RouteTransfers, World, assemble},
+    application::{App, Assembled, Gate, Inbox, Readiness, RouteTransfers, Stores, World, assemble},
 };
+use codepix_proto::topic;
 use messaging::{
-    Consumer, Intake, Producer, Sweeper,
+    Consumer, DeadLetters, Heard, Intake, Producer, Progress, Sweeper,
     kafka::{Bells, KafkaLog, KafkaProducer, KafkaSettings, Subscription},
-    postgres::{PostgresFigures, PostgresQuestions},
+    postgres::{Pools, PostgresFigures, PostgresQuestions},
 };
 use sqlx::PgPool;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
@@ -47,14 +48,23 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     if let Some(collector) = settings.collector() {
         telemetry::export_spans(collector, GROUP).context("the collector of traces")?;
     }
-    let pool = messaging::postgres::pool(&settings.database_url(&banks.hub))?;
+    let pools = Pools::new(&settings.database_url(&banks.hub))?;
     let kafka = settings.kafka(&banks.hub);
     let bells = Bells::default();
     let producer = Arc::new(KafkaProducer::new(&kafka, bells.clone())?);
     let sender = messaging::faults::producer(producer.clone());
     let world = World::real(Arc::clone(&sender), Arc::clone(&bells.lost));
-    let stores = faults::stores(postgres::stores(&pool));
+    let looks = faults::stores(postgres::stores(&pools.looks));
+    let participants = Arc::clone(&looks.participants);
+    let stores = Stores { participants, ..faults::stores(postgres::stores(&pools.work)) };
     let Assembled { app, keys, transfers, intake, inbox } = assemble(stores, world);
+    let dead_letters = Arc::clone(&app.dead_letters);
+    let app = App {
+        directory: looks.directory,
+        transfers: looks.transfers,
+        dead_letters: looks.dead_letters,
+        ..app
+    };
     let (tell, ready) = watch::channel(Readiness::default());
     let stop = CancellationToken::new();
 
@@ -64,7 +74,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
 
     let gate = Gate::new(Arc::clone(&app.roster), banks.hub.admin_token.expose());
     let hub = grpc::Hub { app: app.clone(), gate: gate.clone(), stop: stop.clone() };
-    let metrics = Metrics::new(Some(Arc::new(PostgresFigures(pool.clone()))));
+    let metrics = Metrics::new(Some(Arc::new(PostgresFigures(pools.clone()))));
     let pages =
         rest::Rest { app: app.clone(), gate, ready: ready.clone(), metrics, courier: producer.clone() };
     let mut servers = JoinSet::new();
@@ -73,7 +83,14 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
 
     let mut work = JoinSet::new();
     work.spawn(neighbours::watch_broker(Arc::clone(&producer), kafka.clone(), tell.clone()));
-    let listener = Listener { pool, banks, kafka, instance: settings.instance, bells, tell };
+    let heard = Heard::new(topic::asked_at);
+    let progress = {
+        let (keys, transfers, heard) = (app.keys.clone(), intake.clone(), heard.clone());
+        move || Progress { last_heard: heard.last(), ..keys.progress().and(transfers.progress()) }
+    };
+    work.spawn(neighbours::watch_work(progress, tell.clone()));
+    let (pool, instance) = (pools.work, settings.instance);
+    let listener = Listener { pool, banks, kafka, instance, bells, heard, dead_letters, tell };
     work.spawn(listener.run(app, intake, inbox, sender));
 
     let verdict = tokio::select! {
@@ -97,6 +114,8 @@ struct Listener {
     kafka: KafkaSettings,
     instance: String,
     bells: Bells,
+    heard: Heard,
+    dead_letters: Arc<dyn DeadLetters>,
     tell: watch::Sender<Readiness>,
 }
 
@@ -113,15 +132,15 @@ impl Listener {
         let subscription = Subscription { group: GROUP, instance: &self.instance, topic: INBOX };
         let log = Box::new(KafkaLog::new(&self.kafka, &subscription, self.bells.clone())?);
         let log = messaging::faults::log(log);
-        let dead_letters = Arc::clone(&app.dead_letters);
-        let consumer = Consumer { log, read: inbox, intake, dead_letters };
-        let questions = messaging::faults::questions(Arc::new(PostgresQuestions(self.pool)));
-        let sweeper = Sweeper { questions, producer, lost: self.bells.lost };
+        let (dead_letters, heard) = (self.dead_letters, self.heard.clone());
+        let consumer = Consumer { log, read: inbox, intake, dead_letters, heard };
+        let questions = messaging::faults::questions(Arc::new(PostgresQuestions(self.pool.clone())));
+        let sweeper = Sweeper { questions, producer, lost: self.bells.lost, heard: self.heard };
         tracing::info!("ready: listening to {} banks", self.banks.banks.len());
         tokio::select! {
             () = consumer.run() => Ok(()),
             () = sweeper.run() => Ok(()),
-            () = neighbours::watch_store(&app.roster, &self.tell) => Ok(()),
+            () = neighbours::watch_store(&self.pool, &app.roster, &self.tell) => Ok(()),
         }
     }
 }

@@ -39,7 +39,7 @@ async fn what_is_sent_is_counted_and_waits_until_its_verdict_is_here() {
         assert!(value(&shown, "transfers_total{state=\"accepted\"}") >= 1.0);
         assert!(value(&shown, "writer_batch_commands_count{writer=\"money\"}") >= 1.0);
         assert!(value(&shown, "writer_commit_seconds_bucket{writer=\"money\",le=\"+Inf\"}") >= 1.0);
-        assert!(value(&shown, "database_connections{state=\"idle\"}") >= 1.0);
+        assert!(value(&shown, "database_connections{pool=\"work\",state=\"idle\"}") >= 1.0);
         assert_eq!(value(&shown, "dead_letters_total"), 0.0, "told also while there are none");
         assert!(shown.contains("axum_http_requests_total"), "{shown}");
 

@@ -20,7 +20,10 @@ use bank_api::{
     domain::{AccountId, LookupLimits},
 };
 use messaging::{
-    Intake, Writer, memory::MemoryBroker, postgres::PostgresFigures, system_clock, system_entropy,
+    Intake, Writer,
+    memory::MemoryBroker,
+    postgres::{Pools, PostgresFigures},
+    system_clock, system_entropy,
 };
 use pix::{Cents, PixKey};
 use serde_json::Value;
@@ -95,7 +98,10 @@ impl Town {
             money: money.clone(),
             changed: changed.clone(),
             ready: ready.subscribe(),
-            metrics: Metrics::new(Some(Arc::new(PostgresFigures(pool.clone())))),
+            metrics: Metrics::new(Some(Arc::new(PostgresFigures(Pools {
+                work: pool.clone(),
+                looks: pool.clone(),
+            })))),
             stop: stop.clone(),
         });
         Self { router, accounts, attempts, money, changed, ready, stop }

@@ -1,5 +1,6 @@
 //! What the hub knows of its own neighbours, for those who ask whether it is ready.
 
+use messaging::Progress;
 use tokio::sync::watch;
 
 /// Which neighbours answer.
@@ -9,12 +10,14 @@ pub struct Readiness {
     pub store: bool,
     /// The broker answers. Without it transfers wait, and everything else works.
     pub broker: bool,
+    /// Whether what is handed in is settled.
+    pub progress: Progress,
 }
 
 impl Readiness {
     /// Can the hub do its work?
     pub fn is_ready(self) -> bool {
-        self.store
+        self.store && !self.progress.is_stuck()
     }
 }
 

@@ -9,10 +9,11 @@ use codepix::{
     application::KeyCommand,
     domain::{Status, Transfer},
 };
+use codepix_proto::topic;
 use codepix_proto::v1::{
     self, FromBank, ToBank, TransferCompleted, TransferConfirmed, TransferRequested, from_bank::Body, to_bank,
 };
-use messaging::{Consumer, Log as _, Message, Producer as _};
+use messaging::{Consumer, Heard, Log as _, Message, Producer as _};
 use prost::Message as _;
 use std::sync::Arc;
 
@@ -59,6 +60,7 @@ async fn hear(hub: &Running, messages: Vec<Message>) {
         read: Arc::clone(&hub.inbox) as _,
         intake: hub.intake.clone(),
         dead_letters: Arc::clone(&hub.app.dead_letters),
+        heard: Heard::new(topic::asked_at),
     };
     soon(consumer.step()).await;
 }

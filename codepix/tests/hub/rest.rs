@@ -9,8 +9,9 @@ use codepix::{
     adapters::memory::MemoryTransfers,
     application::{Readiness, TransferStore as _},
 };
-use messaging::DeadLetter;
+use messaging::{DeadLetter, Progress};
 use serde_json::{Value, json};
+use std::time::Duration;
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
@@ -226,13 +227,26 @@ async fn ready_means_that_the_own_database_answers() {
         (true, false, 200, ["degraded", "up", "down"]),
         (false, true, 503, ["unavailable", "down", "up"]),
     ] {
-        hub.tell.send_replace(Readiness { store, broker });
+        hub.tell.send_replace(Readiness { store, broker, ..Readiness::default() });
         let ready = get(&hub, "/readyz", "").await;
         let [word, postgres, kafka] = words;
         assert_eq!(ready.status.as_u16(), status);
-        assert_eq!(ready.body, json!({ "status": word, "postgres": postgres, "kafka": kafka }));
+        let told = ["status", "postgres", "kafka"].map(|field| ready.body[field].as_str().unwrap());
+        assert_eq!(told, [word, postgres, kafka]);
+        assert_eq!(ready.body["work"]["status"], "moves");
         assert_eq!(get(&hub, "/livez", "").await.status, StatusCode::OK);
     }
+}
+
+#[tokio::test]
+async fn a_hub_whose_work_stands_still_is_not_ready_though_its_database_answers() {
+    let hub = Running::start().await;
+    let progress = Progress { oldest_job: Some(Duration::from_secs(6)), ..Progress::default() };
+    hub.tell.send_replace(Readiness { store: true, broker: true, progress });
+    let ready = get(&hub, "/readyz", "").await;
+    assert_eq!((ready.status.as_u16(), &ready.body["status"]), (503, &json!("unavailable")));
+    let work = &ready.body["work"];
+    assert_eq!((&work["status"], &work["oldest_job_seconds"]), (&json!("stuck"), &json!(6.0)));
 }
 
 #[tokio::test]

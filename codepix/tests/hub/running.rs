@@ -63,7 +63,7 @@ impl Running {
             app.roster.put(&bank, token).await.unwrap();
         }
         let gate = Gate::new(Arc::clone(&app.roster), ADMIN_TOKEN);
-        let (tell, ready) = watch::channel(Readiness { store: true, broker: true });
+        let (tell, ready) = watch::channel(Readiness { store: true, broker: true, ..Readiness::default() });
         let stop = CancellationToken::new();
         let hub = grpc::Hub { app: app.clone(), gate: gate.clone(), stop: stop.clone() };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -111,6 +111,11 @@ fn a_position_moved_before_the_effect_costs_time_and_no_money_because_who_waits_
 }
 
 #[test]
+fn whatever_was_away_for_however_long_all_comes_to_rest_within_a_minute_of_the_last_repair() {
+    run_all(SEEDS_FOR_A_MUTANT, None, Weather::Outages).unwrap_or_else(|failure| panic!("{failure}"));
+}
+
+#[test]
 fn where_processes_only_die_nobody_has_to_ask_twice() {
     run_all(SEEDS_FOR_A_MUTANT, None, Weather::Crashes).unwrap_or_else(|failure| panic!("{failure}"));
 }

@@ -5,7 +5,9 @@
 
 use crate::{
     dead_letters::{DeadLetter, DeadLetters},
+    deadline::in_time,
     desk::{Desk, Unavailable},
+    heard::Heard,
     message::Record,
     spans,
     writer::Intake,
@@ -52,6 +54,8 @@ pub struct Consumer<D: Desk> {
     pub read: Arc<dyn Read<D::Command>>,
     pub intake: Intake<D>,
     pub dead_letters: Arc<dyn DeadLetters>,
+    /// Told what was taken in.
+    pub heard: Heard,
 }
 
 impl<D: Desk> Consumer<D>
@@ -73,6 +77,7 @@ where
             tracing::warn!(records = records.len(), "{unavailable}; the position stays");
             self.log.pause(BACK_OFF).await;
         }
+        self.heard.records(&records);
         spans::taken_in(watch, &records);
         metrics::counter!("messages_read_total").increment(records.len() as u64);
         self.log.advance().await;
@@ -101,7 +106,7 @@ where
             tracing::warn!(topic = letter.topic, id = letter.message_id, "put aside: {}", letter.reason);
         }
         let count = letters.len() as u64;
-        self.dead_letters.park(letters).await?;
+        in_time(self.dead_letters.park(letters)).await?;
         metrics::counter!("dead_letters_total").increment(count);
         Ok(())
     }

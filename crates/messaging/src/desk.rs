@@ -4,7 +4,7 @@
 //! store left out because somebody else was faster is decided again from what stands there now. Refuses to know what a
 //! command is.
 
-use crate::message::Message;
+use crate::{deadline::in_time, message::Message};
 use async_trait::async_trait;
 use std::time::Instant;
 
@@ -165,7 +165,7 @@ async fn attempt<D: Desk>(
     batch: &[usize],
 ) -> Result<Attempt<D::Answer>, CommitError> {
     let wanted: Vec<_> = batch.iter().map(|&index| &commands[index]).collect();
-    let mut books = desk.load(&wanted).await?;
+    let mut books = in_time(desk.load(&wanted)).await?;
     let mut changes = Vec::with_capacity(batch.len());
     let mut decided = Vec::with_capacity(batch.len());
     for command in &wanted {
@@ -186,7 +186,7 @@ async fn commit<D: Desk>(
     changes: &[D::Change],
 ) -> Result<Vec<Outcome>, CommitError> {
     let began = Instant::now();
-    let outcomes = desk.commit(books, changes).await?;
+    let outcomes = in_time(desk.commit(books, changes)).await?;
     metrics::histogram!("writer_commit_seconds", "writer" => D::NAME).record(began.elapsed());
     Ok(outcomes)
 }

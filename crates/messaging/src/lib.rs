@@ -2,11 +2,15 @@
 //!
 #![doc = include_str!("../README.md")]
 
+mod backlog;
 mod consumer;
 mod dead_letters;
+mod deadline;
 mod desk;
+mod heard;
 mod message;
 mod producer;
+mod progress;
 mod spans;
 mod sweeper;
 mod world;
@@ -24,9 +28,12 @@ pub mod postgres;
 
 pub use consumer::{Consumer, Log, Read, Verdict};
 pub use dead_letters::{DeadLetter, DeadLetters, StoredDeadLetter};
+pub use deadline::in_time;
 pub use desk::{CommitError, Decided, Desk, Outcome, Settled, Settlement, Unavailable, settle};
+pub use heard::{AskedAt, Heard};
 pub use message::{Message, Question, Record};
 pub use producer::{Courier, Producer};
-pub use sweeper::{Questions, Sweeper};
+pub use progress::{Progress, Work};
+pub use sweeper::{Page, Questions, Sweeper};
 pub use world::{Clock, Entropy, system_clock, system_entropy};
 pub use writer::{Intake, Writer};

@@ -1,63 +1,70 @@
 //! The writer: one per process, takes whatever has arrived as a batch, settles it, then sends, then answers.
 //!
 //! The next batch grows while the last one commits; an idle system never waits for company. Requests wait in a bounded
-//! queue: who would wait for more than a second is told to come back.
+//! queue: where somebody has waited for more than a second already, others are told to come back.
 
 use crate::{
+    backlog::Backlog,
     desk::{Desk, Settled, Settlement, Unavailable, settle},
     faults,
     message::Message,
     producer::Producer,
+    progress::Progress,
     spans,
 };
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Instant,
-};
+use std::{sync::Arc, time::Duration};
 use tokio::sync::{Notify, mpsc, oneshot};
 
 /// Jobs in the queue, at the most.
 const QUEUE_MAX: usize = 4096;
 /// Jobs taken into one batch, at the most.
 const BATCH_MAX: usize = 512;
-/// A job that waited longer than this shows that more arrives than can be settled.
-const WAIT_MS_MAX: u64 = 1000;
+/// A job that waits longer than this shows that more arrives than can be settled.
+const WAIT_MAX: Duration = Duration::from_secs(1);
 
 type Answers<D> = Result<Vec<<D as Desk>::Answer>, Unavailable>;
 
 struct Job<D: Desk> {
     commands: Vec<D::Command>,
     reply: oneshot::Sender<Answers<D>>,
-    arrived: Instant,
+    /// Somebody's request, who may have gone away; a reader never gives its messages up.
+    is_request: bool,
+}
+
+impl<D: Desk> Job<D> {
+    fn new(commands: Vec<D::Command>, is_request: bool) -> (Self, oneshot::Receiver<Answers<D>>) {
+        let (reply, answer) = oneshot::channel();
+        (Self { commands, reply, is_request }, answer)
+    }
+
+    /// Does anybody wait for it? Who was told to ask again must not be paid for behind their back.
+    fn is_wanted(&self) -> bool {
+        !(self.is_request && self.reply.is_closed())
+    }
 }
 
 /// Where commands are handed in. Cheap to clone.
 pub struct Intake<D: Desk> {
     queue: mpsc::Sender<Job<D>>,
-    waited_ms: Arc<AtomicU64>,
+    backlog: Arc<Backlog>,
 }
 
 impl<D: Desk> Clone for Intake<D> {
     fn clone(&self) -> Self {
-        Self { queue: self.queue.clone(), waited_ms: Arc::clone(&self.waited_ms) }
+        Self { queue: self.queue.clone(), backlog: Arc::clone(&self.backlog) }
     }
 }
 
 impl<D: Desk> Intake<D> {
-    /// Settles one request.
+    /// Settles one request; does not settle it any more when this is dropped before its batch begins.
     ///
     /// # Errors
     /// [`Unavailable`] at once when the queue is longer than a second, and when the store is away.
     pub async fn request(&self, command: D::Command) -> Result<D::Answer, Unavailable> {
-        let queued = QUEUE_MAX - self.queue.capacity();
-        let overdue = queued > 0 && self.waited_ms.load(Ordering::Relaxed) > WAIT_MS_MAX;
-        let (job, reply) = Self::job(vec![command]);
-        if overdue || self.queue.try_send(job).is_err() {
-            return Err(Unavailable("more arrives than can be settled at present".into()));
-        }
+        let (job, reply) = Job::new(vec![command], true);
+        let place = self.queue.try_reserve().ok().filter(|_| self.backlog.longest_wait() <= WAIT_MAX);
+        let crowded = || Unavailable("more arrives than can be settled at present".into());
+        self.put(place.ok_or_else(crowded)?, job);
         let answers = reply.await.map_err(|_| stopped())??;
         answers.into_iter().next().ok_or_else(stopped)
     }
@@ -70,14 +77,19 @@ impl<D: Desk> Intake<D> {
         if commands.is_empty() {
             return Ok(Vec::new());
         }
-        let (job, reply) = Self::job(commands);
-        self.queue.send(job).await.map_err(|_| stopped())?;
+        let (job, reply) = Job::new(commands, false);
+        self.put(self.queue.reserve().await.map_err(|_| stopped())?, job);
         reply.await.map_err(|_| stopped())?
     }
 
-    fn job(commands: Vec<D::Command>) -> (Job<D>, oneshot::Receiver<Answers<D>>) {
-        let (reply, answer) = oneshot::channel();
-        (Job { commands, reply, arrived: Instant::now() }, answer)
+    /// Whether the writer gets anywhere.
+    pub fn progress(&self) -> Progress {
+        self.backlog.progress()
+    }
+
+    fn put(&self, place: mpsc::Permit<'_, Job<D>>, job: Job<D>) {
+        self.backlog.arrives();
+        place.send(job);
     }
 }
 
@@ -91,16 +103,16 @@ pub struct Writer<D: Desk> {
     producer: Arc<dyn Producer>,
     lost: Arc<Notify>,
     queue: mpsc::Receiver<Job<D>>,
-    waited_ms: Arc<AtomicU64>,
+    backlog: Arc<Backlog>,
 }
 
 impl<D: Desk> Writer<D> {
     /// Rings `lost` where a batch may have been committed and its messages were not sent.
     pub fn new(desk: Arc<D>, producer: Arc<dyn Producer>, lost: Arc<Notify>) -> (Self, Intake<D>) {
         let (sender, queue) = mpsc::channel(QUEUE_MAX);
-        let waited_ms = Arc::new(AtomicU64::new(0));
-        let intake = Intake { queue: sender, waited_ms: Arc::clone(&waited_ms) };
-        (Self { desk, producer, lost, queue, waited_ms }, intake)
+        let backlog = Arc::new(Backlog::default());
+        let intake = Intake { queue: sender, backlog: Arc::clone(&backlog) };
+        (Self { desk, producer, lost, queue, backlog }, intake)
     }
 
     /// Runs until every [`Intake`] is gone; what was handed in by then is settled.
@@ -114,13 +126,18 @@ impl<D: Desk> Writer<D> {
         if self.queue.recv_many(&mut jobs, BATCH_MAX).await == 0 {
             return false;
         }
-        let waited = jobs.iter().map(|job| job.arrived.elapsed()).max().unwrap_or_default();
-        self.waited_ms.store(u64::try_from(waited.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
+        self.backlog.taken(jobs.len());
+        jobs.retain(Job::is_wanted);
+        if jobs.is_empty() {
+            self.backlog.let_go();
+            return true;
+        }
         let (replies, commands): (Vec<_>, Vec<_>) =
             jobs.into_iter().map(|job| ((job.reply, job.commands.len()), job.commands)).unzip();
         let commands: Vec<_> = commands.into_iter().flatten().collect();
         let watch = telemetry::Stopwatch::start();
         let Settlement { settled, trouble } = settle(self.desk.as_ref(), &commands).await;
+        self.backlog.ended(trouble.is_none());
         if let Some(trouble) = &trouble {
             tracing::warn!(commands = commands.len(), "{trouble}");
             self.lost.notify_one();
@@ -147,101 +164,4 @@ fn apart<A>(settled: Option<Settled<A>>) -> (Option<A>, Vec<Message>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        desk::{CommitError, Decided, Outcome},
-        memory::MemoryBroker,
-    };
-    use async_trait::async_trait;
-    use futures::FutureExt as _;
-
-    /// Everything is a change, and no commit has an answer.
-    struct Speechless;
-
-    #[async_trait]
-    impl Desk for Speechless {
-        type Command = ();
-        type Books = ();
-        type Change = ();
-        type Answer = ();
-
-        const NAME: &'static str = "speechless";
-
-        async fn load(&self, _commands: &[&()]) -> Result<(), Unavailable> {
-            Ok(())
-        }
-
-        fn decide(&self, _books: &mut (), _command: &()) -> Decided<(), ()> {
-            Decided { change: Some(()), answer: (), outgoing: Vec::new() }
-        }
-
-        async fn commit(&self, _books: &(), _changes: &[()]) -> Result<Vec<Outcome>, CommitError> {
-            Err(Unavailable("the connection broke".into()).into())
-        }
-
-        fn refuse(&self, _command: &(), _why: &str) {}
-    }
-
-    /// Answers each command with itself. Its first commit leaves out the second change; then it is away.
-    #[derive(Default)]
-    struct InParts(AtomicU64);
-
-    #[async_trait]
-    impl Desk for InParts {
-        type Command = &'static str;
-        type Books = ();
-        type Change = ();
-        type Answer = &'static str;
-
-        const NAME: &'static str = "in parts";
-
-        async fn load(&self, _commands: &[&Self::Command]) -> Result<(), Unavailable> {
-            match self.0.fetch_add(1, Ordering::Relaxed) {
-                0 => Ok(()),
-                _ => Err(Unavailable("restarting".into())),
-            }
-        }
-
-        fn decide(&self, _books: &mut (), command: &Self::Command) -> Decided<(), Self::Answer> {
-            Decided { change: Some(()), answer: command, outgoing: Vec::new() }
-        }
-
-        async fn commit(&self, _books: &(), changes: &[()]) -> Result<Vec<Outcome>, CommitError> {
-            let outcome = |place| if place == 1 { Outcome::Stale } else { Outcome::Committed };
-            Ok((0..changes.len()).map(outcome).collect())
-        }
-
-        fn refuse(&self, command: &Self::Command, _why: &str) -> Self::Answer {
-            command
-        }
-    }
-
-    #[tokio::test]
-    async fn of_a_batch_that_is_settled_in_part_each_caller_gets_its_own_answer_or_none() {
-        let (producer, lost) = (Arc::new(MemoryBroker::default()), Arc::default());
-        let (mut writer, intake) = Writer::new(Arc::new(InParts::default()), producer, lost);
-        let (hub, ana, bia, eva, _) = tokio::join!(
-            intake.messages(vec!["hub 0", "hub 1", "hub 2"]),
-            intake.request("ana"),
-            intake.request("bia"),
-            intake.messages(vec!["eva 0", "eva 1"]),
-            writer.step()
-        );
-        assert_eq!(hub, Err(Unavailable("restarting".into())), "one of its own was not settled");
-        assert_eq!((ana, bia, eva), (Ok("ana"), Ok("bia"), Ok(vec!["eva 0", "eva 1"])));
-    }
-
-    #[tokio::test]
-    async fn a_commit_without_an_answer_is_told_to_the_sweeper() {
-        let lost = Arc::new(Notify::new());
-        let producer = Arc::new(MemoryBroker::default());
-        let (mut writer, intake) = Writer::new(Arc::new(Speechless), producer, Arc::clone(&lost));
-        let (answer, _) = tokio::join!(intake.request(()), writer.step());
-        assert_eq!(answer, Err(Unavailable("the connection broke".into())));
-        assert!(
-            lost.notified().now_or_never().is_some(),
-            "what was to be sent may stand there as an open question"
-        );
-    }
-}
+mod tests;

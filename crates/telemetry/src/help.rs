@@ -18,7 +18,7 @@ pub const GAUGES: [(&str, &str); 4] = [
     ("open_questions", "Transfers that wait for somebody's answer; NaN while the database is away"),
     ("open_questions_oldest_seconds", "How long the oldest of them has waited"),
     ("consumer_lag_messages", "Messages in the topic behind the committed position, by topic and partition"),
-    ("database_connections", "Connections of the pool, by state"),
+    ("database_connections", "Connections to the database, by pool (the work; those who look) and state"),
 ];
 
 /// Metrics that show how things are spread.

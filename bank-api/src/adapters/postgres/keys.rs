@@ -124,7 +124,9 @@ impl KeyStore for PostgresKeys {
             r#"update pix_keys set tries = tries + 1, asked_at = clock_timestamp()
                where entry_id in (
                    select entry_id from pix_keys
-                   where status <> 'active' and asked_at <= clock_timestamp() - make_interval(secs => $1)
+                   where status <> 'active' and (asked_at <= clock_timestamp() - make_interval(secs => $1)
+                       -- Asked at a time that has not come yet: the clock was set back.
+                       or asked_at > clock_timestamp())
                    order by asked_at limit $2 for update skip locked)
                returning entry_id, account_id, kind, key, status, created_at as "created_at: SqlTimestamp""#,
             age.as_secs_f64(),

@@ -1,11 +1,15 @@
 //! The instances of one bank tell each other which accounts changed: at most one NOTIFY a batch.
 
 use crate::domain::AccountId;
-use sqlx::{PgPool, postgres::PgListener};
+use messaging::{
+    in_time,
+    postgres::{alone, unavailable},
+};
+use sqlx::{Executor as _, PgPool, postgres::PgListener};
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use tokio::{
     sync::{broadcast::Sender, mpsc::UnboundedReceiver},
-    time::sleep,
+    time::{sleep, timeout},
 };
 
 const CHANNEL: &str = "accounts_changed";
@@ -15,6 +19,9 @@ const PAYLOAD_BYTES_MAX: usize = 7_999;
 const ALL: &str = "*";
 /// Batches told together, at the most.
 const NEWS_MAX: usize = 1024;
+/// After so long a silence it is asked whether anybody is there, who has so long to say so.
+const SILENCE_MAX: Duration = Duration::from_secs(10);
+const ANSWER_MAX: Duration = Duration::from_secs(2);
 /// The pause between two attempts to listen.
 const RETRY: Duration = Duration::from_secs(1);
 
@@ -32,7 +39,8 @@ pub async fn tell(pool: PgPool, mut changed: UnboundedReceiver<Vec<AccountId>>) 
             CHANNEL,
             payload(&accounts),
         );
-        if let Err(error) = told.fetch_one(&pool).await {
+        let told = async { told.fetch_one(&pool).await.map_err(unavailable) };
+        if let Err(error) = in_time(told).await {
             tracing::debug!("other instances were not told: {error}");
         }
     }
@@ -51,17 +59,23 @@ pub async fn listen(pool: PgPool, changed: Sender<Arc<[AccountId]>>) -> anyhow::
     }
 }
 
-async fn listen_once(pool: &PgPool, changed: &Sender<Arc<[AccountId]>>) -> Result<(), sqlx::Error> {
-    let mut listener = PgListener::connect_with(pool).await?;
+async fn listen_once(pool: &PgPool, changed: &Sender<Arc<[AccountId]>>) -> anyhow::Result<()> {
+    let mut listener = PgListener::connect_with(&alone(pool)).await?;
     listener.eager_reconnect(false);
-    listener.listen(CHANNEL).await?;
+    timeout(ANSWER_MAX, listener.listen(CHANNEL)).await??;
     // Nobody watching is no error.
     let pass_on = |accounts: Vec<AccountId>| drop(changed.send(accounts.into()));
     pass_on(Vec::new());
-    while let Some(told) = listener.try_recv().await? {
-        pass_on(accounts(told.payload()));
+    loop {
+        match timeout(SILENCE_MAX, listener.try_recv()).await {
+            Ok(told) => match told? {
+                Some(told) => pass_on(accounts(told.payload())),
+                None => return Ok(()),
+            },
+            // Nothing to tell and nobody there sound the same.
+            Err(_) => drop(timeout(ANSWER_MAX, listener.execute("select")).await??),
+        }
     }
-    Ok(())
 }
 
 fn payload(accounts: &BTreeSet<AccountId>) -> String {

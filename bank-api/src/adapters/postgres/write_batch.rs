@@ -104,7 +104,8 @@ pub async fn write(
             select * from unnest($48::text[], $49::text[], $50::text[], $51::text[], $52::text[], $53::bytea[])
             on conflict (end_to_end_id) do update
             set message_id = excluded.message_id, topic = excluded.topic, message_key = excluded.message_key,
-                kind = excluded.kind, payload = excluded.payload, asked_at = clock_timestamp()
+                kind = excluded.kind, payload = excluded.payload, asked_at = clock_timestamp(),
+                silent_asks = 0, heard_asks = 0
         ), closed as (
             delete from open_questions where end_to_end_id = any($54)
         )

@@ -10,6 +10,7 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
+use messaging::{Progress, Work};
 use serde::Serialize;
 
 /// How the bank's neighbours are.
@@ -20,6 +21,8 @@ pub struct Readiness {
     pub store: bool,
     pub hub: bool,
     pub broker: bool,
+    /// Whether what is handed in is settled.
+    pub progress: Progress,
 }
 
 /// What `/readyz` says.
@@ -30,6 +33,7 @@ pub struct Report {
     postgres: &'static str,
     hub: &'static str,
     kafka: &'static str,
+    work: Work,
     /// With 503 the report is a problem too.
     #[serde(flatten)]
     problem: Option<Unready>,
@@ -47,7 +51,7 @@ struct Unready {
 const UNREADY: Unready = Unready {
     kind: "urn:codepix:problem:unavailable",
     title: "Service Unavailable",
-    detail: "the bank's database is away or not up to date; ask again in a second",
+    detail: "the bank's database is away or not up to date, or its work stands still; ask again in a second",
 };
 
 /// True as long as anybody is here to say so.
@@ -55,18 +59,19 @@ pub async fn livez() -> &'static str {
     "alive\n"
 }
 
-/// 200 when the bank's own database is reachable and migrated.
+/// 200 when the bank's own database is reachable and migrated, and what is handed in gets settled.
 pub async fn readyz(State(rest): State<Rest>) -> Response {
-    let Readiness { migrated, store, hub, broker } = *rest.ready.borrow();
+    let Readiness { migrated, store, hub, broker, progress } = *rest.ready.borrow();
     let word = |up| if up { "up" } else { "down" };
-    let ready = migrated && store;
+    let ready = migrated && store && !progress.is_stuck();
     let status = match (ready, hub && broker) {
         (true, true) => "ready",
         (true, false) => "degraded",
         (false, _) => "unavailable",
     };
     let problem = (!ready).then_some(UNREADY);
-    let report = Report { status, postgres: word(store), hub: word(hub), kafka: word(broker), problem };
+    let (postgres, hub, kafka) = (word(store), word(hub), word(broker));
+    let report = Report { status, postgres, hub, kafka, work: progress.shown(), problem };
     if ready {
         return Json(report).into_response();
     }

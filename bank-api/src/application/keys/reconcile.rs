@@ -7,7 +7,7 @@ use crate::{
     domain::{BRANCH, HeldKey, KeyStatus},
 };
 use futures::{StreamExt as _, stream};
-use messaging::Unavailable;
+use messaging::{Unavailable, in_time};
 use pix::{PixKey, Timestamp};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -80,10 +80,10 @@ impl Keys {
     /// # Errors
     /// [`Unavailable`] when the store is away.
     pub async fn repeat(&self, age: Duration) -> Result<usize, Unavailable> {
-        let due = self.ports.store.due(age, STEP_MAX).await?;
+        let due = in_time(self.ports.store.due(age, STEP_MAX)).await?;
         let count = due.len();
         // One that gets no answer holds up no other.
-        let asked = stream::iter(due).map(|held| self.repeat_one(held)).buffer_unordered(AT_A_TIME);
+        let asked = stream::iter(due).map(|held| in_time(self.repeat_one(held))).buffer_unordered(AT_A_TIME);
         let failed = asked.filter_map(|asked| async { asked.err() }).collect::<Vec<_>>().await;
         failed.into_iter().next().map_or(Ok(count), Err)
     }
@@ -108,7 +108,7 @@ impl Keys {
         let mut after = String::new();
         loop {
             let theirs = self.ports.hub.list(&after, PAGE).await?;
-            let ours = self.ports.store.page(&after, PAGE.into()).await?;
+            let ours = in_time(self.ports.store.page(&after, PAGE.into())).await?;
             let last =
                 |more: bool, key: Option<&PixKey>| key.filter(|_| more).map(|key| key.as_str().to_owned());
             let ends = [
@@ -134,7 +134,7 @@ impl Keys {
     /// either, since a row outlives the removal's answer.
     pub(super) async fn examine(&self, key: &PixKey) -> Result<(), Interrupted> {
         for _ in 0..LOOKS_MAX {
-            let held = self.ports.store.find(key.as_str()).await?;
+            let held = in_time(self.ports.store.find(key.as_str())).await?;
             let found = self.ports.hub.find(key).await?;
             let found = found.filter(|entry| entry.bank.ispb == self.ports.bank.ispb);
             match (held, found) {
@@ -144,7 +144,7 @@ impl Keys {
                 (Some(held), _) => {
                     tracing::warn!(key = key.masked(), account = %held.account, entry_id = %held.entry_id,
                         "the directory does not have this key: it is forgotten here");
-                    self.ports.store.forget(held.entry_id, KeyStatus::Active).await?;
+                    in_time(self.ports.store.forget(held.entry_id, KeyStatus::Active)).await?;
                 }
                 (None, Some(entry)) => return Ok(self.adopt(entry).await?),
                 (None, None) => return Ok(()),
@@ -165,7 +165,7 @@ impl Keys {
                     status: KeyStatus::Active,
                     created_at: entry.created_at,
                 };
-                self.ports.store.adopt(&held).await?
+                in_time(self.ports.store.adopt(&held)).await?
             }
             None => false,
         };

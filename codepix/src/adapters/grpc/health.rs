@@ -72,6 +72,6 @@ mod tests {
     #[tokio::test]
     async fn its_first_answer_is_true_already() {
         assert_eq!(says(Readiness::default()).await, [Said::NotServing; 4]);
-        assert_eq!(says(Readiness { store: true, broker: false }).await, [Said::Serving; 4]);
+        assert_eq!(says(Readiness { store: true, ..Readiness::default() }).await, [Said::Serving; 4]);
     }
 }

@@ -146,7 +146,8 @@ async fn write(
             where q.id in (select end_to_end_id from written)
             on conflict (end_to_end_id) do update
             set message_id = excluded.message_id, topic = excluded.topic, message_key = excluded.message_key,
-                kind = excluded.kind, payload = excluded.payload, asked_at = clock_timestamp()
+                kind = excluded.kind, payload = excluded.payload, asked_at = clock_timestamp(),
+                silent_asks = 0, heard_asks = 0
         ), closed as (
             delete from open_questions where end_to_end_id = any($25)
             and end_to_end_id in (select end_to_end_id from written)

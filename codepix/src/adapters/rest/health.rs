@@ -2,6 +2,7 @@
 
 use super::Rest;
 use axum::{Json, extract::State, http::StatusCode};
+use messaging::Work;
 use serde::Serialize;
 
 /// What `/readyz` says.
@@ -11,6 +12,7 @@ pub struct Report {
     status: &'static str,
     postgres: &'static str,
     kafka: &'static str,
+    work: Work,
 }
 
 /// True as long as anybody is here to say so.
@@ -18,7 +20,7 @@ pub async fn livez() -> &'static str {
     "alive\n"
 }
 
-/// 200 when the hub's own database is reachable and migrated.
+/// 200 when the hub's own database is reachable and migrated, and what is handed in gets settled.
 pub async fn readyz(State(rest): State<Rest>) -> (StatusCode, Json<Report>) {
     let ready = *rest.ready.borrow();
     let word = |up| if up { "up" } else { "down" };
@@ -27,5 +29,6 @@ pub async fn readyz(State(rest): State<Rest>) -> (StatusCode, Json<Report>) {
         (true, false) => (StatusCode::OK, "degraded"),
         (false, _) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
     };
-    (code, Json(Report { status, postgres: word(ready.store), kafka: word(ready.broker) }))
+    let (postgres, kafka) = (word(ready.store), word(ready.broker));
+    (code, Json(Report { status, postgres, kafka, work: ready.progress.shown() }))
 }

@@ -20,6 +20,9 @@ pub struct Arguments {
     /// Processes die, and nothing else goes wrong.
     #[arg(long)]
     crashes_only: bool,
+    /// No loss is a secret: everything must come to rest within a minute of the last repair.
+    #[arg(long, conflicts_with = "crashes_only")]
+    outages: bool,
 }
 
 /// Seeds between two signs of life.
@@ -27,7 +30,11 @@ const SHOWN_EVERY: u64 = 500;
 
 /// Runs and prints.
 pub fn run_seeds(arguments: &Arguments) -> ExitCode {
-    let weather = if arguments.crashes_only { Weather::Crashes } else { Weather::Storm };
+    let weather = match (arguments.crashes_only, arguments.outages) {
+        (true, _) => Weather::Crashes,
+        (_, true) => Weather::Outages,
+        (false, false) => Weather::Storm,
+    };
     let seeds = arguments.seed.map_or(0..arguments.seeds, |seed| seed..seed + 1);
     let (mut accepted, mut completed, mut crashes) = (0, 0, 0);
     for seed in seeds {

@@ -1,7 +1,8 @@
 //! The whole system on one thread, from one seed: the real writers, consumers and sweepers over stores in memory.
 //!
 //! Messages are lost, doubled, delayed and reordered; logs are wiped and read again; commits fail before and after the
-//! fact; processes die between any two steps and run twice. Then all faults end, and every transfer must come to its
+//! fact, or in part; processes die between any two steps and run twice; a bank is away for hours; clocks are set, those of
+//! the databases too. Then all faults end, and every transfer must come to its
 //! end with the money exact. The seed of a failure replays it. In reading order: [`world`], [`process`], [`invariants`].
 
 mod chance;
@@ -21,6 +22,8 @@ pub use mutants::Mutant;
 pub use world::Weather;
 
 use invariants::Breach;
+use std::sync::LazyLock;
+use tokio::runtime::{Builder, Runtime};
 
 /// What a run came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,5 +52,9 @@ pub struct Failure {
 /// # Errors
 /// [`Failure`] when an invariant does not hold.
 pub fn run(seed: u64, mutant: Option<Mutant>, weather: Weather) -> Result<Report, Failure> {
+    // The services' deadlines are made of a runtime's time. Nobody turns this one: here time is a number, and none passes.
+    static STILL: LazyLock<Option<Runtime>> =
+        LazyLock::new(|| Builder::new_current_thread().enable_time().build().ok());
+    let _inside = STILL.as_ref().map(Runtime::enter);
     world::World::new(seed, mutant, weather).run()
 }

@@ -3,19 +3,28 @@
 use super::chance::Chance;
 use async_trait::async_trait;
 use messaging::{Message, Producer, memory::MemoryBroker};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, AtomicU64, Ordering},
+};
+use tokio::sync::Notify;
 
 /// Topics in memory and what is on its way to them.
 #[derive(Clone)]
 pub struct Network {
     pub broker: MemoryBroker,
     under_way: Arc<Mutex<Vec<Message>>>,
+    /// How often the log was lost.
+    wipes: Arc<AtomicU64>,
     chance: Chance,
+    /// Of a thousand messages so many are lost without a word to anybody.
+    silent_losses: u32,
 }
 
 impl Network {
-    pub fn new(chance: Chance) -> Self {
-        Self { broker: MemoryBroker::default(), under_way: Arc::default(), chance }
+    pub fn new(chance: Chance, silent_losses: u32) -> Self {
+        let (under_way, wipes) = (Arc::default(), Arc::default());
+        Self { broker: MemoryBroker::default(), under_way, wipes, chance, silent_losses }
     }
 
     /// One message arrives, whichever.
@@ -31,19 +40,51 @@ impl Network {
     pub fn wipe(&self) {
         self.under_way.lock().unwrap_or_else(PoisonError::into_inner).clear();
         self.broker.wipe();
+        self.wipes.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// A process's way to the broker. It notices what Kafka's own would: that messages did not arrive, as soon as one does
+/// again, and that the log was lost.
+pub struct Sender {
+    network: Network,
+    wipes: AtomicU64,
+    missed: AtomicBool,
+    lost: Arc<Notify>,
+}
+
+impl Sender {
+    /// Rings `lost` when it notices.
+    pub fn new(network: Network, lost: Arc<Notify>) -> Self {
+        let wipes = AtomicU64::new(network.wipes.load(Ordering::Relaxed));
+        Self { network, wipes, missed: AtomicBool::new(false), lost }
+    }
+
+    fn arrives(&self) {
+        let wipes = self.network.wipes.load(Ordering::Relaxed);
+        let wiped = self.wipes.swap(wipes, Ordering::Relaxed) != wipes;
+        if self.missed.swap(false, Ordering::Relaxed) || wiped {
+            self.lost.notify_one();
+        }
     }
 }
 
 #[async_trait]
-impl Producer for Network {
+impl Producer for Sender {
     async fn send(&self, messages: Vec<Message>) {
+        let Network { chance, under_way, silent_losses, .. } = &self.network;
         for message in messages {
-            let copies = match (self.chance.fault(60), self.chance.fault(60)) {
+            if chance.fault(30) {
+                self.missed.store(true, Ordering::Relaxed);
+                continue;
+            }
+            self.arrives();
+            let copies = match (chance.fault(*silent_losses), chance.fault(60)) {
                 (true, _) => 0,
                 (false, true) => 2,
                 (false, false) => 1,
             };
-            let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut under_way = under_way.lock().unwrap_or_else(PoisonError::into_inner);
             under_way.extend(std::iter::repeat_n(message, copies));
         }
     }

@@ -3,7 +3,7 @@
 use super::{
     chance::Chance,
     mutants::{Counter, Mutant},
-    network::Network,
+    network::{Network, Sender},
     stepped::{SteppedLog, SteppedProducer, SteppedQuestions, step},
     stores::{Limp, SimBooks, SimTransfers},
     town::{BankDisk, HubDisk, pin},
@@ -14,8 +14,8 @@ use codepix::application::{Inbox as HubInbox, Roster, RouteTransfers};
 use codepix_proto::topic;
 use futures::future::{BoxFuture, FutureExt};
 use messaging::{
-    Clock, Consumer, DeadLetters, Desk, Entropy, Intake, Log, Producer, Questions, Read, Record, Sweeper,
-    Verdict, Writer, memory::MemoryLog,
+    Clock, Consumer, DeadLetters, Desk, Entropy, Heard, Intake, Log, Producer, Questions, Read, Record,
+    Sweeper, Verdict, Writer, memory::MemoryLog,
 };
 use pix::Timestamp;
 use std::{
@@ -28,6 +28,9 @@ use std::{
 };
 use tokio::sync::Notify;
 
+/// How often a sweeper looks, in microseconds.
+const LOOK: i64 = 10_000_000;
+
 /// What all processes of a world share.
 #[derive(Clone)]
 pub struct Surroundings {
@@ -36,6 +39,8 @@ pub struct Surroundings {
     /// Microseconds since 1970.
     pub now: Arc<AtomicI64>,
     pub mutant: Option<Mutant>,
+    /// Somebody asks again.
+    pub sweeps: bool,
 }
 
 impl Surroundings {
@@ -53,8 +58,12 @@ impl Surroundings {
         Arc::new(move || chance.bits())
     }
 
-    fn producer(&self) -> Arc<dyn Producer> {
-        Arc::new(SteppedProducer(Arc::new(self.network.clone())))
+    fn producer(&self, lost: &Arc<Notify>) -> Arc<dyn Producer> {
+        Arc::new(SteppedProducer(Arc::new(Sender::new(self.network.clone(), Arc::clone(lost)))))
+    }
+
+    fn now(&self) -> i64 {
+        self.now.load(Ordering::Relaxed)
     }
 
     fn log(&self, group: &str, prefix: &str) -> Box<dyn Log> {
@@ -86,6 +95,9 @@ impl Log for Hasty {
 pub struct Process {
     tasks: Vec<BoxFuture<'static, ()>>,
     sweeper: Arc<Sweeper>,
+    /// When the sweeper looks next, by the world's time.
+    next_look: i64,
+    around: Surroundings,
     /// Where a bank takes requests, and where it hands out answers.
     pub intake: Option<(Intake<MoveMoney>, Counter)>,
 }
@@ -96,6 +108,7 @@ struct Mouth<C> {
     read: Arc<dyn Read<C>>,
     questions: Arc<dyn Questions>,
     dead_letters: Arc<dyn DeadLetters>,
+    lost: Arc<Notify>,
 }
 
 impl Process {
@@ -120,18 +133,19 @@ impl Process {
             read: Arc::new(HubInbox(roster)),
             questions: Arc::new(SteppedQuestions(disk.transfers.questions.clone(), around.chance.clone())),
             dead_letters: Arc::new(disk.dead_letters.clone()),
+            lost: Arc::default(),
         };
         Self::start(desk, mouth, around).0
     }
 
     pub fn bank(disk: &BankDisk, around: &Surroundings) -> Self {
-        let counter = Counter::default();
+        let (counter, lost) = (Counter::default(), Arc::default());
         let desk = MoveMoney {
             books: Arc::new(SimBooks {
                 disk: disk.books.clone(),
                 chance: around.chance.clone(),
                 mutant: around.mutant,
-                producer: around.producer(),
+                producer: around.producer(&lost),
                 counter: counter.clone(),
                 limp: Limp::default(),
             }),
@@ -147,6 +161,7 @@ impl Process {
             read: Arc::new(BankInbox),
             questions: Arc::new(SteppedQuestions(disk.books.questions.clone(), around.chance.clone())),
             dead_letters: Arc::new(disk.dead_letters.clone()),
+            lost,
         };
         let (process, intake) = Self::start(desk, mouth, around);
         Self { intake: Some((intake, counter)), ..process }
@@ -156,20 +171,50 @@ impl Process {
     where
         D::Answer: Verdict,
     {
-        // Sweeps come by chance here, so nobody listens to the bell.
-        let lost = Arc::new(Notify::new());
-        let (writer, intake) = Writer::new(Arc::new(desk), around.producer(), Arc::clone(&lost));
-        let Mouth { log, read, questions, dead_letters } = mouth;
-        let consumer = Consumer { log, read, intake: intake.clone(), dead_letters };
-        let sweeper = Sweeper { questions, producer: around.producer(), lost };
+        let Mouth { log, read, questions, dead_letters, lost } = mouth;
+        let producer = around.producer(&lost);
+        let (writer, intake) = Writer::new(Arc::new(desk), Arc::clone(&producer), Arc::clone(&lost));
+        let heard = Heard::new(topic::asked_at);
+        let consumer = Consumer { log, read, intake: intake.clone(), dead_letters, heard: heard.clone() };
+        let sweeper = Arc::new(Sweeper { questions, producer, lost, heard });
         let tasks = vec![writer.run().boxed(), consumer.run().boxed()];
-        (Self { tasks, sweeper: Arc::new(sweeper), intake: None }, intake)
+        let (next_look, around) = (around.now() + LOOK, around.clone());
+        let mut process = Self { tasks, sweeper, next_look, around, intake: None };
+        process.sweep();
+        (process, intake)
     }
 
-    /// Asks open questions again, step by step.
-    pub fn sweep(&mut self) {
+    /// The sweeper asks everything, however often the store does not let it.
+    fn sweep(&mut self) {
         let sweeper = Arc::clone(&self.sweeper);
-        self.tasks.push(async move { drop(sweeper.step(Duration::ZERO).await) }.boxed());
+        if self.around.sweeps {
+            self.tasks.push(async move { while !sweeper.sweep_all().await {} }.boxed());
+        }
+    }
+
+    /// The sweeper looks at what is due; at everything when the store does not let it.
+    pub fn look(&mut self) {
+        self.next_look = self.around.now() + LOOK;
+        let sweeper = Arc::clone(&self.sweeper);
+        let look = async move {
+            if sweeper.look().await.is_none() {
+                while !sweeper.sweep_all().await {}
+            }
+        };
+        if self.around.sweeps {
+            self.tasks.push(look.boxed());
+        }
+    }
+
+    /// What makes the sweeper get up: the bell, a voice, the time.
+    pub fn tend_sweeper(&mut self) {
+        let Sweeper { lost, heard, .. } = self.sweeper.as_ref();
+        let (lost, heard) = (lost.notified().now_or_never(), heard.again().now_or_never());
+        if lost.is_some() {
+            self.sweep();
+        } else if heard.is_some() || self.around.now() >= self.next_look {
+            self.look();
+        }
     }
 
     /// Takes up one more thing to do.

@@ -3,7 +3,7 @@
 
 use super::chance::Chance;
 use async_trait::async_trait;
-use messaging::{CommitError, Log, Message, Outcome, Producer, Questions, Record, Unavailable};
+use messaging::{CommitError, Log, Message, Outcome, Page, Producer, Questions, Record, Unavailable};
 use std::{sync::Arc, task::Poll, time::Duration};
 
 /// Gives way once.
@@ -106,7 +106,11 @@ pub struct SteppedQuestions<Q>(pub Q, pub Chance);
 
 #[async_trait]
 impl<Q: Questions> Questions for SteppedQuestions<Q> {
-    async fn due(&self, age: Duration, per_topic: i64) -> Result<Vec<Message>, Unavailable> {
-        read(&self.1, self.0.due(age, per_topic)).await
+    async fn due(&self, heard: &[String], per_topic: i64) -> Result<Vec<Message>, Unavailable> {
+        read(&self.1, self.0.due(heard, per_topic)).await
+    }
+
+    async fn page(&self, after: &str, limit: i64) -> Result<Page, Unavailable> {
+        read(&self.1, self.0.page(after, limit)).await
     }
 }

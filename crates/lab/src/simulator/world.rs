@@ -12,6 +12,7 @@ use super::{
     town::Town,
 };
 use bank_api::domain::Status;
+use pix::Timestamp;
 use std::sync::{
     Arc,
     atomic::{AtomicI64, Ordering},
@@ -23,6 +24,10 @@ const STORM: usize = 3_000;
 const CALM: usize = 60_000;
 /// How often the invariants are looked at.
 const LOOK: usize = 50;
+/// A world in which every loss is told comes to rest so soon after the last repair, in microseconds.
+const REST_MAX: i64 = 60_000_000;
+/// Of a thousand messages so many are lost in a storm without a word to anybody.
+const SILENT_LOSSES: u32 = 40;
 /// Noon of a day in 2026, in microseconds since 1970.
 const NOON: i64 = 1_790_000_000_000_000;
 
@@ -31,6 +36,8 @@ const NOON: i64 = 1_790_000_000_000_000;
 pub enum Weather {
     /// Everything.
     Storm,
+    /// Everything, but no loss is a secret: each is noticed as Kafka and PostgreSQL let it be noticed. Then it is mended soon.
+    Outages,
     /// Processes die, and that is all: the network and the stores hold, and who starts again asks once.
     Crashes,
 }
@@ -46,6 +53,8 @@ enum Service {
 struct Place {
     service: Service,
     process: Option<Process>,
+    /// Nobody starts it before that.
+    away_until: i64,
 }
 
 pub struct World {
@@ -55,6 +64,8 @@ pub struct World {
     clients: Clients,
     around: Surroundings,
     places: Vec<Place>,
+    /// By how much the clock of each database is wrong, in microseconds.
+    store_skews: Vec<Arc<AtomicI64>>,
     crashes: usize,
 }
 
@@ -65,15 +76,19 @@ impl World {
             chance.heal();
         }
         let town = Town::new(&chance);
-        let network = Network::new(chance.clone());
-        let around = Surroundings { chance, network, now: Arc::new(AtomicI64::new(NOON)), mutant };
+        let network = Network::new(chance.clone(), if weather == Weather::Storm { SILENT_LOSSES } else { 0 });
+        let now = Arc::new(AtomicI64::new(NOON));
+        let store_skews = clocks(&town, &now);
+        let sweeps = mutant != Some(Mutant::NoSweep);
+        let around = Surroundings { chance, network, now, mutant, sweeps };
         let mut services = vec![Service::Hub];
         services.extend((0..town.banks.len()).map(Service::Bank));
         // Some services run twice: both read the same log and write the same books.
         let twice: Vec<_> = services.iter().filter(|_| around.chance.happens(400)).copied().collect();
         services.extend(twice);
-        let places = services.into_iter().map(|service| Place { service, process: None }).collect();
-        Self { seed, weather, town, clients: Clients::default(), around, places, crashes: 0 }
+        let places =
+            services.into_iter().map(|service| Place { service, process: None, away_until: 0 }).collect();
+        Self { seed, weather, town, clients: Clients::default(), around, places, store_skews, crashes: 0 }
     }
 
     pub fn run(mut self) -> Result<Report, Failure> {
@@ -90,7 +105,9 @@ impl World {
             self.look(*step)?;
         }
         self.around.chance.heal();
+        self.places.iter_mut().for_each(|place| place.away_until = 0);
         (0..self.places.len()).for_each(|place| self.start(place));
+        let healed = self.now();
         while *step < STORM + CALM {
             self.calm();
             *step += 1;
@@ -102,7 +119,16 @@ impl World {
             }
             self.look(*step)?;
         }
-        invariants::finally(&self.town, &self.clients)
+        invariants::finally(&self.town, &self.clients)?;
+        let took = self.now() - healed;
+        match self.weather {
+            Weather::Outages if took > REST_MAX => Err(Breach(format!("rest took {} s", took / 1_000_000))),
+            Weather::Outages | Weather::Storm | Weather::Crashes => Ok(()),
+        }
+    }
+
+    fn now(&self) -> i64 {
+        self.around.now.load(Ordering::Relaxed)
     }
 
     fn look(&self, step: usize) -> Result<(), Breach> {
@@ -115,7 +141,7 @@ impl World {
         let event = chance.below(1000);
         match event {
             // What only a storm brings.
-            45..63 if self.weather == Weather::Crashes => self.work(),
+            45..65 if self.weather == Weather::Crashes => self.work(),
             0..4 => self.kill(chance.below(self.places.len())),
             4..20 => self.start(chance.below(self.places.len())),
             20..35 => {
@@ -127,33 +153,53 @@ impl World {
             55..60 => forger::forge(&self.town, &self.around.network, &chance),
             60 if chance.happens(300) => self.around.network.wipe(),
             61..63 => self.rewind(),
-            63..200 => self.around.network.deliver(),
+            63 if chance.happens(500) => self.leave(),
+            64 if chance.happens(500) => self.set_clocks(),
+            65..200 => self.around.network.deliver(),
             _ => self.work(),
         }
     }
 
     fn calm(&mut self) {
         let chance = self.around.chance.clone();
-        self.around.now.fetch_add(1 + chance.below(20_000) as i64, Ordering::Relaxed);
+        let micros = if self.weather == Weather::Outages { 5_000 } else { 20_000 };
+        self.around.now.fetch_add(1 + chance.below(micros) as i64, Ordering::Relaxed);
         match chance.below(1000) {
             0..10 => self.ask_again(),
-            10..15 if self.weather == Weather::Storm => self.sweep(),
-            15..250 => self.around.network.deliver(),
+            10..250 => self.around.network.deliver(),
             _ => self.work(),
         }
     }
 
+    /// All of a bank goes down, for hours, and hours go by in which others ask it.
+    fn leave(&mut self) {
+        let chance = self.around.chance.clone();
+        let bank = chance.below(self.town.banks.len());
+        let back = self.now() + 1_000_000 * chance.below(20_000) as i64;
+        for place in 0..self.places.len() {
+            if matches!(self.places[place].service, Service::Bank(number) if number == bank) {
+                self.kill(place);
+                self.places[place].away_until = back;
+            }
+        }
+    }
+
+    /// Time makes a leap, and the clock of a database is set, at times to what it was an hour before.
+    fn set_clocks(&mut self) {
+        let chance = self.around.chance.clone();
+        self.around.now.fetch_add(1_000_000 * chance.below(4_000) as i64, Ordering::Relaxed);
+        let skew = 1_000_000 * (chance.below(7_200) as i64 - 3_600);
+        self.store_skews[chance.below(self.store_skews.len())].store(skew, Ordering::Relaxed);
+    }
+
     fn start(&mut self, place: usize) {
-        let Place { service, process } = &mut self.places[place];
-        if process.is_none() {
-            let mut fresh = match *service {
+        let now = self.now();
+        let Place { service, process, away_until } = &mut self.places[place];
+        if process.is_none() && now >= *away_until {
+            *process = Some(match *service {
                 Service::Hub => Process::hub(&self.town.hub, &self.around),
                 Service::Bank(bank) => Process::bank(&self.town.banks[bank], &self.around),
-            };
-            if self.around.mutant != Some(Mutant::NoSweep) {
-                fresh.sweep();
-            }
-            *process = Some(fresh);
+            });
         }
     }
 
@@ -166,16 +212,17 @@ impl World {
         let chance = self.around.chance.clone();
         let place = chance.below(self.places.len());
         if let Some(process) = &mut self.places[place].process {
+            if self.weather != Weather::Crashes {
+                process.tend_sweeper();
+            }
             process.step(&chance);
         }
     }
 
     fn sweep(&mut self) {
         let place = self.around.chance.below(self.places.len());
-        if self.around.mutant != Some(Mutant::NoSweep)
-            && let Some(process) = &mut self.places[place].process
-        {
-            process.sweep();
+        if let Some(process) = &mut self.places[place].process {
+            process.look();
         }
     }
 
@@ -222,4 +269,19 @@ impl World {
         let completed = self.town.banks.iter().map(completed).sum();
         Report { steps, accepted, completed, crashes: self.crashes }
     }
+}
+
+/// Gives each database a clock; by how much it is wrong can be set.
+fn clocks(town: &Town, now: &Arc<AtomicI64>) -> Vec<Arc<AtomicI64>> {
+    let of_banks = town.banks.iter().map(|disk| &disk.books.questions);
+    let stores = of_banks.chain([&town.hub.transfers.questions]).map(|questions| {
+        let (now, skew) = (Arc::clone(now), Arc::new(AtomicI64::new(0)));
+        let wrong = Arc::clone(&skew);
+        questions.go_by(Arc::new(move || {
+            let now = now.load(Ordering::Relaxed) + wrong.load(Ordering::Relaxed);
+            Timestamp::from_microsecond(now).unwrap_or(Timestamp::UNIX_EPOCH)
+        }));
+        skew
+    });
+    stores.collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{Point, at, planted};
 use crate::{
-    DeadLetter, DeadLetters, Log, Message, Producer, Questions, Record, StoredDeadLetter, Unavailable,
+    DeadLetter, DeadLetters, Log, Message, Page, Producer, Questions, Record, StoredDeadLetter, Unavailable,
 };
 use async_trait::async_trait;
 use std::{sync::Arc, time::Duration};
@@ -57,11 +57,18 @@ pub fn questions(inner: Arc<dyn Questions>) -> Arc<dyn Questions> {
 
 #[async_trait]
 impl Questions for FaultyQuestions {
-    async fn due(&self, age: Duration, per_topic: i64) -> Result<Vec<Message>, Unavailable> {
+    async fn due(&self, heard: &[String], per_topic: i64) -> Result<Vec<Message>, Unavailable> {
         if planted("no-sweep") {
             return Ok(Vec::new());
         }
-        self.0.due(age, per_topic).await
+        self.0.due(heard, per_topic).await
+    }
+
+    async fn page(&self, after: &str, limit: i64) -> Result<Page, Unavailable> {
+        if planted("no-sweep") {
+            return Ok(Page::default());
+        }
+        self.0.page(after, limit).await
     }
 }
 

@@ -1,24 +1,27 @@
 //! What only the database knows, for `/metrics`: how much is open, and for how long.
 
-use sqlx::PgPool;
+use super::Pools;
 use telemetry::Figures;
 
 /// The open questions of one service, and its connections.
-pub struct PostgresFigures(pub PgPool);
+pub struct PostgresFigures(pub Pools);
 
 #[async_trait::async_trait]
 impl Figures for PostgresFigures {
     async fn read(&self) {
-        let idle = u32::try_from(self.0.num_idle()).unwrap_or(u32::MAX);
-        metrics::gauge!("database_connections", "state" => "idle").set(idle);
-        metrics::gauge!("database_connections", "state" => "busy").set(self.0.size().saturating_sub(idle));
+        for (name, pool) in [("work", &self.0.work), ("looks", &self.0.looks)] {
+            let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
+            let busy = pool.size().saturating_sub(idle);
+            metrics::gauge!("database_connections", "pool" => name, "state" => "idle").set(idle);
+            metrics::gauge!("database_connections", "pool" => name, "state" => "busy").set(busy);
+        }
         // The table holds what is open now and nothing else, so counting it is no scan of the past.
         let open = sqlx::query!(
             r#"select count(*) as "count!",
                    extract(epoch from clock_timestamp() - min(opened_at))::float8 as oldest_seconds
                from open_questions"#
         );
-        match open.fetch_one(&self.0).await {
+        match open.fetch_one(&self.0.looks).await {
             Ok(open) => show(open.count as f64, open.oldest_seconds.unwrap_or(0.0)),
             Err(_) => self.unknown(),
         }

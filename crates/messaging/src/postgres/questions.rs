@@ -1,10 +1,13 @@
 //! Open questions as rows: written with the decision, taken by the sweeper.
 
 use super::unavailable;
-use crate::{Message, Question, Questions, Unavailable};
+use crate::{
+    Message, Page, Question, Questions, Unavailable,
+    sweeper::{DOUBLINGS_MAX, EVERY},
+};
 use async_trait::async_trait;
 use sqlx::PgPool;
-use std::{collections::BTreeMap, time::Duration};
+use std::collections::BTreeMap;
 
 /// What a batch of decisions does to open questions, column by column, as UNNEST takes it. The service writes it within
 /// the batch's own transaction.
@@ -51,32 +54,82 @@ pub struct PostgresQuestions(pub PgPool);
 
 #[async_trait]
 impl Questions for PostgresQuestions {
-    async fn due(&self, age: Duration, per_topic: i64) -> Result<Vec<Message>, Unavailable> {
-        sqlx::query!(
-            "with due as (
-                 select end_to_end_id from (
-                     select end_to_end_id, row_number() over (partition by topic order by asked_at) as place
-                     from open_questions where asked_at <= clock_timestamp() - make_interval(secs => $1)
-                 ) as waiting where place <= $2
+    async fn due(&self, heard: &[String], per_topic: i64) -> Result<Vec<Message>, Unavailable> {
+        // An answer that comes in just now holds its row, and is not waited for.
+        let due = sqlx::query_as!(
+            Row,
+            r#"with present as materialized (
+                 select clock_timestamp() as now
+             ), waiting as (
+                 select end_to_end_id, topic, asked_at,
+                     asked_at > now or asked_at <= now - make_interval(secs => $1::float8 * (1 << least(silent_asks, $2)))
+                         as by_time,
+                     topic = any($3) and asked_at <= now - make_interval(secs => $1::float8 * (1 << least(heard_asks, $2)))
+                         as by_hearing,
+                     row_number() over (partition by topic order by asked_at) = 1 as first
+                 from open_questions, present
+                 where asked_at <= now - make_interval(secs => $1::float8) or asked_at > now
+             ), due as (
+                 select end_to_end_id, by_time, by_hearing,
+                     row_number() over (partition by topic order by asked_at) as place
+                 from waiting where by_time or by_hearing or first
              ), mine as (
-                 select end_to_end_id from open_questions join due using (end_to_end_id)
-                 for update of open_questions skip locked
+                 select end_to_end_id, by_time, by_hearing from open_questions join due using (end_to_end_id)
+                 where place <= $4 for update of open_questions skip locked
              )
-             update open_questions set asked_at = clock_timestamp()
+             update open_questions set asked_at = clock_timestamp(),
+                 silent_asks = silent_asks + by_time::int, heard_asks = heard_asks + by_hearing::int
              from mine where open_questions.end_to_end_id = mine.end_to_end_id
-             returning message_id as id, topic, message_key as key, kind, payload",
-            age.as_secs_f64(),
+             returning message_id as id, topic, message_key as key, kind, payload"#,
+            EVERY.as_secs_f64(),
+            DOUBLINGS_MAX,
+            heard,
             per_topic,
-        )
-        .map(|row| Message {
-            id: row.id,
-            topic: row.topic,
-            key: row.key,
-            kind: row.kind,
-            payload: row.payload,
-        })
-        .fetch_all(&self.0)
-        .await
-        .map_err(unavailable)
+        );
+        let due = due.fetch_all(&self.0).await.map_err(unavailable)?;
+        Ok(due.into_iter().map(Row::message).collect())
+    }
+
+    async fn page(&self, after: &str, limit: i64) -> Result<Page, Unavailable> {
+        let asked = sqlx::query!(
+            r#"with page as materialized (
+                 select end_to_end_id from open_questions where end_to_end_id > $1 order by end_to_end_id limit $2
+             ), mine as (
+                 select end_to_end_id from open_questions join page using (end_to_end_id)
+                 for update of open_questions skip locked
+             ), asked as (
+                 update open_questions set asked_at = clock_timestamp(), silent_asks = 0, heard_asks = 0
+                 from mine where open_questions.end_to_end_id = mine.end_to_end_id
+                 returning open_questions.end_to_end_id, message_id, topic, message_key, kind, payload
+             )
+             select page.end_to_end_id as "place!", message_id as "id?", topic as "topic?", message_key as "key?",
+                 kind as "kind?", payload as "payload?"
+             from page left join asked using (end_to_end_id) order by page.end_to_end_id"#,
+            after,
+            limit,
+        );
+        let asked = asked.fetch_all(&self.0).await.map_err(unavailable)?;
+        let full = i64::try_from(asked.len()).is_ok_and(|length| length == limit);
+        let next = asked.last().filter(|_| full).map(|last| last.place.clone());
+        let messages = asked.into_iter().filter_map(|row| {
+            let (id, topic, key) = (row.id?, row.topic?, row.key?);
+            Some(Message { id, topic, key, kind: row.kind?, payload: row.payload? })
+        });
+        Ok(Page { messages: messages.collect(), next })
+    }
+}
+
+struct Row {
+    id: String,
+    topic: String,
+    key: String,
+    kind: String,
+    payload: Vec<u8>,
+}
+
+impl Row {
+    fn message(self) -> Message {
+        let Self { id, topic, key, kind, payload } = self;
+        Message { id, topic, key, kind, payload }
     }
 }
