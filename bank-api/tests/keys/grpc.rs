@@ -40,7 +40,7 @@ impl Running {
             app.roster.put(&Participant { code, ispb, name }, token).await.unwrap();
         }
         let gate = Gate::new(Arc::clone(&app.roster), "token-of-the-administration");
-        let (_, ready) = watch::channel(Readiness { store: true, broker: true });
+        let (_, ready) = watch::channel(Readiness { store: true, broker: true, ..Readiness::default() });
         let stop = CancellationToken::new();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());

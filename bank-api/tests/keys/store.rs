@@ -5,9 +5,11 @@ use crate::{
     samples::*,
 };
 use bank_api::{
-    application::Wanted,
+    adapters::postgres::PostgresKeys,
+    application::{KeyStore as _, Wanted},
     domain::{AccountId, HeldKey, KeyStatus::*},
 };
+use sqlx::PgPool;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -192,6 +194,20 @@ async fn who_was_asked_just_now_is_not_due_yet() {
         keys.intend(&held(1, MARIA, "maria@example.com", Registering)).await.unwrap();
         assert_eq!(keys.due(Duration::from_secs(3600), 10).await.unwrap(), []);
         assert_eq!(keys.due(LONG_AGO, 10).await.unwrap().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_hides_nothing_that_was_asked_before() {
+    crate::bench::on_database(async |pool: PgPool| {
+        let keys = PostgresKeys(pool.clone());
+        let asked = held(1, MARIA, "maria@example.com", Registering);
+        keys.intend(&asked).await.unwrap();
+        let ahead = "update pix_keys set asked_at = clock_timestamp() + interval '1 hour'";
+        sqlx::query(ahead).execute(&pool).await.unwrap();
+        assert_eq!(keys.due(Duration::from_secs(5), 10).await.unwrap(), [asked]);
+        assert_eq!(keys.due(Duration::from_secs(5), 10).await.unwrap(), [], "it was asked a moment ago");
     })
     .await;
 }

@@ -255,7 +255,7 @@ async fn the_standard_health_service_follows_the_readiness() {
     let hub = Running::start().await;
     let mut health = HealthClient::new(hub.channel.clone());
     for (store, expected) in [(true, ServingStatus::Serving), (false, ServingStatus::NotServing)] {
-        hub.tell.send_replace(Readiness { store, broker: false });
+        hub.tell.send_replace(Readiness { store, ..Readiness::default() });
         for service in ["", "codepix.v1.KeyDirectory", "codepix.v1.Transfers"] {
             let mut changes =
                 health.watch(HealthCheckRequest { service: service.into() }).await.unwrap().into_inner();

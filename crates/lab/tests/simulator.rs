@@ -116,6 +116,11 @@ fn whatever_was_away_for_however_long_all_comes_to_rest_within_a_minute_of_the_l
 }
 
 #[test]
+fn a_system_in_which_only_patience_asks_again_is_caught_since_it_takes_too_long() {
+    assert_caught_in(Mutant::LongPatience, Weather::Outages);
+}
+
+#[test]
 fn where_processes_only_die_nobody_has_to_ask_twice() {
     run_all(SEEDS_FOR_A_MUTANT, None, Weather::Crashes).unwrap_or_else(|failure| panic!("{failure}"));
 }

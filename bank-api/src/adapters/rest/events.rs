@@ -19,7 +19,7 @@ use axum::{
     response::sse::{Event, KeepAlive, Sse},
 };
 use futures::stream::{self, Stream, StreamExt};
-use messaging::Unavailable;
+use messaging::{Unavailable, in_time};
 use pix::Timestamp;
 use serde_json::json;
 use std::{convert::Infallible, sync::Arc, time::Duration};
@@ -93,7 +93,7 @@ impl Watch {
         if !self.due {
             self.something_changed().await;
         }
-        match self.look().await {
+        match in_time(self.look()).await {
             Ok(Some((changes, view))) => Some(self.events(changes, &view)),
             Ok(None) => None,
             // The database is away; the stream waits with it.

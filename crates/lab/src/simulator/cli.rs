@@ -14,7 +14,7 @@ pub struct Arguments {
     #[arg(long, default_value_t = 1000)]
     seeds: u64,
     /// Plant a bug, by name: NoRepeatCheck, SendBeforeCommit, LostRefund, ContradictionRefunds, FloorForgotten, NoSweep,
-    /// QuestionNotStored, PositionBeforeEffect, AnswersShifted.
+    /// QuestionNotStored, PositionBeforeEffect, AnswersShifted, LongPatience.
     #[arg(long)]
     mutant: Option<Mutant>,
     /// Processes die, and nothing else goes wrong.

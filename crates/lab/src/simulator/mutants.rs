@@ -35,10 +35,12 @@ pub enum Mutant {
     PositionBeforeEffect,
     /// Once a batch was settled in part and the store went away, each caller is handed what was meant for the one before.
     AnswersShifted,
+    /// Asks again only at the end of the longest patience, whoever is heard meanwhile.
+    LongPatience,
 }
 
 impl Mutant {
-    pub const ALL: [Mutant; 9] = [
+    pub const ALL: [Mutant; 10] = [
         Self::NoRepeatCheck,
         Self::SendBeforeCommit,
         Self::LostRefund,
@@ -48,6 +50,7 @@ impl Mutant {
         Self::QuestionNotStored,
         Self::PositionBeforeEffect,
         Self::AnswersShifted,
+        Self::LongPatience,
     ];
 }
 
@@ -132,7 +135,8 @@ pub fn tamper(mutant: Mutant, disk: &MemoryBooks, changes: &[Change]) -> Vec<Cha
             | Mutant::FloorForgotten
             | Mutant::NoSweep
             | Mutant::PositionBeforeEffect
-            | Mutant::AnswersShifted => {}
+            | Mutant::AnswersShifted
+            | Mutant::LongPatience => {}
         }
     }
     changes

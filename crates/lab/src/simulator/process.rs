@@ -194,7 +194,11 @@ impl Process {
 
     /// The sweeper looks at what is due; at everything when the store does not let it.
     pub fn look(&mut self) {
-        self.next_look = self.around.now() + LOOK;
+        let long = self.around.mutant == Some(Mutant::LongPatience);
+        if long && self.around.now() < self.next_look {
+            return;
+        }
+        self.next_look = self.around.now() + if long { 32 * LOOK } else { LOOK };
         let sweeper = Arc::clone(&self.sweeper);
         let look = async move {
             if sweeper.look().await.is_none() {
