@@ -26,7 +26,7 @@ use codepix_proto::topic;
 use hmac::{Hmac, KeyInit, Mac};
 use messaging::{
     Consumer, Heard, Intake, Producer, Progress, Sweeper, Writer,
-    kafka::{Bells, KafkaLog, KafkaProducer, KafkaSettings, Subscription},
+    kafka::{Bells, KafkaLog, KafkaProducer, KafkaSettings, Reading, Subscription},
     postgres::{Pools, PostgresDeadLetters, PostgresFigures, PostgresQuestions},
     system_clock, system_entropy,
 };
@@ -107,14 +107,19 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
     work.spawn(postgres::listen(pools.looks.clone(), changed));
     work.spawn(postgres::tell(pools.looks.clone(), for_others));
     let heard = Heard::new(topic::asked_at);
+    let reading = Reading::default();
     let progress = {
-        let (money, heard) = (money.clone(), heard.clone());
-        move || Progress { last_heard: heard.last(), ..money.progress() }
+        let (money, heard, reading) = (money.clone(), heard.clone(), reading.clone());
+        move || Progress {
+            last_heard: heard.last(),
+            silent_partitions: reading.silent_partitions(),
+            ..money.progress()
+        }
     };
     let around = Neighbours { pool: pools.work.clone(), producer: Arc::clone(&producer), hub };
     work.spawn(neighbours::watch(around, progress, tell.clone()));
     let instance = settings.instance.clone();
-    let listener = Listener { pool: pools.work, bank, kafka, instance, bells, heard, tell, keys };
+    let listener = Listener { pool: pools.work, bank, kafka, instance, bells, heard, reading, tell, keys };
     work.spawn(listener.run(money, sender));
 
     let verdict = tokio::select! {
@@ -201,6 +206,7 @@ struct Listener {
     instance: String,
     bells: Bells,
     heard: Heard,
+    reading: Reading,
     tell: watch::Sender<Readiness>,
     keys: Arc<Keys>,
 }
@@ -211,7 +217,7 @@ impl Listener {
         neighbours::prepare(&self.pool, &self.tell).await?;
         let (group, topic) = (self.bank.kafka_user(), self.bank.topic_to());
         let subscription = Subscription { group: &group, instance: &self.instance, topic: &topic };
-        let log = Box::new(KafkaLog::new(&self.kafka, &subscription, self.bells.clone())?);
+        let log = Box::new(KafkaLog::new(&self.kafka, &subscription, self.bells.clone(), self.reading)?);
         let log = messaging::faults::log(log);
         let dead_letters = messaging::faults::dead_letters(Arc::new(PostgresDeadLetters(self.pool.clone())));
         let heard = self.heard.clone();

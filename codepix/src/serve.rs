@@ -13,7 +13,7 @@ use codepix::{
 use codepix_proto::topic;
 use messaging::{
     Consumer, DeadLetters, Heard, Intake, Producer, Progress, Sweeper,
-    kafka::{Bells, KafkaLog, KafkaProducer, KafkaSettings, Subscription},
+    kafka::{Bells, KafkaLog, KafkaProducer, KafkaSettings, Reading, Subscription},
     postgres::{Pools, PostgresFigures, PostgresQuestions},
 };
 use sqlx::PgPool;
@@ -84,13 +84,19 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let mut work = JoinSet::new();
     work.spawn(neighbours::watch_broker(Arc::clone(&producer), kafka.clone(), tell.clone()));
     let heard = Heard::new(topic::asked_at);
+    let reading = Reading::default();
     let progress = {
-        let (keys, transfers, heard) = (app.keys.clone(), intake.clone(), heard.clone());
-        move || Progress { last_heard: heard.last(), ..keys.progress().and(transfers.progress()) }
+        let (keys, transfers) = (app.keys.clone(), intake.clone());
+        let (heard, reading) = (heard.clone(), reading.clone());
+        move || Progress {
+            last_heard: heard.last(),
+            silent_partitions: reading.silent_partitions(),
+            ..keys.progress().and(transfers.progress())
+        }
     };
     work.spawn(neighbours::watch_work(progress, tell.clone()));
     let (pool, instance) = (pools.work, settings.instance);
-    let listener = Listener { pool, banks, kafka, instance, bells, heard, dead_letters, tell };
+    let listener = Listener { pool, banks, kafka, instance, bells, heard, reading, dead_letters, tell };
     work.spawn(listener.run(app, intake, inbox, sender));
 
     let verdict = tokio::select! {
@@ -115,6 +121,7 @@ struct Listener {
     instance: String,
     bells: Bells,
     heard: Heard,
+    reading: Reading,
     dead_letters: Arc<dyn DeadLetters>,
     tell: watch::Sender<Readiness>,
 }
@@ -130,7 +137,7 @@ impl Listener {
     ) -> anyhow::Result<()> {
         neighbours::prepare(&self.pool, &app.roster, &self.banks).await?;
         let subscription = Subscription { group: GROUP, instance: &self.instance, topic: INBOX };
-        let log = Box::new(KafkaLog::new(&self.kafka, &subscription, self.bells.clone())?);
+        let log = Box::new(KafkaLog::new(&self.kafka, &subscription, self.bells.clone(), self.reading)?);
         let log = messaging::faults::log(log);
         let (dead_letters, heard) = (self.dead_letters, self.heard.clone());
         let consumer = Consumer { log, read: inbox, intake, dead_letters, heard };

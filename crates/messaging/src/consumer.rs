@@ -25,8 +25,8 @@ pub trait Log: Send {
     async fn poll(&mut self) -> Vec<Record>;
     /// Moves the position behind all that was polled.
     async fn advance(&mut self);
-    /// Takes no more for a while, and stays a member of the group meanwhile.
-    async fn pause(&mut self, time: Duration);
+    /// Lets a store that does not answer be for a while.
+    async fn wait(&mut self, time: Duration);
 }
 
 /// Turns a record into a command.
@@ -75,7 +75,7 @@ where
         let watch = telemetry::Stopwatch::start();
         while let Err(unavailable) = self.take_in(&records).await {
             tracing::warn!(records = records.len(), "{unavailable}; the position stays");
-            self.log.pause(BACK_OFF).await;
+            self.log.wait(BACK_OFF).await;
         }
         self.heard.records(&records);
         spans::taken_in(watch, &records);

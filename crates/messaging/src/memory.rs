@@ -101,7 +101,7 @@ impl Log for MemoryLog {
         }
     }
 
-    async fn pause(&mut self, _time: Duration) {}
+    async fn wait(&mut self, _time: Duration) {}
 }
 
 /// Open questions of one service, by end-to-end id.

@@ -1,6 +1,6 @@
 //! The seams where tests plant faults, as they ship: nothing. See `faults` for what stands here in tests.
 
-use crate::{DeadLetters, Log, Producer, Questions};
+use crate::{DeadLetters, Log, Producer, Questions, Record};
 use std::sync::Arc;
 
 /// The same.
@@ -32,3 +32,11 @@ pub fn answers<A>(inner: Vec<A>) -> Vec<A> {
 pub const fn clock_skew_seconds() -> i64 {
     0
 }
+
+/// Never.
+pub const fn silenced(_record: &Record) -> bool {
+    false
+}
+
+/// Nothing to know.
+pub const fn reader_opened() {}

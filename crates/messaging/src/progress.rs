@@ -14,12 +14,14 @@ pub struct Progress {
     pub last_settled: Option<Duration>,
     /// How long ago a message was taken in; None before the first.
     pub last_heard: Option<Duration>,
+    /// Partitions with unread messages of which nothing comes.
+    pub silent_partitions: usize,
 }
 
 impl Progress {
     /// Somebody has waited for so long that a restart is better than more patience.
     pub fn is_stuck(&self) -> bool {
-        self.oldest_job.is_some_and(|age| age >= STUCK_AFTER)
+        self.silent_partitions > 0 || self.oldest_job.is_some_and(|age| age >= STUCK_AFTER)
     }
 
     /// Of two that work side by side: stuck if one of them is.
@@ -29,6 +31,7 @@ impl Progress {
             oldest_job: self.oldest_job.max(other.oldest_job),
             last_settled: latest(self.last_settled, other.last_settled),
             last_heard: latest(self.last_heard, other.last_heard),
+            silent_partitions: self.silent_partitions + other.silent_partitions,
         }
     }
 
@@ -40,6 +43,7 @@ impl Progress {
             oldest_job_seconds: seconds(self.oldest_job),
             since_settled_seconds: seconds(self.last_settled),
             since_heard_seconds: seconds(self.last_heard),
+            silent_partitions: self.silent_partitions,
         }
     }
 }
@@ -52,4 +56,5 @@ pub struct Work {
     oldest_job_seconds: Option<f64>,
     since_settled_seconds: Option<f64>,
     since_heard_seconds: Option<f64>,
+    silent_partitions: usize,
 }

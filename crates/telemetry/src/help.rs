@@ -1,11 +1,15 @@
 //! What each metric of the services is, for the page itself. Metrics of HTTP requests come from their own layer.
 
 /// Metrics that only grow.
-pub const COUNTERS: [(&str, &str); 6] = [
+pub const COUNTERS: [(&str, &str); 7] = [
     ("transfers_total", "Transfers whose new state this process committed, by state"),
     ("dead_letters_total", "Messages that nobody can act on, put aside"),
     ("questions_asked_again_total", "Open questions that were sent once more"),
     ("messages_read_total", "Messages that were brought to their effect"),
+    (
+        "readers_reopened_total",
+        "Times the topics were opened anew since a partition with unread messages fell silent",
+    ),
     ("messages_sent_total", "Messages handed to the broker's client"),
     (
         "messages_missed_total",
@@ -14,11 +18,12 @@ pub const COUNTERS: [(&str, &str); 6] = [
 ];
 
 /// Metrics that show how things stand.
-pub const GAUGES: [(&str, &str); 4] = [
+pub const GAUGES: [(&str, &str); 5] = [
     ("open_questions", "Transfers that wait for somebody's answer; NaN while the database is away"),
     ("open_questions_oldest_seconds", "How long the oldest of them has waited"),
     ("consumer_lag_messages", "Messages in the topic behind the committed position, by topic and partition"),
     ("database_connections", "Connections to the database, by pool (the work; those who look) and state"),
+    ("silent_partitions", "Partitions with unread messages of which nothing has come for ten seconds"),
 ];
 
 /// Metrics that show how things are spread.

@@ -88,7 +88,7 @@ impl Log for Hasty {
 
     async fn advance(&mut self) {}
 
-    async fn pause(&mut self, _time: Duration) {}
+    async fn wait(&mut self, _time: Duration) {}
 }
 
 /// A running instance of a service. To drop it is to kill it.

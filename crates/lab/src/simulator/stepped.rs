@@ -84,7 +84,7 @@ impl<L: Log> Log for SteppedLog<L> {
         self.0.advance().await;
     }
 
-    async fn pause(&mut self, _time: Duration) {
+    async fn wait(&mut self, _time: Duration) {
         step().await;
     }
 }

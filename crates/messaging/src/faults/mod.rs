@@ -6,8 +6,10 @@
 //! `FAULT_CLOCK_SKEW_SECONDS=3600`.
 
 mod ports;
+mod silence;
 
 pub use ports::{dead_letters, log, producer, questions};
+pub use silence::{reader_opened, silenced};
 
 use std::{
     sync::{

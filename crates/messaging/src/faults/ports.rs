@@ -43,8 +43,8 @@ impl Log for FaultyLog {
         self.0.advance().await;
     }
 
-    async fn pause(&mut self, time: Duration) {
-        self.0.pause(time).await;
+    async fn wait(&mut self, time: Duration) {
+        self.0.wait(time).await;
     }
 }
 

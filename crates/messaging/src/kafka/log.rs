@@ -5,21 +5,22 @@
 //! topics were not made yet, and nothing would ever change that: so each reader, once it has a place, gives it up and joins
 //! anew.
 
-use super::{Bells, KafkaSettings, backwards::Offsets, lag, membership::Membership, positions::Positions};
-use crate::{Log, Record};
+use super::{
+    Bells, KafkaSettings, Reading,
+    backwards::Offsets,
+    positions::Positions,
+    reader::{Heard, Reader},
+    watch::{Blind, Place, Watch},
+};
+use crate::{Log, Record, faults};
 use async_trait::async_trait;
 use futures::FutureExt;
-use rdkafka::{
-    ClientConfig, Message as _, Offset, TopicPartitionList,
-    consumer::{CommitMode, Consumer, StreamConsumer},
-    error::{KafkaError, RDKafkaErrorCode},
-    message::{BorrowedMessage, Headers},
+use rdkafka::{ClientConfig, error::KafkaError};
+use std::time::Duration;
+use tokio::{
+    task::JoinHandle,
+    time::{Instant, sleep_until, timeout_at},
 };
-use std::{
-    sync::atomic::{AtomicU32, Ordering},
-    time::Duration,
-};
-use tokio::time::{Instant, sleep_until, timeout_at};
 
 /// Records in one batch, at the most.
 const RECORDS_MAX: usize = 500;
@@ -27,6 +28,10 @@ const RECORDS_MAX: usize = 500;
 const BYTES_MAX: usize = 4 << 20;
 /// Until the broker is told again where we stand, after it did not take it.
 const TELL_AGAIN: Duration = Duration::from_secs(1);
+/// How often the broker is asked where its logs end.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// Until it is asked again after it did not answer.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// What a consumer is called and what it reads.
 pub struct Subscription<'a> {
@@ -43,23 +48,35 @@ pub struct KafkaLog {
     topic: String,
     instance: String,
     /// How many of this process's names were taken by another reader.
-    names_taken: AtomicU32,
-    consumer: StreamConsumer<Membership>,
+    names_taken: u32,
+    reader: Reader,
     offsets: Offsets,
     bells: Bells,
-    /// Read while paused, to be handed out first.
+    reading: Reading,
+    /// Read while the store was away, to be handed out first.
     early: Vec<Record>,
     positions: Positions,
     /// When to tell the broker again where we stand, if it has to be told.
     tell_again: Option<Instant>,
+    watch: Watch,
+    next_look: Instant,
+    /// The broker is being asked where its logs end.
+    look: Option<JoinHandle<Option<Vec<Place>>>>,
+    /// Looks in a row that showed nothing to read from.
+    blind: Blind,
 }
 
 impl KafkaLog {
-    /// Rings the sweeper's bell when an offset arrives that was already read, or lies before one that was.
+    /// Rings the sweeper's bell when an offset arrives that was already read, or lies before one that was. Tells
+    /// `reading` how it gets on.
+    ///
+    /// # Errors
+    /// When the settings are no settings of librdkafka.
     pub fn new(
         settings: &KafkaSettings,
         subscription: &Subscription<'_>,
         bells: Bells,
+        reading: Reading,
     ) -> Result<Self, KafkaError> {
         let mut config = settings.client();
         config
@@ -74,19 +91,23 @@ impl KafkaLog {
             .set("enable.auto.offset.store", "false")
             .set("auto.offset.reset", "earliest")
             .set("fetch.error.backoff.ms", "100")
-            .set("queued.max.messages.kbytes", "8192")
-            .set("statistics.interval.ms", lag::EVERY_MS);
+            .set("queued.max.messages.kbytes", "8192");
         Ok(Self {
-            consumer: open(&config, subscription.topic, subscription.instance)?,
+            reader: Reader::open(&config, subscription.topic, subscription.instance)?,
             config,
             topic: subscription.topic.to_owned(),
             instance: subscription.instance.to_owned(),
-            names_taken: AtomicU32::new(0),
+            names_taken: 0,
             offsets: Offsets::default(),
             bells,
+            reading,
             early: Vec::new(),
             positions: Positions::default(),
             tell_again: None,
+            watch: Watch::default(),
+            next_look: Instant::now() + LOOK_EVERY,
+            look: None,
+            blind: Blind::default(),
         })
     }
 
@@ -95,91 +116,137 @@ impl KafkaLog {
     /// good-bye to a broker that may be away, and a request of its that arrives late takes the name back: that is noticed
     /// like any other who takes it.
     fn reopen(&mut self) {
-        match open(&self.config, &self.topic, &self.name()) {
+        let name = match self.names_taken {
+            0 => self.instance.clone(),
+            taken => format!("{}.{taken}", self.instance),
+        };
+        match Reader::open(&self.config, &self.topic, &name) {
             Ok(fresh) => {
-                let old = std::mem::replace(&mut self.consumer, fresh);
+                faults::reader_opened();
                 self.positions.forget();
-                old.unsubscribe();
-                tokio::task::spawn_blocking(move || drop(old));
+                self.restart_watch();
+                std::mem::replace(&mut self.reader, fresh).close();
             }
             Err(error) => tracing::warn!("the topics cannot be opened anew: {error}"),
         }
     }
 
-    fn name(&self) -> String {
-        match self.names_taken.load(Ordering::Relaxed) {
-            0 => self.instance.clone(),
-            taken => format!("{}.{taken}", self.instance),
-        }
+    fn restart_watch(&mut self) {
+        self.watch.restart();
+        self.look = None;
     }
 
-    /// The next record, or None where an error was passing.
-    async fn receive(&self) -> Option<Record> {
-        match self.consumer.recv().await {
-            Ok(message) => return Some(self.record(&message)),
-            Err(error) if fenced(&error) => {
+    /// The next record, or None where there was only news of the reader itself.
+    async fn receive(&mut self) -> Option<Record> {
+        match self.reader.receive().await {
+            Heard::Record(record) if faults::silenced(&record) => {}
+            Heard::Record(record) => return Some(self.noticed(record)),
+            Heard::Replaced => {
                 // The broker also says so to one that was away for longer than its session, of its own former self.
                 tracing::warn!("the broker has another reader of this name: taking a new one");
-                self.names_taken.fetch_add(1, Ordering::Relaxed);
+                self.names_taken += 1;
                 self.bells.reopen.notify_one();
             }
-            Err(error) => tracing::debug!("reading: {error}"),
+            Heard::Nothing => {}
         }
         None
     }
 
-    /// Leaves the group and joins it again, so that the partitions are shared out from what there is now.
-    fn join_anew(&self) {
-        self.consumer.unsubscribe();
-        if let Err(error) = self.consumer.subscribe(&[&self.topic]) {
-            tracing::warn!("the topics cannot be subscribed to anew: {error}");
-        }
-    }
-
-    /// Not waited for: a position that is lost means a batch of repeats, and is told again.
-    fn commit(&self, positions: Vec<((String, i32), i64)>) {
-        if positions.is_empty() {
-            return;
-        }
-        let mut list = TopicPartitionList::with_capacity(positions.len());
-        for ((topic, partition), next) in positions {
-            if let Err(error) = list.add_partition_offset(&topic, partition, Offset::Offset(next)) {
-                tracing::warn!(topic, partition, "cannot note the position: {error}");
-            }
-        }
-        if let Err(error) = self.consumer.commit(&list, CommitMode::Async) {
-            tracing::debug!("position not moved: {error}");
-            self.consumer.context().missed.notify_one();
-        }
-    }
-
-    fn record(&self, message: &BorrowedMessage<'_>) -> Record {
-        let (topic, partition, offset) = (message.topic(), message.partition(), message.offset());
-        if self.offsets.went_backwards(topic, partition, offset) {
+    fn noticed(&self, record: Record) -> Record {
+        let Record { topic, partition, offset, .. } = &record;
+        if self.offsets.went_backwards(topic, *partition, *offset) {
             tracing::info!(topic, partition, offset, "reading earlier messages again");
             self.bells.lost.notify_one();
         }
-        let id = message.headers().and_then(|headers| headers.iter().find(|header| header.key == "ce_id"));
-        Record {
-            topic: topic.to_owned(),
-            partition,
-            offset,
-            id: id.and_then(|header| header.value).map(|value| String::from_utf8_lossy(value).into_owned()),
-            payload: message.payload().unwrap_or_default().to_vec(),
+        record
+    }
+
+    /// Whatever is here already, in one batch with `records`; never a wait for more.
+    fn fill(&mut self, records: &mut Vec<Record>) {
+        let mut bytes: usize = records.iter().map(|record| record.payload.len()).sum();
+        while records.len() < RECORDS_MAX && bytes < BYTES_MAX {
+            match self.receive().now_or_never() {
+                Some(Some(record)) => {
+                    bytes += record.payload.len();
+                    records.push(record);
+                }
+                Some(None) => break,
+                None => {
+                    self.watch.emptied(Instant::now().into());
+                    break;
+                }
+            }
         }
     }
-}
 
-fn open(
-    config: &ClientConfig,
-    topic: &str,
-    instance: &str,
-) -> Result<StreamConsumer<Membership>, KafkaError> {
-    let mut config = config.clone();
-    config.set("group.instance.id", instance);
-    let consumer: StreamConsumer<Membership> = config.create_with_context(Membership::default())?;
-    consumer.subscribe(&[topic])?;
-    Ok(consumer)
+    /// Asks where the logs end.
+    fn start_look(&mut self) {
+        self.next_look = Instant::now() + LOOK_EVERY;
+        if self.look.is_none() {
+            let positions = self.positions.clone();
+            self.look = Some(self.reader.places(move |partition| positions.next(partition)));
+        }
+    }
+
+    /// A partition that has more to read, and of which nothing comes, is not given up for lost, and neither is a broker
+    /// that others reach: another reader begins.
+    fn end_look(&mut self, places: Option<Vec<Place>>) {
+        self.look = None;
+        let blind = self.blind.look(places.as_deref());
+        let silent = match &places {
+            Some(places) => {
+                self.reading.lag(places);
+                self.watch.look(places, Instant::now().into())
+            }
+            None => {
+                // Nobody can be heard.
+                self.watch.restart();
+                self.next_look = Instant::now() + LOOK_AGAIN;
+                false
+            }
+        };
+        self.reading.silent(self.watch.silent().max(self.blind.is_long().into()));
+        if silent || blind {
+            let what = if silent { "a partition with unread messages" } else { "the broker" };
+            tracing::warn!("{what} has fallen silent to this reader: opening the topics anew");
+            metrics::counter!("readers_reopened_total").increment(1);
+            self.reopen();
+        }
+    }
+
+    async fn event(&mut self) -> Event {
+        let (tell_again, next_look) = (self.tell_again, self.next_look);
+        let (reader, mut look) = (self.reader.clone(), self.look.take());
+        let (reopen, membership) = (self.bells.reopen.clone(), reader.membership());
+        let event = tokio::select! {
+            received = self.receive() => Event::Received(received),
+            () = membership.placed.notified() => Event::Placed,
+            () = reopen.notified() => Event::Reopen,
+            () = membership.missed.notified() => Event::Missed,
+            () = due(tell_again) => Event::TellAgain,
+            () = sleep_until(next_look) => Event::Look,
+            places = answer(&mut look) => Event::Looked(places),
+        };
+        self.look = look;
+        event
+    }
+
+    /// What is to be handed out at once, if anything.
+    fn take(&mut self, event: Event) -> Option<Record> {
+        match event {
+            Event::Received(record) => return record,
+            Event::Placed => self.reader.join_anew(&self.topic),
+            Event::Reopen => self.reopen(),
+            Event::Missed => self.tell_again = Some(Instant::now() + TELL_AGAIN),
+            Event::TellAgain => {
+                self.tell_again = None;
+                self.reader.commit(self.positions.settled());
+            }
+            Event::Look => self.start_look(),
+            Event::Looked(places) => self.end_look(places),
+        }
+        None
+    }
 }
 
 #[async_trait]
@@ -187,35 +254,13 @@ impl Log for KafkaLog {
     async fn poll(&mut self) -> Vec<Record> {
         let mut records = std::mem::take(&mut self.early);
         while records.is_empty() {
-            let event = tokio::select! {
-                received = self.receive() => Event::Received(received),
-                () = self.consumer.context().placed.notified() => Event::Placed,
-                () = self.bells.reopen.notified() => Event::Reopen,
-                () = self.consumer.context().missed.notified() => Event::Missed,
-                () = due(self.tell_again) => Event::TellAgain,
-            };
-            if self.consumer.context().gave_up() {
+            let event = self.event().await;
+            if self.reader.membership().gave_up() {
                 self.positions.forget();
             }
-            match event {
-                Event::Received(record) => records.extend(record),
-                Event::Placed => self.join_anew(),
-                Event::Reopen => self.reopen(),
-                Event::Missed => self.tell_again = Some(Instant::now() + TELL_AGAIN),
-                Event::TellAgain => {
-                    self.tell_again = None;
-                    self.commit(self.positions.settled());
-                }
-            }
+            records.extend(self.take(event));
         }
-        let mut bytes: usize = records.iter().map(|record| record.payload.len()).sum();
-        while records.len() < RECORDS_MAX && bytes < BYTES_MAX {
-            // Whatever is here already; never a wait for more.
-            let Some(received) = self.receive().now_or_never() else { break };
-            let Some(record) = received else { break };
-            bytes += record.payload.len();
-            records.push(record);
-        }
+        self.fill(&mut records);
         for record in &records {
             self.positions.polled(&record.topic, record.partition, record.offset);
         }
@@ -224,27 +269,21 @@ impl Log for KafkaLog {
 
     async fn advance(&mut self) {
         let moved = self.positions.settle();
-        self.commit(moved);
+        self.reader.commit(moved);
     }
 
-    async fn pause(&mut self, time: Duration) {
-        let assigned = self.consumer.assignment().unwrap_or_default();
-        let paused = self.consumer.pause(&assigned);
-        // Polling goes on, or the group would take us for dead.
+    /// Goes on to read a batch ahead, so that the group hears of it; then it stands still, and after five minutes the group
+    /// gives its partitions to somebody whose store answers. Partitions are not paused: one that is shared out anew
+    /// meanwhile may stay paused for ever (librdkafka#5591).
+    async fn wait(&mut self, time: Duration) {
         let deadline = Instant::now() + time;
-        while let Ok(received) = timeout_at(deadline, self.receive()).await {
+        while self.early.len() < RECORDS_MAX {
+            let Ok(received) = timeout_at(deadline, self.receive()).await else { break };
             self.early.extend(received);
         }
-        if let Err(error) = paused.and_then(|()| self.consumer.resume(&assigned)) {
-            tracing::debug!("partitions changed hands while paused: {error}");
-        }
+        self.restart_watch();
+        sleep_until(deadline).await;
     }
-}
-
-/// Another process took our name, or the client can never work again.
-fn fenced(error: &KafkaError) -> bool {
-    matches!(error, KafkaError::MessageConsumptionFatal(_))
-        || error.rdkafka_error_code() == Some(RDKafkaErrorCode::FencedInstanceId)
 }
 
 /// At this moment; never, when there is none.
@@ -255,6 +294,14 @@ async fn due(moment: Option<Instant>) {
     }
 }
 
+/// What the broker said; never, when it was not asked.
+async fn answer(look: &mut Option<JoinHandle<Option<Vec<Place>>>>) -> Option<Vec<Place>> {
+    let Some(asked) = look else { return std::future::pending().await };
+    let places = asked.await;
+    *look = None;
+    places.ok().flatten()
+}
+
 /// What a reader waits for.
 enum Event {
     Received(Option<Record>),
@@ -262,4 +309,6 @@ enum Event {
     Reopen,
     Missed,
     TellAgain,
+    Look,
+    Looked(Option<Vec<Place>>),
 }

@@ -1,8 +1,8 @@
 //! What the group tells a reader of its membership. Refuses to know what to do about it.
 
-use super::{lag, quietly};
+use super::quietly;
 use rdkafka::{
-    ClientContext, Statistics, TopicPartitionList,
+    ClientContext, TopicPartitionList,
     config::RDKafkaLogLevel,
     consumer::{BaseConsumer, ConsumerContext, Rebalance},
     error::{KafkaError, KafkaResult},
@@ -35,10 +35,6 @@ impl ClientContext for Membership {
 
     fn log(&self, _level: RDKafkaLogLevel, facility: &str, text: &str) {
         quietly(facility, text);
-    }
-
-    fn stats(&self, statistics: Statistics) {
-        lag::show(&statistics);
     }
 }
 

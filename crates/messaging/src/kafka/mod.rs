@@ -2,14 +2,17 @@
 
 mod backwards;
 mod deliveries;
-mod lag;
 mod log;
 mod membership;
 mod positions;
 mod producer;
+mod reader;
+mod reading;
+mod watch;
 
 pub use log::{KafkaLog, Subscription};
 pub use producer::KafkaProducer;
+pub use reading::Reading;
 
 use rdkafka::ClientConfig;
 use std::sync::Arc;

@@ -1,12 +1,10 @@
 //! Where a reader stands in each partition. Pure.
 
+use super::watch::Partition;
 use std::collections::HashMap;
 
-/// A topic's partition.
-type Partition = (String, i32);
-
 /// The next offset to read of each partition, by what has become of those before it.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Positions {
     /// Handed out, not settled yet.
     polled: HashMap<Partition, i64>,
@@ -29,6 +27,11 @@ impl Positions {
     /// All that is settled, for a broker that may not have taken what it was told.
     pub fn settled(&self) -> Vec<(Partition, i64)> {
         self.settled.iter().map(|(partition, next)| (partition.clone(), *next)).collect()
+    }
+
+    /// The next offset to be handed out, where a record of this partition was handed out before.
+    pub fn next(&self, partition: &Partition) -> Option<i64> {
+        self.polled.get(partition).or_else(|| self.settled.get(partition)).copied()
     }
 
     /// The partitions are another reader's now, or their log is another one.
