@@ -68,7 +68,7 @@ impl Backlog {
         Progress {
             oldest_job: oldest.map(|since| since.elapsed()),
             last_settled: state.settled.map(|at| at.elapsed()),
-            last_heard: None,
+            ..Progress::default()
         }
     }
 }
