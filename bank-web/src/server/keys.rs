@@ -22,9 +22,6 @@ pub fn meant(raw: &str, kind: Option<KeyKind>) -> Meant {
     }
     let digits: String = raw.chars().filter(|c| !matches!(c, ' ' | '(' | ')' | '-' | '.')).collect();
     let bare = digits.bytes().all(|b| b.is_ascii_digit());
-    if bare && digits.len() == 13 && digits.starts_with("55") {
-        return mobile(&digits[2..]).map_or(Meant::Nothing, Meant::Key);
-    }
     if !bare || digits.len() != 11 || raw.starts_with('(') {
         return PixKey::detect(raw).map_or(Meant::Nothing, Meant::Key);
     }
@@ -39,12 +36,11 @@ pub fn meant(raw: &str, kind: Option<KeyKind>) -> Meant {
     }
 }
 
-/// A Brazilian mobile: area code without zeros, then nine digits that begin with 9.
+/// A Brazilian mobile, written without its country.
 pub fn mobile(digits: &str) -> Option<PixKey> {
-    let digits = digits.as_bytes();
-    let holds =
-        digits.len() == 11 && digits[..2].iter().all(|b| (b'1'..=b'9').contains(b)) && digits[2] == b'9';
-    holds.then(|| PixKey::parse(KeyKind::Phone, std::str::from_utf8(digits).ok()?).ok()).flatten()
+    let eleven = digits.len() == 11 && digits.bytes().all(|b| b.is_ascii_digit());
+    let key = eleven.then(|| PixKey::parse(KeyKind::Phone, digits).ok()).flatten();
+    key.filter(|key| !key.is_landline())
 }
 
 #[cfg(test)]
@@ -66,6 +62,7 @@ mod tests {
             ("11 98765-4321", key("+5511987654321")),
             ("+55 11 98765-4321", key("+5511987654321")),
             ("5511987654321", key("+5511987654321")),
+            ("55 (11) 98765-4321", key("+5511987654321")),
             (" Bia@Example.com ", key("bia@example.com")),
             ("11.222.333/0001-81", key("11222333000181")),
             ("123E4567-e12b-12d1-a456-426655440000", key("123e4567-e12b-12d1-a456-426655440000")),
@@ -86,7 +83,9 @@ mod tests {
 
     #[test]
     fn what_is_no_key_is_nothing() {
-        for raw in ["", "abc", "11144477734", "1198765432", "a@", "é@b.c", "0".repeat(200).as_str()] {
+        for raw in
+            ["", "abc", "11144477734", "1198765432", "5511387654321", "a@", "é@b.c", "0".repeat(200).as_str()]
+        {
             assert_eq!(meant(raw, None), Meant::Nothing, "{raw}");
         }
     }

@@ -4,7 +4,8 @@
 //!
 //! In reading order: [`Cents`], [`TaxId`] (CPF, CNPJ), [`PixKey`] and its [`KeyKind`], [`BankCode`] and [`Ispb`]
 //! (who a bank is), [`EndToEndId`] (which transfer), [`PersonName`] and [`Description`] (people's own words),
-//! [`Party`] (a side of a transfer), [`Reason`] (why one failed). Errors tell the reader what to correct.
+//! [`Party`] (a side of a transfer), [`Reason`] (why one failed). Errors tell the reader what to correct. `openapi` says the
+//! same rules as schemas, and is the servers' alone.
 
 mod ascii;
 mod bank_code;
@@ -14,6 +15,8 @@ mod description;
 mod end_to_end_id;
 mod ispb;
 mod key_kind;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 mod party;
 mod person_name;
 mod pix_key;

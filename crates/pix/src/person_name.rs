@@ -8,7 +8,7 @@ use crate::{
     words::{self, Refusal},
 };
 
-/// 1 to 120 characters (as DICT has it), trimmed.
+/// 1 to 120 characters (as DICT has it), trimmed and composed (NFC), with single spaces.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PersonName(String);
 
@@ -19,8 +19,10 @@ pub enum PersonNameError {
     Blank,
     #[error("the name is too long: at most {} characters", PersonName::MAX_CHARACTERS)]
     TooLong,
-    #[error("the name holds a line break or another invisible character: remove it")]
+    #[error("the name holds a line break or another character that nobody sees: remove it")]
     Invisible,
+    #[error("the name piles marks on one letter: at most {} of them", words::MARKS_MAX)]
+    Marks,
 }
 
 impl PersonName {
@@ -28,10 +30,11 @@ impl PersonName {
 
     pub fn parse(raw: &str) -> Result<PersonName, PersonNameError> {
         match words::plain(raw, Self::MAX_CHARACTERS) {
-            Ok("") => Err(PersonNameError::Blank),
-            Ok(text) => Ok(PersonName(text.to_owned())),
+            Ok(text) if text.is_empty() => Err(PersonNameError::Blank),
+            Ok(text) => Ok(PersonName(text)),
             Err(Refusal::TooLong) => Err(PersonNameError::TooLong),
-            Err(Refusal::Deceptive) => Err(PersonNameError::Invisible),
+            Err(Refusal::Invisible) => Err(PersonNameError::Invisible),
+            Err(Refusal::Marks) => Err(PersonNameError::Marks),
         }
     }
 
@@ -56,10 +59,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_kept_as_written_but_for_the_space_around_it() {
+    fn a_name_is_kept_as_written_but_for_its_white_space_and_the_way_its_accents_were_typed() {
         for name in ["Ana", "João da Silva", "Padaria Dona Zélia & Filhos Ltda.", "李小龍"] {
             assert_eq!(PersonName::parse(&format!(" {name}\t")).unwrap().as_str(), name);
         }
+        assert_eq!(PersonName::parse("Jose\u{301}  Lima"), PersonName::parse("José Lima"));
     }
 
     #[test]
@@ -70,6 +74,8 @@ mod tests {
             ("ã".repeat(121), PersonNameError::TooLong),
             ("Ana\0".to_owned(), PersonNameError::Invisible),
             ("Ana\u{202e}aibaF".to_owned(), PersonNameError::Invisible),
+            ("An\u{200b}a".to_owned(), PersonNameError::Invisible),
+            (format!("Ana{}", "\u{301}".repeat(20)), PersonNameError::Marks),
         ];
         for (raw, error) in cases {
             assert_eq!(PersonName::parse(&raw), Err(error), "{raw:?}");

@@ -25,6 +25,10 @@ pub enum KeyError {
         "a phone is written with its country, like +5511987654321, or with its area, like (11) 98765-4321"
     )]
     Phone,
+    #[error(
+        "a phone key is a mobile number: area code, then nine digits that begin with 9, like +5511987654321"
+    )]
+    Landline,
     #[error("an e-mail has one @, no accents and no spaces, like maria@example.com")]
     Email,
     #[error("a random key is a UUID with its hyphens, like 123e4567-e12b-12d1-a456-426655440000")]
@@ -54,7 +58,8 @@ impl PixKey {
     }
 
     /// Reads a key of unknown kind, as in paths and transfers: `@` means e-mail, a leading `+` or `(` a
-    /// phone, a UUID is random, 11 digits are a CPF (never a phone) and 14 characters a CNPJ.
+    /// phone, a UUID is random, 11 digits are a CPF (never a phone), 13 that begin with 55 a phone without its `+`,
+    /// and 14 characters a CNPJ.
     pub fn detect(raw: &str) -> Result<PixKey, KeyError> {
         let raw = raw.trim();
         if raw.len() > MAX_BYTES {
@@ -71,6 +76,7 @@ impl PixKey {
                 KeyError::TaxId(TaxIdError::CpfCheckDigits) => KeyError::CpfOrPhone,
                 other => other,
             }),
+            13 => PixKey::parse(KeyKind::Phone, raw).map_err(|_| KeyError::Unrecognised),
             14 => PixKey::parse(KeyKind::Cnpj, raw),
             32 => PixKey::parse(KeyKind::Random, raw),
             _ => Err(KeyError::Unrecognised),
@@ -92,6 +98,13 @@ impl PixKey {
     /// The normalised text, as it is stored and compared.
     pub fn as_str(&self) -> &str {
         &self.value
+    }
+
+    /// A Brazilian phone that is no mobile's (area code, 9, eight digits). The directory takes it, as it takes any phone
+    /// of the world's form, but no bank registers it: a landline receives no code.
+    pub fn is_landline(&self) -> bool {
+        let brazilian = self.value.strip_prefix("+55").filter(|_| self.kind == KeyKind::Phone);
+        brazilian.is_some_and(|digits| !is_mobile(digits))
     }
 
     /// The holder's own number, where the key is one: such a key may only be its holder's.
@@ -145,17 +158,29 @@ impl fmt::Display for PixKey {
     }
 }
 
-/// E.164, `^\+[1-9]\d{1,14}$`; 11 bare digits are a Brazilian phone.
+/// E.164, `^\+[1-9]\d{1,14}$`; a Brazilian phone may be written without its country, and a mobile without the `+`.
 fn phone(raw: &str) -> Option<String> {
     let bare: String = raw.chars().filter(|c| !matches!(c, '(' | ')' | '-' | ' ')).collect();
-    let digits = bare
-        .strip_prefix('+')
-        .map(str::to_owned)
-        .or_else(|| (bare.len() == 11).then(|| format!("55{bare}")))?;
+    let digits = match (bare.strip_prefix('+'), bare.len()) {
+        (Some(digits), _) => digits.to_owned(),
+        (None, 11) => format!("55{bare}"),
+        (None, 13) if bare.strip_prefix("55").is_some_and(is_mobile) => bare,
+        (None, _) => return None,
+    };
     let well_formed = (2..=15).contains(&digits.len())
         && digits.bytes().all(|b| b.is_ascii_digit())
         && !digits.starts_with('0');
     well_formed.then(|| format!("+{digits}"))
+}
+
+/// Area code without zeros, then nine digits that begin with 9.
+fn is_mobile(digits: &str) -> bool {
+    digits.len() == 11
+        && digits.bytes().enumerate().all(|(at, b)| match at {
+            0 | 1 => (b'1'..=b'9').contains(&b),
+            2 => b == b'9',
+            _ => b.is_ascii_digit(),
+        })
 }
 
 /// DICT's own grammar: a local part without `%` and `&`, then labels of at most 63 characters. `a@b` is one.

@@ -27,7 +27,7 @@ pub enum Reason {
 pub struct ReasonError(String);
 
 impl Reason {
-    const ALL: [Reason; 6] = [
+    pub(crate) const ALL: [Reason; 6] = [
         Self::UnknownKey,
         Self::PayeeChanged,
         Self::AccountClosed,

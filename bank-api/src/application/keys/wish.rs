@@ -26,22 +26,14 @@ impl KeyWish {
             }
             (KeyKind::Cpf | KeyKind::Cnpj | KeyKind::Phone | KeyKind::Email, Some(text)) => {
                 let key = PixKey::parse(kind, text)?;
-                if kind == KeyKind::Phone && !is_reachable(key.as_str()) {
-                    return Err(KeyError::Phone.into());
+                if key.is_landline() {
+                    return Err(KeyError::Landline.into());
                 }
                 Some(key)
             }
         };
         Ok(Self { kind, key })
     }
-}
-
-/// A Brazilian phone key is a mobile's (area code, 9, eight digits): a landline receives no code. The directory takes any
-/// phone in the world's form, and so does the bank from abroad.
-fn is_reachable(phone: &str) -> bool {
-    let Some(brazilian) = phone.strip_prefix("+55") else { return true };
-    let area = brazilian.bytes().take(2).all(|digit| (b'1'..=b'9').contains(&digit));
-    area && brazilian.len() == 11 && brazilian.as_bytes()[2] == b'9'
 }
 
 /// Reads a key of any kind, as paths carry it.

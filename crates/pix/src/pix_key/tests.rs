@@ -49,6 +49,8 @@ fn phones_are_e164_and_eleven_bare_digits_are_brazilian() {
         ("+55 (11) 98765-4321", "+5511987654321"),
         ("(11) 98765-4321", "+5511987654321"),
         ("11987654321", "+5511987654321"),
+        ("5521976543210", "+5521976543210"),
+        ("55 (21) 97654-3210", "+5521976543210"),
         // BCB's own sample has an area code that does not exist.
         ("+5510998765432", "+5510998765432"),
         ("+14155552671", "+14155552671"),
@@ -64,7 +66,9 @@ fn phones_are_e164_and_eleven_bare_digits_are_brazilian() {
         "+0511987654321",
         "+1234567890123456",
         "1198765432",
-        "5511987654321",
+        "551133334444",
+        "5511387654321",
+        "4411987654321",
         "++5511987654321",
         "11+987654321",
         "+55.11.98765.4321",
@@ -74,6 +78,21 @@ fn phones_are_e164_and_eleven_bare_digits_are_brazilian() {
         UUID,
     ];
     refuses(KeyKind::Phone, &wrong, KeyError::Phone);
+}
+
+#[test]
+fn a_landline_is_a_phone_but_no_key_that_a_bank_registers() {
+    for (raw, landline) in [
+        ("+551133334444", true),
+        ("+5511387654321", true),
+        ("+5510998765432", true),
+        ("+5511987654321", false),
+        ("+14155552671", false),
+        ("maria@example.com", false),
+        (UUID, false),
+    ] {
+        assert_eq!(PixKey::detect(raw).unwrap().is_landline(), landline, "{raw}");
+    }
 }
 
 #[test]
@@ -154,6 +173,7 @@ fn a_text_without_a_kind_is_told_apart_by_its_shape() {
         ("51998259765", KeyKind::Cpf, "51998259765"),
         ("+5551998259765", KeyKind::Phone, "+5551998259765"),
         ("(51) 99825-9765", KeyKind::Phone, "+5551998259765"),
+        ("5521976543210", KeyKind::Phone, "+5521976543210"),
         ("11222333000181", KeyKind::Cnpj, "11222333000181"),
         ("12.abc.345/01de-35", KeyKind::Cnpj, "12ABC34501DE35"),
         ("Maria@Example.com", KeyKind::Email, "maria@example.com"),
@@ -171,6 +191,7 @@ fn a_text_of_no_shape_is_refused_with_the_fault_of_the_nearest_kind() {
         ("", KeyError::Unrecognised),
         ("maria", KeyError::Unrecognised),
         ("1198765432", KeyError::Unrecognised),
+        ("5511387654321", KeyError::Unrecognised),
         ("11987654321", KeyError::CpfOrPhone),
         ("529/982/247/25", TaxIdError::CpfForm.into()),
         ("11222333000180", TaxIdError::CnpjCheckDigits.into()),
