@@ -81,6 +81,19 @@ install_browser() {
     install_packages "${missing[@]}"
 }
 
+# A tester in Python, in a place of its own; made anew when what it stands on changes.
+install_schemathesis() {
+    local wanted="$ROOT/scripts/schemathesis/requirements.txt" place="$DATA/schemathesis" stamp
+    stamp=$(fingerprint <"$wanted")
+    [[ $(cat "$place/stamp" 2>/dev/null) == "$stamp" ]] && return 0
+    command -v python3 >/dev/null && python3 -c 'import ensurepip' 2>/dev/null || install_packages python3 python3-venv
+    rm -rf "$place"
+    mkdir -p "$DATA"
+    python3 -m venv "$place"
+    tick "fetching Schemathesis from PyPI" "$place/bin/pip" install --quiet --disable-pip-version-check -r "$wanted"
+    echo "$stamp" >"$place/stamp"
+}
+
 check_rust() {
     command -v cargo >/dev/null || PATH="${HOME:-}/.cargo/bin:$PATH"
     local wanted have

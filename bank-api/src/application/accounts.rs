@@ -172,17 +172,17 @@ fn bad(field: &'static str, why: impl ToString) -> BadField {
     BadField { field, why: why.to_string() }
 }
 
-/// An e-mail address as it is kept and looked up: trimmed, in lower case.
+/// An e-mail address as it is kept and looked up: trimmed, in lower case, of visible ASCII alone, so that no two look the
+/// same.
 pub fn email(raw: &str) -> Result<String, BadField> {
     let email = raw.trim().to_lowercase();
     let sound = email.len() <= EMAIL_MAX
-        && !email.contains(|c: char| c.is_whitespace() || c.is_control())
+        && email.bytes().all(|byte| byte.is_ascii_graphic())
         && email.split_once('@').is_some_and(|(name, host)| {
             !name.is_empty()
-                && host.contains('.')
                 && !host.contains('@')
-                && !host.starts_with('.')
-                && !host.ends_with('.')
+                && host.contains('.')
+                && host.split('.').all(|label| !label.is_empty())
         });
     if sound { Ok(email) } else { Err(bad("email", "write an address such as ana@example.com")) }
 }

@@ -17,7 +17,7 @@ pub enum KeyStatus {
 impl KeyStatus {
     pub const ALL: [KeyStatus; 3] = [KeyStatus::Registering, KeyStatus::Active, KeyStatus::Removing];
 
-    /// The one word for it, in rows and in answers.
+    /// The word for it in rows.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Registering => "registering",

@@ -9,6 +9,7 @@ mod batch;
 mod bench;
 mod changes;
 mod contract;
+mod document;
 mod events;
 mod listener;
 mod metrics;

@@ -107,9 +107,19 @@ impl Town {
         Self { router, accounts, attempts, money, changed, ready, stop }
     }
 
+    /// Every answer has to be one that the page of `/docs` names.
     pub async fn answer(&self, request: Request<Body>) -> Answer {
+        let (method, address) = (request.method().to_string(), request.uri().to_string());
         let answer = self.router.clone().oneshot(request).await.unwrap();
-        Answer::read(answer).await
+        let answer = Answer::read(answer).await;
+        let told = (answer.status.as_u16(), answer.header("content-type"));
+        assert_eq!(openapi::breach(&self.document().await, (&method, &address), told), None);
+        answer
+    }
+
+    pub async fn document(&self) -> Value {
+        let request = Request::get("/openapi.json").body(Body::empty()).unwrap();
+        Answer::read(self.router.clone().oneshot(request).await.unwrap()).await.body
     }
 
     /// Asks as Ana.

@@ -32,7 +32,17 @@ impl Answer {
     }
 }
 
+/// Every answer has to be one that the page of `/docs` names.
 async fn send(hub: &Running, request: Request<Body>) -> Answer {
+    let (method, address) = (request.method().to_string(), request.uri().to_string());
+    let answer = answered(hub, request).await;
+    let page = answered(hub, Request::get("/openapi.json").body(Body::empty()).unwrap()).await.body;
+    let told = (answer.status.as_u16(), answer.kind.as_str());
+    assert_eq!(openapi::breach(&page, (&method, &address), told), None);
+    answer
+}
+
+async fn answered(hub: &Running, request: Request<Body>) -> Answer {
     let response = hub.rest.clone().oneshot(request).await.unwrap();
     let status = response.status();
     let kind =
@@ -171,14 +181,14 @@ async fn every_error_is_a_problem_of_a_stable_type() {
         (bearer("/participants", MARE_TOKEN), 403, "forbidden"),
         (bearer("/dead-letters", MARE_TOKEN), 403, "forbidden"),
         (bearer("/keys?limit=x", MARE_TOKEN), 400, "malformed"),
-        (bearer("/keys?limit=1001", MARE_TOKEN), 400, "malformed"),
-        (bearer("/keys/nonsense", MARE_TOKEN), 400, "malformed"),
+        (bearer("/keys?limit=1001", MARE_TOKEN), 422, "invalid_field"),
+        (bearer("/keys/nonsense", MARE_TOKEN), 422, "invalid_field"),
         (bearer("/keys/%ff", MARE_TOKEN), 400, "malformed"),
-        (bearer("/transfers/E1", MARE_TOKEN), 400, "malformed"),
+        (bearer("/transfers/E1", MARE_TOKEN), 422, "invalid_field"),
         (bearer("/transfers?status=lost", MARE_TOKEN), 400, "malformed"),
         (raw("/keys", "application/json", "{"), 400, "malformed"),
         (raw("/keys", "application/json", &incomplete), 400, "malformed"),
-        (raw("/keys", "application/json", &short.to_string()), 400, "malformed"),
+        (raw("/keys", "application/json", &short.to_string()), 422, "invalid_field"),
         (raw("/keys", "text/plain", &wish(1).to_string()), 415, "not_json"),
         (raw("/keys", "application/json", &"x".repeat(1 << 20)), 413, "too_large"),
     ];
@@ -234,6 +244,7 @@ async fn ready_means_that_the_own_database_answers() {
         let told = ["status", "postgres", "kafka"].map(|field| ready.body[field].as_str().unwrap());
         assert_eq!(told, [word, postgres, kafka]);
         assert_eq!(ready.body["work"]["status"], "moves");
+        assert_eq!(ready.kind == "application/problem+json", status == 503);
         assert_eq!(get(&hub, "/livez", "").await.status, StatusCode::OK);
     }
 }
@@ -264,4 +275,39 @@ async fn metrics_are_text_for_everybody() {
         let value = page.lines().find_map(|found| found.strip_prefix(line)?.parse::<f64>().ok());
         assert!(value.is_some_and(|value| value >= 1.0), "{line} in:\n{page}");
     }
+}
+
+#[tokio::test]
+async fn a_browser_finds_the_page_and_what_it_is_made_of() {
+    let hub = Running::start().await;
+    let page = get(&hub, "/openapi.json", "").await.body;
+    for (path, methods) in [
+        ("/keys", ["get", "post"].as_slice()),
+        ("/keys/{key}", &["get", "delete"]),
+        ("/transfers", &["get"]),
+        ("/transfers/{end_to_end_id}", &["get"]),
+        ("/participants", &["get"]),
+        ("/participants/{code}", &["put"]),
+        ("/dead-letters", &["get"]),
+        ("/dead-letters/retry", &["post"]),
+    ] {
+        let named = page["paths"][path].as_object().unwrap();
+        assert_eq!(named.len(), methods.len(), "{path}");
+        for method in methods {
+            let administration = path.starts_with("/participants") || path.starts_with("/dead-letters");
+            let token = if administration { "administration" } else { "bank" };
+            assert_eq!(named[*method]["security"], json!([{ token: [] }]), "{method} {path}");
+            for status in ["401", "403", "500", "503"] {
+                let form = &named[*method]["responses"][status]["content"]["application/problem+json"];
+                assert!(form.is_object(), "{method} {path} {status}");
+            }
+        }
+    }
+    let docs = Request::get("/docs/").body(Body::empty()).unwrap();
+    let docs = hub.rest.clone().oneshot(docs).await.unwrap();
+    assert_eq!(docs.status(), StatusCode::OK);
+    assert!(docs.headers()[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/html"));
+    let plain = Request::get("/docs/nothing").body(Body::empty()).unwrap();
+    let nothing = answered(&hub, plain).await;
+    assert_eq!((nothing.status.as_u16(), nothing.problem()), (404, "no_route"));
 }

@@ -9,25 +9,28 @@ use utoipa::ToSchema;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OpenRequest {
-    #[schema(example = "Ana Lima")]
+    #[schema(value_type = pix::PersonName)]
     name: String,
-    /// CPF or CNPJ.
-    #[schema(example = "529.982.247-25")]
+    #[schema(value_type = pix::TaxId)]
     tax_id: String,
-    #[schema(example = "ana@example.com")]
+    /// For logging in; kept in lower case.
+    #[schema(
+        example = "ana@example.com",
+        max_length = 254,
+        pattern = r"^[!-?A-~]+@[!-\-/-?A-~]+(\.[!-\-/-?A-~]+)+$"
+    )]
     email: String,
-    /// 8 to 128 characters.
-    #[schema(example = "correct horse")]
+    /// Composed (NFC) before it is hashed.
+    #[schema(example = "correct horse", min_length = 8, max_length = 128)]
     password: String,
-    /// Exactly four digits.
-    #[schema(example = "1234")]
+    /// Four digits, asked for whenever money is sent.
+    #[schema(example = "1234", pattern = "^[0-9]{4}$")]
     pin: String,
 }
 
 /// Opens an account, with opening money.
 #[utoipa::path(post, path = "/accounts", request_body = OpenRequest, responses(
-    (status = 201, body = AccountJson), (status = 409, description = "tax id or e-mail is taken"),
-    (status = 422, description = "a field is wrong; `field` names it")
+    (status = 201, body = AccountJson), (status = 409, description = "tax id or e-mail is taken; `field` says which")
 ))]
 pub async fn open(
     State(rest): State<Rest>,

@@ -42,9 +42,11 @@ const RETRY: Duration = Duration::from_secs(2);
 
 /// The caller's events.
 #[utoipa::path(get, path = "/accounts/me/events", security(("session" = [])),
-    params(("Last-Event-ID" = Option<String>, Header, description = "resumes with all that changed since")),
-    responses((status = 200, description = "`balance` and `transfer` events, until the session ends",
-        content_type = "text/event-stream")))]
+    params(("Last-Event-ID" = Option<String>, Header, format = DateTime, nullable = false,
+        description = "The id of the last event that was received: resumes with all that changed since.")),
+    responses((status = 200, content_type = "text/event-stream", body = String,
+        description = "Until the session ends: `balance` events, `{balance_cents, as_of}`, and `transfer` events, each \
+            what `GET /transfers/{end_to_end_id}` shows.")))]
 pub async fn stream(
     State(rest): State<Rest>,
     Caller(account): Caller,

@@ -12,6 +12,7 @@ use axum::{
 };
 use messaging::{Progress, Work};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// How the bank's neighbours are.
 #[derive(Debug, Clone, Copy, Default)]
@@ -26,17 +27,34 @@ pub struct Readiness {
 }
 
 /// What `/readyz` says.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Report {
-    /// `ready`; `degraded`: transfers are accepted and wait; `unavailable`.
-    status: &'static str,
-    postgres: &'static str,
-    hub: &'static str,
-    kafka: &'static str,
+    status: ReadyWord,
+    postgres: UpOrDown,
+    hub: UpOrDown,
+    kafka: UpOrDown,
+    #[schema(value_type = openapi::Work)]
     work: Work,
     /// With 503 the report is a problem too.
     #[serde(flatten)]
+    #[schema(ignore)]
     problem: Option<Unready>,
+}
+
+/// Degraded: transfers are accepted and wait.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ReadyWord {
+    Ready,
+    Degraded,
+    Unavailable,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum UpOrDown {
+    Up,
+    Down,
 }
 
 /// What makes the report a problem. Its `status` stays a word: the number is in the first line of the answer.
@@ -54,20 +72,27 @@ const UNREADY: Unready = Unready {
     detail: "the bank's database is away or not up to date, or its work stands still; ask again in a second",
 };
 
-/// True as long as anybody is here to say so.
+/// Does the process live?
+#[utoipa::path(get, path = "/livez",
+    responses((status = 200, content_type = "text/plain", body = String, description = "`alive`")))]
 pub async fn livez() -> &'static str {
     "alive\n"
 }
 
-/// 200 when the bank's own database is reachable and migrated, and what is handed in gets settled.
+/// Can the bank do its work: is its own database reachable and migrated, and does what is handed in get settled?
+#[utoipa::path(get, path = "/readyz", responses(
+    (status = 200, body = Report), (status = 503, content_type = "application/problem+json", body = Report,
+        description = "the bank's database is away or not up to date, or its work stands still; what else a problem has \
+            stands beside the report")
+))]
 pub async fn readyz(State(rest): State<Rest>) -> Response {
     let Readiness { migrated, store, hub, broker, progress } = *rest.ready.borrow();
-    let word = |up| if up { "up" } else { "down" };
+    let word = |up| if up { UpOrDown::Up } else { UpOrDown::Down };
     let ready = migrated && store && !progress.is_stuck();
     let status = match (ready, hub && broker) {
-        (true, true) => "ready",
-        (true, false) => "degraded",
-        (false, _) => "unavailable",
+        (true, true) => ReadyWord::Ready,
+        (true, false) => ReadyWord::Degraded,
+        (false, _) => ReadyWord::Unavailable,
     };
     let problem = (!ready).then_some(UNREADY);
     let (postgres, hub, kafka) = (word(store), word(hub), word(broker));

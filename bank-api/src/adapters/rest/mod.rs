@@ -1,12 +1,13 @@
 //! The bank over HTTP with JSON.
 //!
 //! In reading order: the routes here, one file per resource, `caller` (who asks), `client_address` (from where), `input`
-//! (what can be read), `problem` (every error as `application/problem+json`), `views` (the domain as JSON). Refuses to
-//! decide anything.
+//! (what can be read), `problem` (every error as `application/problem+json`), `views` (the domain as JSON), `document` (all
+//! of it as OpenAPI). Refuses to decide anything.
 
 mod accounts;
 mod caller;
 mod client_address;
+mod document;
 mod events;
 mod foreign;
 mod health;
@@ -41,10 +42,6 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
-use utoipa::{
-    Modify, OpenApi,
-    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
-};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The largest body, in bytes.
@@ -71,29 +68,9 @@ pub struct Rest {
     pub stop: CancellationToken,
 }
 
-#[derive(OpenApi)]
-#[openapi(
-    info(title = "A bank of CodePix", description = "Accounts, Pix keys and transfers of one bank. Errors are \
-        `application/problem+json`; go by their `type`."),
-    modifiers(&Bearer)
-)]
-struct Description;
-
-struct Bearer;
-
-impl Modify for Bearer {
-    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
-        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
-        openapi
-            .components
-            .get_or_insert_default()
-            .add_security_scheme("session", SecurityScheme::Http(scheme));
-    }
-}
-
 /// All routes.
 pub fn router(rest: Rest) -> Router {
-    let (api, openapi) = OpenApiRouter::with_openapi(Description::openapi())
+    let (api, mut document) = OpenApiRouter::with_openapi(document::begin())
         .routes(routes!(accounts::open))
         .routes(routes!(sessions::start))
         .routes(routes!(sessions::end))
@@ -106,13 +83,18 @@ pub fn router(rest: Rest) -> Router {
         .routes(routes!(transfers::send))
         .routes(routes!(transfers::show))
         .split_for_parts();
-    let document = openapi.clone();
+    let (health, of_health) = OpenApiRouter::new()
+        .routes(routes!(health::livez))
+        .routes(routes!(health::readyz))
+        .routes(routes!(metrics::page))
+        .split_for_parts();
+    document.merge(of_health);
+    openapi::complete(&mut document);
+    let page = document.clone();
     api.layer(PrometheusMetricLayer::new())
-        .route("/livez", get(health::livez))
-        .route("/readyz", get(health::readyz))
-        .route("/metrics", get(metrics::page))
-        .route("/openapi.json", get(move || std::future::ready(Json(document.clone()))))
-        .merge(utoipa_swagger_ui::SwaggerUi::new("/docs").url("/docs/openapi.json", openapi))
+        .merge(health)
+        .route("/openapi.json", get(move || std::future::ready(Json(page.clone()))))
+        .merge(utoipa_swagger_ui::SwaggerUi::new("/docs").url("/docs/openapi.json", document))
         .fallback(|| async { Problem::no_route() })
         .method_not_allowed_fallback(|| async { Problem::no_method() })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

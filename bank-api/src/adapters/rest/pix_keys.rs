@@ -17,50 +17,87 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use pix::{KeyKind, Timestamp};
+use pix::{KeyKind, PixKey, Timestamp, openapi};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use serde_json::json;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        ObjectBuilder, RefOr, Schema,
+        schema::{AdditionalProperties, Type},
+    },
+};
 use uuid::Uuid;
 
 #[derive(Serialize, ToSchema)]
 pub struct KeyJson {
-    /// cpf, cnpj, phone, email or random.
-    kind: &'static str,
-    /// None for a random key that the directory has not drawn yet.
+    kind: KeyKind,
+    /// Null for a random key that the directory has not drawn yet.
+    #[schema(value_type = Option<PixKey>)]
     key: Option<String>,
-    /// active, registering or removing.
-    status: &'static str,
+    status: KeyStatusJson,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
+}
+
+/// Registering and removing wait for the directory's answer.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum KeyStatusJson {
+    Active,
+    Registering,
+    Removing,
+}
+
+impl From<KeyStatus> for KeyStatusJson {
+    fn from(status: KeyStatus) -> Self {
+        match status {
+            KeyStatus::Active => Self::Active,
+            KeyStatus::Registering => Self::Registering,
+            KeyStatus::Removing => Self::Removing,
+        }
+    }
 }
 
 impl From<HeldKey> for KeyJson {
     fn from(held: HeldKey) -> Self {
         Self {
-            kind: held.kind.as_str(),
+            kind: held.kind,
             key: held.key.map(|key| key.as_str().to_owned()),
-            status: held.status.as_str(),
+            status: held.status.into(),
             created_at: held.created_at,
         }
     }
 }
 
-#[derive(Deserialize, ToSchema)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KeyRequest {
-    /// cpf, cnpj, phone, email or random.
-    #[schema(example = "email")]
     kind: String,
     /// Left out for a random key.
-    #[schema(example = "ana@example.com")]
     key: Option<String>,
 }
 
+impl PartialSchema for KeyRequest {
+    fn schema() -> RefOr<Schema> {
+        let rest = ObjectBuilder::new()
+            .schema_type(Type::Object)
+            .additional_properties(Some(AdditionalProperties::FreeForm(false)))
+            .build();
+        let example = json!({ "kind": "email", "key": "ana@example.com" });
+        openapi::wish(&rest, openapi::key_of_a_customer).examples([example]).into()
+    }
+}
+
+impl ToSchema for KeyRequest {}
+
 #[derive(Serialize, ToSchema)]
 pub struct PayeeJson {
-    kind: &'static str,
+    kind: KeyKind,
+    #[schema(value_type = PixKey)]
     key: String,
-    #[schema(value_type = String)]
+    /// Give it to `POST /transfers`, so that nobody else is paid if the key moves meanwhile.
+    #[schema(value_type = String, format = "uuid")]
     entry_id: Uuid,
     name: String,
     tax_id_masked: String,
@@ -71,7 +108,7 @@ impl From<Payee> for PayeeJson {
     fn from(payee: Payee) -> Self {
         let bank = payee.bank;
         Self {
-            kind: payee.key.kind().as_str(),
+            kind: payee.key.kind(),
             key: payee.key.as_str().to_owned(),
             entry_id: payee.entry_id,
             name: payee.name,
@@ -93,10 +130,12 @@ pub async fn list(State(rest): State<Rest>, Caller(account): Caller) -> Result<J
     Ok(Json(keys.into_iter().map(KeyJson::from).collect()))
 }
 
-/// Registers a key.
+/// Registers a key: what the holder is known by (a CPF or CNPJ is the holder's own), or a random one that is drawn.
 #[utoipa::path(post, path = "/accounts/me/pix-keys", request_body = KeyRequest, security(("session" = [])), responses(
-    (status = 201, body = KeyJson), (status = 202, body = KeyJson, description = "the directory's answer is unknown"),
-    (status = 409, description = "somebody holds the key"), (status = 503, description = "the directory is away")
+    (status = 201, body = KeyJson), (status = 202, body = KeyJson, description = "the directory's answer is unknown: it is asked again"),
+    (status = 409, description = "somebody holds the key: the caller, or somebody at the bank in `holder`"),
+    (status = 422, description = "a field breaks a rule; another's tax id; too many keys; the account is closed"),
+    (status = 503, description = "the directory is away, and nothing was registered")
 ))]
 pub async fn register(
     State(rest): State<Rest>,
@@ -112,9 +151,10 @@ pub async fn register(
 
 /// Removes a key of the caller.
 #[utoipa::path(delete, path = "/accounts/me/pix-keys/{key}", security(("session" = [])),
-    params(("key" = String, Path, description = "percent-encoded")), responses(
-        (status = 204), (status = 202, body = KeyJson, description = "the directory's answer is unknown"),
-        (status = 404, description = "none of the caller's")
+    params(("key" = PixKey, Path, description = "percent-encoded")), responses(
+        (status = 204, description = "the key is gone"),
+        (status = 202, body = KeyJson, description = "the directory's answer is unknown: it is asked again"),
+        (status = 404, description = "none of the caller's"), (status = 422, description = "it is no key")
     ))]
 pub async fn remove(
     State(rest): State<Rest>,
@@ -129,9 +169,10 @@ pub async fn remove(
 
 /// Whom would the caller pay?
 #[utoipa::path(get, path = "/pix-keys/{key}", security(("session" = [])),
-    params(("key" = String, Path, description = "percent-encoded")), responses(
+    params(("key" = PixKey, Path, description = "percent-encoded")), responses(
         (status = 200, body = PayeeJson), (status = 404, description = "nobody has registered it"),
-        (status = 429, description = "too many lookups"), (status = 503, description = "the directory is away")
+        (status = 422, description = "it is no key"), (status = 429, description = "too many lookups"),
+        (status = 503, description = "the directory is away")
     ))]
 pub async fn look_up(
     State(rest): State<Rest>,

@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 use std::time::Duration;
 
 /// What every problem is written in.
-pub const CONTENT_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
+pub const CONTENT_TYPE: HeaderValue = HeaderValue::from_static(openapi::PROBLEM);
 
 /// An answer that is not a success.
 #[derive(Debug)]

@@ -1,6 +1,12 @@
 //! `/accounts/me/statement`: what moved, newest first, by keyset.
 
-use super::{Rest, caller::Caller, input::Query, problem::Problem, views::EntryJson};
+use super::{
+    Rest,
+    caller::Caller,
+    input::Query,
+    problem::Problem,
+    views::{DirectionJson, EntryJson},
+};
 use crate::{
     application::{Statement, StatementPage},
     domain::Side,
@@ -16,17 +22,19 @@ const LIMIT_MAX: i64 = 100;
 #[serde(deny_unknown_fields)]
 pub struct StatementQuery {
     /// `next_cursor` of the page before.
+    #[param(pattern = "^[0-9]{1,18}$", nullable = false)]
     cursor: Option<String>,
-    /// 1 to 100; 50 if left out.
+    #[param(minimum = 1, maximum = 100, default = 50, nullable = false)]
     limit: Option<i64>,
-    /// in or out; both if left out.
+    /// Both if left out.
+    #[param(value_type = Option<DirectionJson>, nullable = false)]
     direction: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
 pub struct StatementJson {
     entries: Vec<EntryJson>,
-    /// None on the last page. Where one direction is rare, a page before it may be short or empty.
+    /// Null on the last page. Where one direction is rare, a page before it may be short or empty.
     next_cursor: Option<String>,
 }
 
@@ -48,11 +56,15 @@ pub async fn page(
         Some("out") => Some(Side::Out),
         Some(_) => return Err(Problem::malformed("direction is `in` or `out`")),
     };
-    let before = asked.cursor.map(|cursor| cursor.parse::<i64>()).transpose();
-    let before =
-        before.map_err(|_| Problem::malformed("take the cursor from `next_cursor` of the page before"))?;
+    let before = asked.cursor.as_deref().map(read_cursor).transpose()?;
     let page = StatementPage { before, side, limit };
     let Statement { movements, next } = rest.accounts.statement(account, page).await?;
     let entries = movements.into_iter().map(EntryJson::from).collect();
     Ok(Json(StatementJson { entries, next_cursor: next.map(|number| number.to_string()) }))
+}
+
+fn read_cursor(cursor: &str) -> Result<i64, Problem> {
+    let digits = cursor.bytes().all(|b| b.is_ascii_digit());
+    let number = cursor.parse().ok().filter(|_| digits);
+    number.ok_or_else(|| Problem::malformed("take the cursor from `next_cursor` of the page before"))
 }

@@ -5,7 +5,7 @@ use super::{
     caller::{Caller, Token},
     input::{Body, Path},
     problem::Problem,
-    views::{TransferJson, direction_name, status_name},
+    views::{DirectionJson, StatusJson, TransferJson},
 };
 use crate::{
     application::{Accepted, Command, SendPix},
@@ -28,25 +28,26 @@ const IDEMPOTENCY_KEY_MAX: usize = 200;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SendRequest {
-    #[schema(example = "bia@example.com")]
+    #[schema(value_type = pix::PixKey)]
     key: String,
-    /// Above zero.
-    #[schema(example = 1050)]
+    #[schema(example = 1050, minimum = 1, maximum = 1_000_000_000_000_000_i64)]
     amount_cents: i64,
-    /// At most 140 characters.
+    #[schema(value_type = Option<pix::Description>)]
     description: Option<String>,
     /// Of the lookup; the transfer is rejected if the key has moved since.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, format = "uuid")]
     entry_id: Option<Uuid>,
-    #[schema(example = "1234")]
+    /// Five wrong ones in a row lock it for 15 minutes.
+    #[schema(example = "1234", pattern = "^[0-9]{4}$")]
     pin: String,
 }
 
 #[derive(Serialize, ToSchema)]
 pub struct AcceptedJson {
+    #[schema(value_type = pix::EndToEndId)]
     end_to_end_id: String,
-    status: &'static str,
-    direction: &'static str,
+    status: StatusJson,
+    direction: DirectionJson,
     amount_cents: i64,
     key: String,
     description: String,
@@ -56,11 +57,16 @@ pub struct AcceptedJson {
 
 /// Sends a Pix. Accepted, it is never lost: ask for it by its id, or listen to the account's events.
 #[utoipa::path(post, path = "/transfers", request_body = SendRequest, security(("session" = [])),
-    params(("Idempotency-Key" = String, Header, description = "new for each transfer, the same for each retry")),
+    params(("Idempotency-Key" = String, Header, pattern = "^[!-~]{1,200}$",
+        description = "One for each payment: the same on every retry, whatever the answer was or if there was none; a \
+            new one only for a new payment.")),
     responses(
-        (status = 202, body = AcceptedJson), (status = 400, description = "malformed, or no Idempotency-Key"),
-        (status = 403, description = "wrong PIN"), (status = 422, description = "a rule, funds, own key"),
-        (status = 423, description = "the PIN is locked"),
+        (status = 202, body = AcceptedJson, description = "accepted now, or by an earlier try with this Idempotency-Key"),
+        (status = 400, description = "what cannot be read, or no Idempotency-Key"),
+        (status = 403, description = "wrong PIN; `attempts_left` before it is locked"),
+        (status = 422, description = "a field breaks a rule; too little money (`missing_cents`); the payer's own key; the \
+            account is closed; this Idempotency-Key came with another payment"),
+        (status = 423, description = "the PIN is locked until `locked_until`"),
         (status = 503, description = "may have been accepted: retry with the same Idempotency-Key")
     ))]
 pub async fn send(
@@ -100,8 +106,8 @@ pub async fn send(
     }
     let accepted = AcceptedJson {
         end_to_end_id: transfer.id.to_string(),
-        status: status_name(transfer.status),
-        direction: direction_name(transfer.side),
+        status: transfer.status.into(),
+        direction: transfer.side.into(),
         amount_cents: transfer.amount.get(),
         key: transfer.key,
         description: transfer.description,
@@ -112,7 +118,7 @@ pub async fn send(
 
 /// A transfer of the caller.
 #[utoipa::path(get, path = "/transfers/{end_to_end_id}", security(("session" = [])),
-    params(("end_to_end_id" = String, Path)),
+    params(("end_to_end_id" = pix::EndToEndId, Path)),
     responses((status = 200, body = TransferJson), (status = 404, description = "none of the caller's")))]
 pub async fn show(
     State(rest): State<Rest>,

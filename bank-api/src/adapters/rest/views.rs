@@ -10,9 +10,9 @@ use utoipa::ToSchema;
 
 #[derive(Serialize, ToSchema)]
 pub struct BankJson {
-    #[schema(example = "001")]
+    #[schema(value_type = pix::BankCode)]
     pub code: String,
-    #[schema(example = "10000001")]
+    #[schema(value_type = pix::Ispb)]
     pub ispb: String,
     #[schema(example = "Banco Ipê")]
     pub name: String,
@@ -64,6 +64,7 @@ pub struct PartyJson {
 
 #[derive(Serialize, ToSchema)]
 pub struct PartyBank {
+    #[schema(value_type = pix::Ispb)]
     pub ispb: String,
     pub name: String,
 }
@@ -77,28 +78,27 @@ impl From<Party> for PartyJson {
 
 #[derive(Serialize, ToSchema)]
 pub struct Step {
-    /// pending, confirmed, completed or rejected.
-    pub status: &'static str,
+    pub status: StepJson,
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
 }
 
 #[derive(Serialize, ToSchema)]
 pub struct TransferJson {
-    #[schema(example = "E1000000120261124021500A1b2C3d4E5f")]
+    #[schema(value_type = pix::EndToEndId)]
     pub end_to_end_id: String,
-    /// pending, completed or rejected; `confirmed` is a step of the timeline.
-    pub status: &'static str,
+    pub status: StatusJson,
+    /// Of a rejected one; the payer has the money back.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>, example = "unknown_key")]
+    #[schema(nullable = false)]
     pub reason: Option<Reason>,
-    /// in or out, as the caller sees it.
-    pub direction: &'static str,
+    /// As the caller sees it.
+    pub direction: DirectionJson,
     pub amount_cents: i64,
     pub key: String,
     pub description: String,
     pub payer: Option<PartyJson>,
-    /// None until it is known.
+    /// Null until it is known.
     pub payee: Option<PartyJson>,
     pub timeline: Vec<Step>,
 }
@@ -114,9 +114,9 @@ impl TransferJson {
         };
         Self {
             end_to_end_id: transfer.id.to_string(),
-            status: status_name(transfer.status),
+            status: transfer.status.into(),
             reason: transfer.reason,
-            direction: direction_name(transfer.side),
+            direction: transfer.side.into(),
             amount_cents: transfer.amount.get(),
             timeline: timeline(&transfer),
             key: transfer.key,
@@ -129,27 +129,65 @@ impl TransferJson {
 
 fn timeline(transfer: &Transfer) -> Vec<Step> {
     let steps = [
-        ("pending", Some(transfer.pending_at)),
-        ("confirmed", transfer.confirmed_at),
-        ("completed", transfer.completed_at),
-        ("rejected", transfer.rejected_at),
+        (StepJson::Pending, Some(transfer.pending_at)),
+        (StepJson::Confirmed, transfer.confirmed_at),
+        (StepJson::Completed, transfer.completed_at),
+        (StepJson::Rejected, transfer.rejected_at),
     ];
     steps.into_iter().filter_map(|(status, at)| Some(Step { status, at: at? })).collect()
 }
 
-pub fn status_name(status: Status) -> &'static str {
-    match status {
-        Status::Pending => "pending",
-        Status::Completed => "completed",
-        Status::Rejected => "rejected",
+/// `confirmed` is a step of the timeline alone.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum StatusJson {
+    Pending,
+    Completed,
+    Rejected,
+}
+
+impl From<Status> for StatusJson {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Pending => Self::Pending,
+            Status::Completed => Self::Completed,
+            Status::Rejected => Self::Rejected,
+        }
     }
 }
 
-pub fn direction_name(side: Side) -> &'static str {
-    match side {
-        Side::Out => "out",
-        Side::In => "in",
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum StepJson {
+    Pending,
+    Confirmed,
+    Completed,
+    Rejected,
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum DirectionJson {
+    In,
+    Out,
+}
+
+impl From<Side> for DirectionJson {
+    fn from(side: Side) -> Self {
+        match side {
+            Side::Out => Self::Out,
+            Side::In => Self::In,
+        }
     }
+}
+
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum EntryKind {
+    Opening,
+    Sent,
+    Received,
+    Refund,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -162,14 +200,17 @@ pub struct Counterparty {
 pub struct EntryJson {
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
-    /// opening, sent, received or refund.
-    pub kind: &'static str,
+    pub kind: EntryKind,
     /// Below zero where it went out.
     pub amount_cents: i64,
     pub balance_after_cents: i64,
+    /// Null where it is not known yet, and for opening money.
     pub counterparty: Option<Counterparty>,
+    /// Null for opening money.
+    #[schema(value_type = Option<pix::EndToEndId>)]
     pub end_to_end_id: Option<String>,
-    pub status: Option<&'static str>,
+    /// Of the transfer.
+    pub status: Option<StatusJson>,
 }
 
 impl From<Movement> for EntryJson {
@@ -179,16 +220,16 @@ impl From<Movement> for EntryJson {
         Self {
             at: movement.at,
             kind: match movement.kind {
-                PostingKind::Opening => "opening",
-                PostingKind::Sent | PostingKind::Settled => "sent",
-                PostingKind::Received => "received",
-                PostingKind::Refund => "refund",
+                PostingKind::Opening => EntryKind::Opening,
+                PostingKind::Sent | PostingKind::Settled => EntryKind::Sent,
+                PostingKind::Received => EntryKind::Received,
+                PostingKind::Refund => EntryKind::Refund,
             },
             amount_cents: movement.amount.get(),
             balance_after_cents: movement.balance_after.get(),
             counterparty: other.map(|party| Counterparty { name: party.name, bank: party.bank_name }),
             end_to_end_id: transfer.map(|transfer| transfer.id.to_string()),
-            status: transfer.map(|transfer| status_name(transfer.status)),
+            status: transfer.map(|transfer| transfer.status.into()),
         }
     }
 }

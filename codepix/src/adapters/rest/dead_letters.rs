@@ -11,39 +11,47 @@ use axum::{Json, extract::State, http::StatusCode};
 use messaging::StoredDeadLetter;
 use pix::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 /// Dead letters in one answer, at the most.
 const LIMIT_MAX: i64 = 100;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
 pub struct Page {
+    /// 0, or left out: as many as there may be.
     #[serde(default)]
+    #[param(minimum = 0, maximum = 100)]
     limit: i64,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 pub struct Which {
     topic: String,
     message_id: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct DeadLetters {
     dead_letters: Vec<DeadLetterView>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct DeadLetterView {
     topic: String,
     message_id: String,
     reason: String,
     /// How often it arrived.
     count: i64,
+    #[schema(value_type = String, format = DateTime)]
     first_seen: Timestamp,
     payload_hex: String,
 }
 
-/// The oldest.
+/// The oldest messages that were put aside.
+#[utoipa::path(get, path = "/dead-letters", params(Page), security(("administration" = [])), responses(
+    (status = 200, body = DeadLetters), (status = 403, description = "a bank's token does not open this"),
+    (status = 422, description = "a field breaks a rule; `field` names it")
+))]
 pub async fn list(
     State(rest): State<Rest>,
     _: Administration,
@@ -55,6 +63,10 @@ pub async fn list(
 }
 
 /// Publishes one again, and takes it out.
+#[utoipa::path(post, path = "/dead-letters/retry", request_body = Which, security(("administration" = [])), responses(
+    (status = 202, description = "it is on its way again"),
+    (status = 403, description = "a bank's token does not open this"), (status = 404, description = "there is none such")
+))]
 pub async fn retry(
     State(rest): State<Rest>,
     _: Administration,

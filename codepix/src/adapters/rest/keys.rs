@@ -12,8 +12,15 @@ use crate::{
     domain::{DirectoryRefusal, Entry},
 };
 use axum::{Json, extract::State, http::StatusCode};
-use pix::KeyKind;
+use pix::{KeyKind, PersonName, TaxId, openapi};
 use serde::{Deserialize, Serialize};
+use utoipa::{
+    IntoParams, PartialSchema, ToSchema,
+    openapi::{
+        ObjectBuilder, RefOr, Schema,
+        schema::{SchemaFormat, Type},
+    },
+};
 
 /// Entries in one answer, at the most.
 const LIMIT_MAX: i64 = 1000;
@@ -24,34 +31,65 @@ pub struct NewKey {
     request_id: String,
     kind: KeyKind,
     /// Left out for a random key.
-    #[serde(default)]
-    key: String,
+    key: Option<String>,
     branch: String,
     account: String,
     owner_name: String,
     owner_tax_id: String,
 }
 
-#[derive(Deserialize)]
+impl PartialSchema for NewKey {
+    fn schema() -> RefOr<Schema> {
+        let text = || ObjectBuilder::new().schema_type(Type::String);
+        let uuid = text().format(Some(SchemaFormat::Custom("uuid".into())));
+        let uuid = uuid.description(Some("Chosen once, and repeated until the answer is definite."));
+        let rest = ObjectBuilder::new()
+            .schema_type(Type::Object)
+            .property("request_id", uuid)
+            .property("branch", text().pattern(Some("^[0-9]{1,4}$")))
+            .property("account", text().pattern(Some("^[0-9]{1,20}$")))
+            .property("owner_name", PersonName::schema())
+            .property("owner_tax_id", TaxId::schema());
+        let required = ["request_id", "branch", "account", "owner_name", "owner_tax_id"];
+        let rest = required.into_iter().fold(rest, ObjectBuilder::required);
+        openapi::wish(&rest.build(), openapi::key_of).into()
+    }
+}
+
+impl ToSchema for NewKey {}
+
+#[derive(Deserialize, IntoParams)]
 pub struct Page {
+    /// `next_after` of the page before.
+    #[param(value_type = Option<pix::PixKey>, nullable = false)]
+    after: Option<String>,
+    /// 0, or left out: as many as there may be.
     #[serde(default)]
-    after: String,
-    #[serde(default)]
+    #[param(minimum = 0, maximum = 1000)]
     limit: i64,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
 pub struct Which {
+    /// Of the registration that is to end.
+    #[param(value_type = String, format = "uuid")]
     entry_id: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Keys {
     keys: Vec<EntryView>,
-    /// Give it as `after` for the next page.
+    /// Give it as `after` for the next page; null on the last one.
+    #[schema(value_type = Option<pix::PixKey>)]
     next_after: Option<String>,
 }
 
+/// Registers a key. The same request again answers the same, for ever.
+#[utoipa::path(post, path = "/keys", request_body = NewKey, security(("bank" = [])), responses(
+    (status = 201, body = EntryView), (status = 403, description = "the administration's token does not open this"),
+    (status = 409, description = "the key is taken, at the bank in `holder`; or this registration was removed since"),
+    (status = 422, description = "a field breaks a rule; another's tax id; too many keys; the request id came with another key")
+))]
 pub async fn register(
     State(rest): State<Rest>,
     Bank(bank): Bank,
@@ -60,7 +98,7 @@ pub async fn register(
     let form = KeyForm {
         request_id: new.request_id,
         kind: Some(new.kind),
-        key: new.key,
+        key: new.key.unwrap_or_default(),
         branch: new.branch,
         number: new.account,
         owner_name: new.owner_name,
@@ -71,6 +109,12 @@ pub async fn register(
     Ok((StatusCode::CREATED, Json(views::entry(entry, &bank))))
 }
 
+/// Whose key is it?
+#[utoipa::path(get, path = "/keys/{key}", security(("bank" = [])),
+    params(("key" = pix::PixKey, Path, description = "percent-encoded")), responses(
+        (status = 200, body = EntryView), (status = 403, description = "the administration's token does not open this"),
+        (status = 404, description = "nobody has registered it"), (status = 422, description = "it is no key")
+    ))]
 pub async fn find(
     State(rest): State<Rest>,
     _: Bank,
@@ -82,14 +126,19 @@ pub async fn find(
     Ok(Json(views::entry(entry, &bank)))
 }
 
+/// The bank's keys, in their order as texts.
+#[utoipa::path(get, path = "/keys", params(Page), security(("bank" = [])), responses(
+    (status = 200, body = Keys), (status = 403, description = "the administration's token does not open this"),
+    (status = 422, description = "a field breaks a rule; `field` names it")
+))]
 pub async fn list(
     State(rest): State<Rest>,
     Bank(bank): Bank,
     Query(page): Query<Page>,
 ) -> Result<Json<Keys>, Problem> {
-    let after = match page.after.as_str() {
-        "" => String::new(),
-        text => key_form::key("after", text)?.as_str().to_owned(),
+    let after = match page.after {
+        Some(text) => key_form::key("after", &text)?.as_str().to_owned(),
+        None => String::new(),
     };
     let limit = key_form::limit(page.limit, LIMIT_MAX)?;
     let (entries, more) = rest.app.keys_of(bank.ispb, &after, limit).await?;
@@ -98,6 +147,13 @@ pub async fn list(
     Ok(Json(Keys { keys, next_after }))
 }
 
+/// Gives a key up. That this registration is gone already is no error.
+#[utoipa::path(delete, path = "/keys/{key}", security(("bank" = [])),
+    params(("key" = pix::PixKey, Path, description = "percent-encoded"), Which), responses(
+        (status = 204, description = "the registration is gone"),
+        (status = 403, description = "the key is another bank's; or the token is the administration's"),
+        (status = 422, description = "a field breaks a rule; `field` names it")
+    ))]
 pub async fn remove(
     State(rest): State<Rest>,
     Bank(bank): Bank,

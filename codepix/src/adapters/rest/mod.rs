@@ -1,10 +1,12 @@
 //! The hub over HTTP with JSON: the same use cases as gRPC, for people, scripts and health checks.
 //!
 //! In reading order: the routes here, one file per resource, `caller` (who asks), `problem` (every error as
-//! `application/problem+json`), `views` (the domain as JSON). Refuses to decide anything.
+//! `application/problem+json`), `views` (the domain as JSON), `document` (all of it as OpenAPI). Refuses to decide anything.
 
 mod caller;
 mod dead_letters;
+mod document;
+mod foreign;
 mod health;
 mod input;
 mod keys;
@@ -16,11 +18,11 @@ mod views;
 
 use crate::application::{App, Gate, Ready};
 use axum::{
-    Router,
+    Json, Router,
     extract::{DefaultBodyLimit, Request},
     middleware::{Next, from_fn},
     response::{IntoResponse, Response},
-    routing::{get, post, put},
+    routing::get,
 };
 use messaging::Courier;
 use problem::Problem;
@@ -29,6 +31,7 @@ use telemetry::Metrics;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The largest body, in bytes; a registration has about 300.
 const BODY_BYTES_MAX: usize = 16 << 10;
@@ -48,21 +51,28 @@ pub struct Rest {
 
 /// All routes.
 pub fn router(rest: Rest) -> Router {
-    Router::new()
-        .route("/livez", get(health::livez))
-        .route("/readyz", get(health::readyz))
-        .route("/metrics", get(metrics::page))
-        .route("/keys", get(keys::list).post(keys::register))
-        .route("/keys/{key}", get(keys::find).delete(keys::remove))
-        .route("/transfers", get(transfers::list))
-        .route("/transfers/{end_to_end_id}", get(transfers::show))
-        .route("/participants", get(participants::list))
-        .route("/participants/{code}", put(participants::put))
-        .route("/dead-letters", get(dead_letters::list))
-        .route("/dead-letters/retry", post(dead_letters::retry))
+    let (routes, mut document) = OpenApiRouter::with_openapi(document::begin())
+        .routes(routes!(keys::list, keys::register))
+        .routes(routes!(keys::find, keys::remove))
+        .routes(routes!(transfers::list))
+        .routes(routes!(transfers::show))
+        .routes(routes!(participants::list))
+        .routes(routes!(participants::put))
+        .routes(routes!(dead_letters::list))
+        .routes(routes!(dead_letters::retry))
+        .routes(routes!(health::livez))
+        .routes(routes!(health::readyz))
+        .routes(routes!(metrics::page))
+        .split_for_parts();
+    openapi::complete(&mut document);
+    let page = document.clone();
+    routes
+        .route("/openapi.json", get(move || std::future::ready(Json(page.clone()))))
+        .merge(utoipa_swagger_ui::SwaggerUi::new("/docs").url("/docs/openapi.json", document))
         .fallback(|| async { Problem::no_route() })
         .method_not_allowed_fallback(|| async { Problem::no_method() })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(from_fn(foreign::as_problem))
         .layer(from_fn(in_time))
         .layer(CatchPanicLayer::custom(|_| Problem::bug().into_response()))
         .with_state(rest)

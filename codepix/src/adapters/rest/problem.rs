@@ -14,6 +14,9 @@ use axum::{
 use messaging::Unavailable;
 use serde_json::{Map, Value, json};
 
+/// What every problem is written in.
+pub const CONTENT_TYPE: HeaderValue = HeaderValue::from_static(openapi::PROBLEM);
+
 /// An answer that is not a success.
 #[derive(Debug)]
 pub struct Problem {
@@ -47,7 +50,7 @@ impl Problem {
     }
 
     pub fn no_route() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "no_route", "there is nothing at this address")
+        Self::new(StatusCode::NOT_FOUND, "no_route", "there is nothing at this address; see /docs")
     }
 
     pub fn no_method() -> Self {
@@ -60,6 +63,19 @@ impl Problem {
 
     pub fn unavailable(detail: impl ToString) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail)
+    }
+
+    /// A refusal of which only the status is known.
+    pub fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::no_route(),
+            StatusCode::METHOD_NOT_ALLOWED => Self::no_method(),
+            StatusCode::SERVICE_UNAVAILABLE => Self::unavailable("the hub cannot do this at present"),
+            other if other.is_client_error() => {
+                Self { status, ..Self::unreadable(other, "the request cannot be read; see /docs") }
+            }
+            _ => Self::bug(),
+        }
     }
 
     pub fn bug() -> Self {
@@ -93,8 +109,17 @@ impl Problem {
 
 impl From<BadField> for Problem {
     fn from(bad: BadField) -> Self {
-        let mut problem = Self::malformed(&bad);
-        problem.more.insert("field".into(), bad.field.into());
+        // The forms go by the names of the protobuf messages.
+        let field = match bad.field {
+            "account.branch" => "branch",
+            "account.number" => "account",
+            "owner.name" => "owner_name",
+            "owner.tax_id" => "owner_tax_id",
+            other => other.trim_start_matches("bank."),
+        };
+        let detail = format!("{field}: {}", bad.why);
+        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_field", detail);
+        problem.more.insert("field".into(), field.into());
         problem
     }
 }
@@ -138,7 +163,7 @@ impl IntoResponse for Problem {
         body.extend(more);
         let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CONTENT_TYPE, CONTENT_TYPE);
         match status {
             StatusCode::UNAUTHORIZED => {
                 drop(headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")));

@@ -11,26 +11,37 @@ use crate::application::{BadField, TransferPage, key_form};
 use axum::{Json, extract::State};
 use pix::EndToEndId;
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 /// Transfers in one answer, at the most.
 const LIMIT_MAX: i64 = 100;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
 pub struct Page {
+    /// `next_before` of the page before.
+    #[param(nullable = false)]
     before: Option<EndToEndId>,
+    /// All if left out.
+    #[param(nullable = false)]
     status: Option<StatusView>,
+    /// 0, or left out: as many as there may be.
     #[serde(default)]
+    #[param(minimum = 0, maximum = 100)]
     limit: i64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Transfers {
     transfers: Vec<TransferView>,
     /// Give it as `before` for the next page.
     next_before: Option<EndToEndId>,
 }
 
-/// Those the bank sends, newest first.
+/// The transfers that the bank sends, newest first.
+#[utoipa::path(get, path = "/transfers", params(Page), security(("bank" = [])), responses(
+    (status = 200, body = Transfers), (status = 403, description = "the administration's token does not open this"),
+    (status = 422, description = "a field breaks a rule; `field` names it")
+))]
 pub async fn list(
     State(rest): State<Rest>,
     Bank(bank): Bank,
@@ -44,7 +55,12 @@ pub async fn list(
     Ok(Json(Transfers { transfers: transfers.into_iter().map(views::transfer).collect(), next_before }))
 }
 
-/// One that the bank sends or receives.
+/// A transfer that the bank sends or receives.
+#[utoipa::path(get, path = "/transfers/{end_to_end_id}", security(("bank" = [])),
+    params(("end_to_end_id" = EndToEndId, Path)), responses(
+        (status = 200, body = TransferView), (status = 403, description = "the administration's token does not open this"),
+        (status = 404, description = "none of the bank's"), (status = 422, description = "it is no end-to-end id")
+    ))]
 pub async fn show(
     State(rest): State<Rest>,
     Bank(bank): Bank,

@@ -3,34 +3,44 @@
 use crate::domain::{Entry, Participant, Status, Transfer};
 use pix::{BankCode, Cents, EndToEndId, Ispb, KeyKind, Reason, Timestamp};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct BankView {
     code: BankCode,
     ispb: Ispb,
+    #[schema(example = "Banco Ipê")]
     name: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct EntryView {
     kind: KeyKind,
+    #[schema(value_type = pix::PixKey)]
     key: String,
+    /// The `request_id` of the registration.
+    #[schema(value_type = String, format = "uuid")]
     entry_id: Uuid,
     bank: BankView,
     branch: String,
     account: String,
     name: String,
+    #[schema(example = "***.982.247-**")]
     tax_id_masked: String,
+    #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct TransferView {
     end_to_end_id: EndToEndId,
     status: StatusView,
+    /// Of a rejected one.
     reason: Option<Reason>,
+    #[schema(value_type = i64, example = 1050)]
     amount_cents: Cents,
+    /// Empty, as the texts are, where the request could not be read.
     key: String,
     description: String,
     origin_ispb: Ispb,
@@ -40,20 +50,31 @@ pub struct TransferView {
 }
 
 /// What became of a transfer, and when.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Step {
-    status: &'static str,
+    status: StepView,
+    #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
 }
 
 /// A refunded transfer is a rejected one; its timeline says that the payer has the money back.
-#[derive(Clone, Copy, Serialize, Deserialize)]
+#[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StatusView {
     Pending,
     Confirmed,
     Completed,
     Rejected,
+}
+
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StepView {
+    Pending,
+    Confirmed,
+    Completed,
+    Rejected,
+    Refunded,
 }
 
 impl StatusView {
@@ -100,11 +121,11 @@ pub fn entry(entry: Entry, holder: &Participant) -> EntryView {
 
 pub fn transfer(transfer: Transfer) -> TransferView {
     let timeline = [
-        ("pending", Some(transfer.registered_at)),
-        ("confirmed", transfer.confirmed_at),
-        ("completed", transfer.completed_at),
-        ("rejected", transfer.rejected_at),
-        ("refunded", transfer.refunded_at),
+        (StepView::Pending, Some(transfer.registered_at)),
+        (StepView::Confirmed, transfer.confirmed_at),
+        (StepView::Completed, transfer.completed_at),
+        (StepView::Rejected, transfer.rejected_at),
+        (StepView::Refunded, transfer.refunded_at),
     ];
     TransferView {
         end_to_end_id: transfer.id,
