@@ -189,6 +189,9 @@ async fn what_is_refused(bank: &Router) {
         assert_eq!(refused.status.as_u16(), status, "{kind} {key}: {}", refused.body);
         assert_eq!(refused.body["type"], format!("urn:codepix:problem:{word}"));
     }
+    let landline = register(bank, "phone", "+551133334444").await;
+    assert_eq!(landline.body["field"], "key");
+    assert!(landline.body["detail"].as_str().unwrap().contains("is a mobile number"), "{}", landline.body);
     // Eleven bare digits are a CPF, never a phone.
     for path in ["/pix-keys/11987654321", "/pix-keys/%25", "/pix-keys/%FF"] {
         assert!(ask(bank, "GET", path, None).await.status.is_client_error(), "{path}");

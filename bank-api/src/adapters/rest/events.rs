@@ -30,6 +30,7 @@ use tokio::{
     },
     time::{sleep, timeout},
 };
+use utoipa::ToSchema;
 
 /// How far before the last event's id begins what is told to somebody who comes back.
 const OVERLAP: Duration = Duration::from_secs(5);
@@ -40,13 +41,31 @@ const LOOK: Duration = Duration::from_secs(30);
 /// The pause after a look that failed.
 const RETRY: Duration = Duration::from_secs(2);
 
+/// An event, as a reader of the stream has it.
+#[derive(ToSchema)]
+pub struct EventJson {
+    pub event: EventName,
+    /// Give the last one as `Last-Event-ID` to be told all that changed since.
+    #[schema(format = DateTime, nullable = false)]
+    pub id: Option<String>,
+    /// JSON: of `balance` `{balance_cents, as_of}`, of `transfer` what `GET /transfers/{end_to_end_id}` shows.
+    #[schema(content_media_type = "application/json")]
+    pub data: String,
+}
+
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+pub enum EventName {
+    Balance,
+    Transfer,
+}
+
 /// The caller's events.
 #[utoipa::path(get, path = "/accounts/me/events", security(("session" = [])),
     params(("Last-Event-ID" = Option<String>, Header, format = DateTime, nullable = false,
         description = "The id of the last event that was received: resumes with all that changed since.")),
-    responses((status = 200, content_type = "text/event-stream", body = String,
-        description = "Until the session ends: `balance` events, `{balance_cents, as_of}`, and `transfer` events, each \
-            what `GET /transfers/{end_to_end_id}` shows.")))]
+    responses((status = 200, content_type = "text/event-stream", body = EventJson,
+        description = "the full present state each time, until the session ends")))]
 pub async fn stream(
     State(rest): State<Rest>,
     Caller(account): Caller,
