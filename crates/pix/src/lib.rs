@@ -5,7 +5,8 @@
 //! In reading order: [`Cents`], [`TaxId`] (CPF, CNPJ), [`PixKey`] and its [`KeyKind`], [`BankCode`] and [`Ispb`]
 //! (who a bank is), [`EndToEndId`] (which transfer), [`PersonName`] and [`Description`] (people's own words),
 //! [`Party`] (a side of a transfer), [`Reason`] (why one failed). Errors tell the reader what to correct. `openapi` says the
-//! same rules as schemas, and is the servers' alone.
+//! same rules as schemas, and is the servers' alone. So are, by their weight, names and descriptions: what reads them in a
+//! browser brings 180 KB of Unicode's tables along.
 
 mod ascii;
 mod bank_code;
