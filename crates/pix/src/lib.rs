@@ -1,12 +1,11 @@
-//! The values of Pix: what every other crate of the house means by an amount, a key, a bank or a transfer id.
-//! A value that exists is valid: each is parsed once, at the edge, and normalised there. Nothing here reads a
-//! clock, draws randomness or does I/O, so it runs in the browser (wasm) as it runs in the hub.
+//! The values of Pix: what every other crate of the house means by an amount, a key, a bank or a transfer id. A value that
+//! exists is valid: each is parsed once, at the edge, and normalised there. Nothing here reads a clock, draws randomness
+//! or does I/O, so it runs in the browser (wasm) as it runs in the hub; names and descriptions are better left to the
+//! server, since they bring 180 KB of Unicode's tables along. Errors tell the reader what to correct.
 //!
-//! In reading order: [`Cents`], [`TaxId`] (CPF, CNPJ), [`PixKey`] and its [`KeyKind`], [`BankCode`] and [`Ispb`]
-//! (who a bank is), [`EndToEndId`] (which transfer), [`PersonName`] and [`Description`] (people's own words),
-//! [`Party`] (a side of a transfer), [`Reason`] (why one failed). Errors tell the reader what to correct. `openapi` says the
-//! same rules as schemas, and is the servers' alone. So are, by their weight, names and descriptions: what reads them in a
-//! browser brings 180 KB of Unicode's tables along.
+//! In reading order: [`Cents`], [`TaxId`] (CPF, CNPJ), [`PixKey`] and its [`KeyKind`], [`BankCode`] and [`Ispb`] (who a bank
+//! is), [`EndToEndId`] (which transfer), [`PersonName`] and [`Description`] (people's own words), [`Party`] (a side of a
+//! transfer), [`Reason`] (why one failed). `openapi` says the same rules as schemas.
 
 mod ascii;
 mod bank_code;
