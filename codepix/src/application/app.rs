@@ -1,12 +1,14 @@
 //! The use cases as one value, for every transport to hold.
 
 use super::{
+    gate::Caller,
     keep_keys::{KeepKeys, KeyAnswer, KeyCommand},
     ports::{DirectoryStore, TransferPage, TransferStore},
     roster::Roster,
 };
 use crate::domain::{Entry, Participant, Status, Transfer};
-use messaging::{DeadLetters, Entropy, Intake, Unavailable};
+use codepix_proto::topic;
+use messaging::{DeadLetterList, DeadLetterPage, DeadLetters, Entropy, Intake, Unavailable};
 use pix::{EndToEndId, Ispb, PixKey};
 use std::{cmp::Reverse, sync::Arc};
 use tokio::sync::broadcast;
@@ -74,6 +76,24 @@ impl App {
         let more = transfers.len() > limit;
         transfers.truncate(limit);
         Ok((transfers, more))
+    }
+
+    /// A page of what was put aside, and whether there is more: a bank sees its own messages, the administration all.
+    pub async fn put_aside(
+        &self,
+        caller: &Caller,
+        after: i64,
+        limit: i64,
+    ) -> Result<(DeadLetterList, bool), Unavailable> {
+        let topic = match caller {
+            Caller::Bank(bank) => Some(topic::from_bank(bank.code.as_str())),
+            Caller::Administration => None,
+        };
+        let mut list = self.dead_letters.list(&DeadLetterPage { topic, after, limit: limit + 1 }).await?;
+        let limit = usize::try_from(limit).unwrap_or(0);
+        let more = list.letters.len() > limit;
+        list.letters.truncate(limit);
+        Ok((list, more))
     }
 
     /// The entries of `bank` behind the key `after`, and whether there are more.

@@ -9,14 +9,13 @@ mod messages;
 mod participant_form;
 mod ports;
 mod readiness;
-mod retry_dead_letter;
 mod roster;
 mod route_transfers;
 mod tally;
 
 pub use app::{App, concerns};
 pub use assemble::{Assembled, Stores, World, assemble};
-pub use gate::{Denied, Gate, bearer};
+pub use gate::{Caller, Denied, Gate, bearer};
 pub use keep_keys::{KeepKeys, KeyAnswer, KeyCommand, KeyRefusal};
 pub use key_form::{BadField, KeyForm};
 pub use messages::Inbox;
@@ -26,6 +25,5 @@ pub use ports::{
     TransferChange, TransferPage, TransferStore,
 };
 pub use readiness::{Readiness, Ready};
-pub use retry_dead_letter::retry_dead_letter;
 pub use roster::{Roster, token_hash};
 pub use route_transfers::{Objection, RouteTransfers};

@@ -11,6 +11,7 @@ mod grpc_keys;
 mod grpc_transfers;
 mod inbox;
 mod participants;
+mod put_aside;
 mod questions;
 mod refused_data;
 mod rest;

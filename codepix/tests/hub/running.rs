@@ -11,8 +11,8 @@ use codepix::{
     application::{App, Assembled, Gate, Inbox, Readiness, RouteTransfers, Stores, World, assemble},
 };
 use codepix_proto::v1::{
-    key_directory_client::KeyDirectoryClient, participants_client::ParticipantsClient,
-    transfers_client::TransfersClient,
+    dead_letters_client::DeadLettersClient, key_directory_client::KeyDirectoryClient,
+    participants_client::ParticipantsClient, transfers_client::TransfersClient,
 };
 use messaging::{Intake, memory::MemoryBroker};
 use std::{sync::Arc, time::Duration};
@@ -82,6 +82,13 @@ impl Running {
 
     pub fn transfers(&self, token: &'static str) -> TransfersClient<InterceptedService<Channel, Bearer>> {
         TransfersClient::with_interceptor(self.channel.clone(), Bearer(token))
+    }
+
+    pub fn dead_letters(
+        &self,
+        token: &'static str,
+    ) -> DeadLettersClient<InterceptedService<Channel, Bearer>> {
+        DeadLettersClient::with_interceptor(self.channel.clone(), Bearer(token))
     }
 
     pub fn participants(

@@ -1,9 +1,10 @@
 //! What each metric of the services is, for the page itself. Metrics of HTTP requests come from their own layer.
 
 /// Metrics that only grow.
-pub const COUNTERS: [(&str, &str); 6] = [
+pub const COUNTERS: [(&str, &str); 7] = [
     ("transfers_total", "Transfers whose new state this process committed, by state"),
     ("dead_letters_total", "Messages that nobody can act on, put aside"),
+    ("dead_letters_not_kept_total", "Of these, messages beyond the quota of their topic: only counted"),
     ("questions_asked_again_total", "Open questions that were sent once more"),
     ("messages_read_total", "Messages that were brought to their effect"),
     ("messages_sent_total", "Messages handed to the broker's client"),

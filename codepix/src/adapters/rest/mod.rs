@@ -20,7 +20,7 @@ use axum::{
     extract::{DefaultBodyLimit, Request},
     middleware::{Next, from_fn},
     response::{IntoResponse, Response},
-    routing::{get, post, put},
+    routing::{delete, get, post, put},
 };
 use messaging::Courier;
 use problem::Problem;
@@ -60,6 +60,7 @@ pub fn router(rest: Rest) -> Router {
         .route("/participants/{code}", put(participants::put))
         .route("/dead-letters", get(dead_letters::list))
         .route("/dead-letters/retry", post(dead_letters::retry))
+        .route("/dead-letters/{number}", delete(dead_letters::discard))
         .fallback(|| async { Problem::no_route() })
         .method_not_allowed_fallback(|| async { Problem::no_method() })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

@@ -46,6 +46,11 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not_found", detail)
     }
 
+    /// The thing is there, and is not in a state for this.
+    pub fn conflict(word: &'static str, detail: impl ToString) -> Self {
+        Self::new(StatusCode::CONFLICT, word, detail)
+    }
+
     pub fn no_route() -> Self {
         Self::new(StatusCode::NOT_FOUND, "no_route", "there is nothing at this address")
     }
