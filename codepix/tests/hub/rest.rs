@@ -18,6 +18,7 @@ use uuid::Uuid;
 pub struct Answer {
     pub status: StatusCode,
     kind: String,
+    pub retry_after: Option<String>,
     pub body: Value,
 }
 
@@ -35,11 +36,11 @@ impl Answer {
 async fn send(hub: &Running, request: Request<Body>) -> Answer {
     let response = hub.rest.clone().oneshot(request).await.unwrap();
     let status = response.status();
-    let kind =
-        response.headers().get(header::CONTENT_TYPE).map_or("", |kind| kind.to_str().unwrap()).to_owned();
+    let text = |name| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+    let (kind, retry_after) = (text(header::CONTENT_TYPE).unwrap_or_default(), text(header::RETRY_AFTER));
     let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
     let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-    Answer { status, kind, body }
+    Answer { status, kind, retry_after, body }
 }
 
 pub async fn call(hub: &Running, method: Method, path: &str, token: &str, body: Option<Value>) -> Answer {
@@ -191,7 +192,7 @@ async fn every_error_is_a_problem_of_a_stable_type() {
 }
 
 #[tokio::test]
-async fn the_administration_adds_banks() {
+async fn the_administration_adds_banks_and_takes_their_tokens_away() {
     let hub = Running::start().await;
     let bank = json!({ "ispb": "30000003", "name": "Banco Três", "token": "token-of-banco-tres-003" });
     let put = call(&hub, Method::PUT, "/participants/003", ADMIN_TOKEN, Some(bank)).await;
@@ -203,6 +204,21 @@ async fn the_administration_adds_banks() {
     let clash = json!({ "ispb": "40000004", "name": "Banco Três", "token": "token-of-banco-tres-003" });
     let clash = call(&hub, Method::PUT, "/participants/003", ADMIN_TOKEN, Some(clash)).await;
     assert_eq!((clash.status, clash.problem()), (StatusCode::CONFLICT, "clash"));
+
+    let revoke = async |code: &str, token| {
+        call(&hub, Method::DELETE, &format!("/participants/{code}"), token, None).await
+    };
+    assert_eq!(revoke("003", IPE_TOKEN).await.problem(), "forbidden");
+    assert_eq!(revoke("009", ADMIN_TOKEN).await.problem(), "not_found");
+    assert_eq!(revoke("x", ADMIN_TOKEN).await.problem(), "malformed");
+    assert_eq!(revoke("003", ADMIN_TOKEN).await.status, StatusCode::NO_CONTENT);
+    let listed = get(&hub, "/participants", ADMIN_TOKEN).await.body;
+    let expected = json!({ "code": "003", "ispb": "30000003", "name": "Banco Três", "revoked": true });
+    assert_eq!(
+        (&listed["participants"][2], &listed["participants"][0]["revoked"]),
+        (&expected, &json!(false))
+    );
+    assert_eq!(get(&hub, "/keys", "token-of-banco-tres-003").await.problem(), "unauthenticated");
 }
 
 #[tokio::test]

@@ -13,6 +13,11 @@ impl Hub {
         self.gate.bank(token(metadata)).await.map_err(status::denied)
     }
 
+    /// Ends when the token that `metadata` carries is nobody's any more.
+    pub(super) fn token_ends(&self, metadata: &MetadataMap) -> impl Future<Output = ()> + Send + use<> {
+        self.app.roster.token_ends(token(metadata).unwrap_or_default())
+    }
+
     /// A bank or the administration.
     pub(super) async fn anybody(&self, metadata: &MetadataMap) -> Result<Caller, Status> {
         self.gate.anybody(token(metadata)).await.map_err(status::denied)

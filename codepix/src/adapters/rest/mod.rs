@@ -57,7 +57,7 @@ pub fn router(rest: Rest) -> Router {
         .route("/transfers", get(transfers::list))
         .route("/transfers/{end_to_end_id}", get(transfers::show))
         .route("/participants", get(participants::list))
-        .route("/participants/{code}", put(participants::put))
+        .route("/participants/{code}", put(participants::put).delete(participants::revoke))
         .route("/dead-letters", get(dead_letters::list))
         .route("/dead-letters/retry", post(dead_letters::retry))
         .route("/dead-letters/{number}", delete(dead_letters::discard))

@@ -1,4 +1,4 @@
-//! `/participants`: the administration adds banks and lists them.
+//! `/participants`: the administration adds banks, lists them, and takes their tokens away.
 
 use super::{
     Rest,
@@ -7,8 +7,8 @@ use super::{
     problem::Problem,
     views::{self, BankView},
 };
-use crate::application::ParticipantForm;
-use axum::{Json, extract::State};
+use crate::application::{BadField, Enrolled, ParticipantForm};
+use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize)]
@@ -21,12 +21,25 @@ pub struct NewBank {
 
 #[derive(Serialize)]
 pub struct Banks {
-    participants: Vec<BankView>,
+    participants: Vec<ParticipantView>,
+}
+
+#[derive(Serialize)]
+pub struct ParticipantView {
+    #[serde(flatten)]
+    bank: BankView,
+    /// Its token was taken away.
+    revoked: bool,
 }
 
 pub async fn list(State(rest): State<Rest>, _: Administration) -> Result<Json<Banks>, Problem> {
     rest.app.roster.refresh().await?;
-    Ok(Json(Banks { participants: rest.app.roster.all().iter().map(views::bank).collect() }))
+    let all = rest.app.roster.all();
+    let participants = all.iter().map(|Enrolled { bank, token }| ParticipantView {
+        bank: views::bank(bank),
+        revoked: token.is_none(),
+    });
+    Ok(Json(Banks { participants: participants.collect() }))
 }
 
 pub async fn put(
@@ -39,4 +52,17 @@ pub async fn put(
     let participant = form.read()?;
     rest.app.roster.put(&participant, &form.token).await?;
     Ok(Json(views::bank(&participant)))
+}
+
+/// Takes the bank's token away. Its keys stay, and what is under way ends.
+pub async fn revoke(
+    State(rest): State<Rest>,
+    _: Administration,
+    Path(code): Path<String>,
+) -> Result<StatusCode, Problem> {
+    let code = code.parse().map_err(|error| BadField::new("code", error))?;
+    if rest.app.roster.revoke(code).await? {
+        return Ok(StatusCode::NO_CONTENT);
+    }
+    Err(Problem::not_found("no bank has this code"))
 }
