@@ -52,7 +52,7 @@ async fn watch_settled(
         there.hub.intake.messages(vec![requested(number)]).await.unwrap();
         loop {
             match soon(stream.message()).await {
-                Ok(seen) if shown(seen) == id(&ipe(), number).to_string() => return stream,
+                Ok(seen) if shown(&seen) == id(&ipe(), number).to_string() => return stream,
                 // The word of the last round, which came late.
                 Ok(_) => {}
                 Err(status) => {
@@ -64,8 +64,8 @@ async fn watch_settled(
     }
 }
 
-fn shown(seen: Option<WatchTransfersResponse>) -> String {
-    seen.unwrap().transfer.unwrap().end_to_end_id
+fn shown(seen: &Option<WatchTransfersResponse>) -> String {
+    seen.as_ref().unwrap().transfer.as_ref().unwrap().end_to_end_id.clone()
 }
 
 #[tokio::test]
