@@ -4,8 +4,8 @@ use std::{env, error::Error, path::PathBuf};
 
 #[expect(clippy::disallowed_methods, reason = "only the environment knows where cargo wants the output")]
 fn main() -> Result<(), Box<dyn Error>> {
-    let files =
-        ["keys", "messages", "transfers", "participants"].map(|name| format!("codepix/v1/{name}.proto"));
+    let files = ["keys", "messages", "transfers", "participants", "dead_letters"]
+        .map(|name| format!("codepix/v1/{name}.proto"));
     println!("cargo:rerun-if-changed=codepix");
     let descriptors = protox::compile(&files, ["."])?;
     let encoded = protox::prost::Message::encode_to_vec(&descriptors);

@@ -9,7 +9,8 @@
 use async_trait::async_trait;
 use codepix::{
     application::{
-        DirectoryChange, DirectoryState, DirectoryStore, Stores, TransferChange, TransferPage, TransferStore,
+        DirectoryChange, DirectoryState, DirectoryStore, Stores, TransferChange, TransferList, TransferPage,
+        TransferStore,
     },
     domain::{Account, Entry, Transfer},
 };
@@ -60,7 +61,7 @@ impl TransferStore for FaultyTransfers {
         result
     }
 
-    async fn list(&self, page: &TransferPage) -> Result<Vec<Transfer>, Unavailable> {
+    async fn list(&self, page: &TransferPage) -> Result<TransferList, Unavailable> {
         self.0.list(page).await
     }
 }
@@ -110,6 +111,10 @@ impl DirectoryStore for FaultyDirectory {
             self.inner.commit(&removals).await?;
         }
         self.inner.commit(changes).await
+    }
+
+    async fn forget_requests(&self, kept: Duration) -> Result<u64, Unavailable> {
+        self.inner.forget_requests(kept).await
     }
 
     async fn list(&self, bank: Ispb, after: &str, limit: i64) -> Result<Vec<Entry>, Unavailable> {

@@ -3,7 +3,7 @@
 //! A neighbour that is away is told once, and once more when it is back.
 
 use anyhow::Context as _;
-use banks::Banks;
+use banks::{Bank, Banks};
 use codepix::{
     adapters::postgres,
     application::{ParticipantError, Readiness, Roster},
@@ -34,17 +34,14 @@ const BROKER_MAX: Duration = Duration::from_secs(2);
 pub async fn prepare(pool: &PgPool, roster: &Roster, banks: &Banks) -> anyhow::Result<()> {
     let schema = messaging::postgres::migrate_when_there(pool, &postgres::MIGRATOR).await;
     schema.context("the database cannot be brought up to date")?;
-    for bank in &banks.banks {
-        let participant = Participant { code: bank.code, ispb: bank.ispb, name: bank.name.clone() };
-        while let Err(error) = in_time(roster.put(&participant, bank.hub_token.expose())).await {
-            match error {
-                ParticipantError::Clash => {
-                    return Err(error).with_context(|| format!("bank {} of the banks file", bank.code));
-                }
-                ParticipantError::Unavailable(error) => tracing::warn!("waiting for PostgreSQL: {error}"),
-            }
-            sleep(EVERY).await;
+    let participant = |bank: &Bank| Participant { code: bank.code, ispb: bank.ispb, name: bank.name.clone() };
+    let file: Vec<_> = banks.banks.iter().map(|bank| (participant(bank), bank.hub_token.expose())).collect();
+    while let Err(error) = in_time(roster.enroll(&file)).await {
+        match error {
+            ParticipantError::Clash(_) => return Err(error).context("the banks file"),
+            ParticipantError::Unavailable(error) => tracing::warn!("waiting for PostgreSQL: {error}"),
         }
+        sleep(EVERY).await;
     }
     Ok(())
 }

@@ -8,7 +8,9 @@ use anyhow::Context as _;
 use banks::Banks;
 use codepix::{
     adapters::{grpc, postgres, rest},
-    application::{App, Assembled, Gate, Inbox, Readiness, RouteTransfers, Stores, World, assemble},
+    application::{
+        App, Assembled, ForgetRequests, Gate, Inbox, Readiness, RouteTransfers, Stores, World, assemble,
+    },
 };
 use codepix_proto::topic;
 use messaging::{
@@ -54,6 +56,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let producer = Arc::new(KafkaProducer::new(&kafka, bells.clone())?);
     let sender = messaging::faults::producer(producer.clone());
     let world = World::real(Arc::clone(&sender), Arc::clone(&bells.lost));
+    let world = World { key_limits: settings.key_limits(), ..world };
     let looks = faults::stores(postgres::stores(&pools.looks));
     let participants = Arc::clone(&looks.participants);
     let stores = Stores { participants, ..faults::stores(postgres::stores(&pools.work)) };
@@ -95,8 +98,10 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
         }
     };
     work.spawn(neighbours::watch_work(progress, tell.clone()));
+    let forget = ForgetRequests { directory: Arc::clone(&app.directory), kept: settings.key_requests_kept() };
     let (pool, instance) = (pools.work, settings.instance);
-    let listener = Listener { pool, banks, kafka, instance, bells, heard, reading, dead_letters, tell };
+    let listener =
+        Listener { pool, banks, kafka, instance, bells, heard, reading, dead_letters, tell, forget };
     work.spawn(listener.run(app, intake, inbox, sender));
 
     let verdict = tokio::select! {
@@ -124,6 +129,7 @@ struct Listener {
     reading: Reading,
     dead_letters: Arc<dyn DeadLetters>,
     tell: watch::Sender<Readiness>,
+    forget: ForgetRequests,
 }
 
 impl Listener {
@@ -136,6 +142,7 @@ impl Listener {
         producer: Arc<dyn Producer>,
     ) -> anyhow::Result<()> {
         neighbours::prepare(&self.pool, &app.roster, &self.banks).await?;
+        let news = postgres::News::listen(&self.pool, app.bulletin.clone(), (app.entropy)()).await;
         let subscription = Subscription { group: GROUP, instance: &self.instance, topic: INBOX };
         let log = Box::new(KafkaLog::new(&self.kafka, &subscription, self.bells.clone(), self.reading)?);
         let log = messaging::faults::log(log);
@@ -147,6 +154,8 @@ impl Listener {
         tokio::select! {
             () = consumer.run() => Ok(()),
             () = sweeper.run() => Ok(()),
+            () = news.run() => Ok(()),
+            () = self.forget.run() => Ok(()),
             () = neighbours::watch_store(&self.pool, &app.roster, &self.tell) => Ok(()),
         }
     }

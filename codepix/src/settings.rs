@@ -1,8 +1,9 @@
 //! The settings of the program, parsed once. Names and secrets of banks, database and broker come from the banks file.
 
 use banks::{Banks, HubSettings};
+use codepix::domain::{KeyLimits, Limit};
 use messaging::kafka::KafkaSettings;
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 /// Each can be given on the command line or in the environment.
 #[derive(Debug, clap::Args)]
@@ -40,9 +41,28 @@ pub struct Settings {
     /// The name of this instance among those of the hub; the same after a restart.
     #[arg(long, env, global = true, default_value = "1")]
     pub instance: String,
+    /// Keys that an account may register at once.
+    #[arg(long, env, global = true, default_value_t = KeyLimits::default().account.tokens)]
+    pub key_tokens: u32,
+    /// Registrations that an account gets back a minute.
+    #[arg(long, env, global = true, default_value_t = KeyLimits::default().account.refill_per_minute)]
+    pub key_refill_per_minute: u32,
+    /// For how many days a registration is remembered after its key was removed, since a bank that was away may repeat it.
+    #[arg(long, env, global = true, default_value_t = 30)]
+    pub key_requests_kept_days: u32,
 }
 
 impl Settings {
+    /// How often keys may be registered.
+    pub fn key_limits(&self) -> KeyLimits {
+        let account = Limit { tokens: self.key_tokens, refill_per_minute: self.key_refill_per_minute };
+        KeyLimits { account, ..KeyLimits::default() }
+    }
+
+    pub fn key_requests_kept(&self) -> Duration {
+        Duration::from_hours(24) * self.key_requests_kept_days
+    }
+
     /// The collector of traces, if there is one.
     pub fn collector(&self) -> Option<&str> {
         self.otel_exporter_otlp_endpoint.as_deref().filter(|endpoint| !endpoint.is_empty())

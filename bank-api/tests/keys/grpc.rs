@@ -29,6 +29,7 @@ struct Running {
 impl Running {
     async fn start() -> Self {
         let world = World {
+            key_limits: codepix::domain::KeyLimits::default(),
             producer: Arc::new(MemoryBroker::default()),
             lost: Arc::default(),
             clock: Arc::new(|| at(0)),

@@ -1,32 +1,40 @@
 //! The use cases as one value, for every transport to hold.
 
 use super::{
+    bulletin::Bulletin,
+    gate::Caller,
     keep_keys::{KeepKeys, KeyAnswer, KeyCommand},
-    ports::{DirectoryStore, TransferPage, TransferStore},
+    key_budget::{KeyBudget, NotNow},
+    ports::{DirectoryStore, TransferStore},
     roster::Roster,
 };
-use crate::domain::{Entry, Participant, Status, Transfer};
-use messaging::{DeadLetters, Entropy, Intake, Unavailable};
+use crate::domain::{Entry, Participant, Transfer};
+use codepix_proto::topic;
+use messaging::{DeadLetterList, DeadLetterPage, DeadLetters, Entropy, Intake, Unavailable};
 use pix::{EndToEndId, Ispb, PixKey};
-use std::{cmp::Reverse, sync::Arc};
-use tokio::sync::broadcast;
+use std::sync::Arc;
 
 /// What a transport can ask of the hub. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
     pub keys: Intake<KeepKeys>,
+    pub key_budget: Arc<KeyBudget>,
     pub directory: Arc<dyn DirectoryStore>,
     pub transfers: Arc<dyn TransferStore>,
     pub dead_letters: Arc<dyn DeadLetters>,
     pub roster: Arc<Roster>,
     pub entropy: Entropy,
-    pub watchers: broadcast::Sender<Arc<Transfer>>,
+    pub bulletin: Bulletin,
 }
 
 impl App {
     /// Registers or removes a key.
-    pub async fn keep_key(&self, command: KeyCommand) -> Result<KeyAnswer, Unavailable> {
-        self.keys.request(command).await
+    ///
+    /// # Errors
+    /// [`NotNow`]: nothing is known to have happened, and the same command again is safe.
+    pub async fn keep_key(&self, command: KeyCommand) -> Result<KeyAnswer, NotNow> {
+        self.key_budget.take(&command)?;
+        Ok(self.keys.request(command).await?)
     }
 
     /// Whom a payment to `key` would reach, and at which bank.
@@ -42,7 +50,7 @@ impl App {
         if let Some(bank) = self.roster.by_ispb(ispb) {
             return Ok(Some(bank));
         }
-        self.roster.refresh().await?;
+        self.roster.look_again().await?;
         Ok(self.roster.by_ispb(ispb))
     }
 
@@ -57,23 +65,22 @@ impl App {
         Ok(transfer.filter(|transfer| concerns(transfer, bank)))
     }
 
-    /// A page of transfers, newest first, and whether there are more. `wanted` are the statuses; none means all.
-    pub async fn page(
+    /// A page of what was put aside, and whether there is more: a bank sees its own messages, the administration all.
+    pub async fn put_aside(
         &self,
-        page: &TransferPage,
-        wanted: &[Status],
-    ) -> Result<(Vec<Transfer>, bool), Unavailable> {
-        let each = wanted.iter().copied().map(Some).chain(wanted.is_empty().then_some(None));
-        let mut transfers = Vec::new();
-        for status in each {
-            let page = TransferPage { status, limit: page.limit + 1, ..page.clone() };
-            transfers.extend(self.transfers.list(&page).await?);
-        }
-        transfers.sort_by_key(|transfer| Reverse(transfer.id));
-        let limit = usize::try_from(page.limit).unwrap_or(0);
-        let more = transfers.len() > limit;
-        transfers.truncate(limit);
-        Ok((transfers, more))
+        caller: &Caller,
+        after: i64,
+        limit: i64,
+    ) -> Result<(DeadLetterList, bool), Unavailable> {
+        let topic = match caller {
+            Caller::Bank(bank) => Some(topic::from_bank(bank.code.as_str())),
+            Caller::Administration => None,
+        };
+        let mut list = self.dead_letters.list(&DeadLetterPage { topic, after, limit: limit + 1 }).await?;
+        let limit = usize::try_from(limit).unwrap_or(0);
+        let more = list.letters.len() > limit;
+        list.letters.truncate(limit);
+        Ok((list, more))
     }
 
     /// The entries of `bank` behind the key `after`, and whether there are more.

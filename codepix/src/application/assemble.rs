@@ -2,18 +2,18 @@
 
 use super::{
     app::App,
+    bulletin::Bulletin,
     keep_keys::KeepKeys,
+    key_budget::KeyBudget,
     messages::Inbox,
     ports::{DirectoryStore, ParticipantStore, TransferStore},
     roster::Roster,
     route_transfers::RouteTransfers,
 };
+use crate::domain::KeyLimits;
 use messaging::{Clock, DeadLetters, Entropy, Intake, Producer, Writer, system_clock, system_entropy};
 use std::sync::Arc;
-use tokio::sync::{Notify, broadcast};
-
-/// Changes that a slow watcher may fall behind.
-const WATCHED_CHANGES: usize = 4096;
+use tokio::sync::Notify;
 
 /// The hub's memory.
 pub struct Stores {
@@ -30,12 +30,14 @@ pub struct World {
     pub lost: Arc<Notify>,
     pub clock: Clock,
     pub entropy: Entropy,
+    pub key_limits: KeyLimits,
 }
 
 impl World {
     /// The system's own time and chance.
     pub fn real(producer: Arc<dyn Producer>, lost: Arc<Notify>) -> Self {
-        Self { producer, lost, clock: system_clock(), entropy: system_entropy() }
+        let (clock, entropy) = (system_clock(), system_entropy());
+        Self { producer, lost, clock, entropy, key_limits: KeyLimits::default() }
     }
 }
 
@@ -52,20 +54,21 @@ pub struct Assembled {
 /// Puts the hub together. Starts nothing and asks nothing.
 pub fn assemble(stores: Stores, world: World) -> Assembled {
     let Stores { transfers, directory, participants, dead_letters } = stores;
-    let World { producer, lost, clock, entropy } = world;
+    let World { producer, lost, clock, entropy, key_limits } = world;
     let roster = Arc::new(Roster::new(participants));
-    let (watchers, _) = broadcast::channel(WATCHED_CHANGES);
+    let bulletin = Bulletin::default();
     let keep = KeepKeys { directory: Arc::clone(&directory), clock: Arc::clone(&clock) };
     let route = RouteTransfers {
         transfers: Arc::clone(&transfers),
         directory: Arc::clone(&directory),
         roster: Arc::clone(&roster),
         clock,
-        watchers: watchers.clone(),
+        bulletin: bulletin.clone(),
     };
     let (keys_writer, keys) = Writer::new(Arc::new(keep), Arc::clone(&producer), Arc::clone(&lost));
     let (transfers_writer, intake) = Writer::new(Arc::new(route), producer, lost);
     let inbox = Arc::new(Inbox(Arc::clone(&roster)));
-    let app = App { keys, directory, transfers, dead_letters, roster, entropy, watchers };
+    let key_budget = Arc::new(KeyBudget::new(key_limits));
+    let app = App { keys, key_budget, directory, transfers, dead_letters, roster, entropy, bulletin };
     Assembled { app, keys: keys_writer, transfers: transfers_writer, intake, inbox }
 }

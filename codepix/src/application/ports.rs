@@ -3,7 +3,8 @@
 use crate::domain::{Account, Entry, Participant, Past, Status, Transfer};
 use async_trait::async_trait;
 use messaging::{CommitError, Outcome, Question, Unavailable};
-use pix::{EndToEndId, Ispb};
+use pix::{BankCode, EndToEndId, Ispb};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// A transfer's next state, and what becomes of its open question.
@@ -22,8 +23,34 @@ pub struct TransferPage {
     pub origin: Option<Ispb>,
     /// Exclusive.
     pub before: Option<EndToEndId>,
-    pub status: Option<Status>,
+    /// Those that stand so; none means all.
+    pub statuses: Vec<Status>,
     pub limit: i64,
+}
+
+/// How many transfers are looked at for one page, whatever is wanted: a status that few of them have costs no more than
+/// one that all have.
+pub const LOOKED_AT_MAX: i64 = 5_000;
+
+/// A page of transfers, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TransferList {
+    /// May be fewer than were wanted, or none, and there is more all the same.
+    pub transfers: Vec<Transfer>,
+    /// Where the next page begins; None when there is no more.
+    pub next_before: Option<EndToEndId>,
+}
+
+impl TransferList {
+    /// `found` is one more than `limit` where there is more in the range that was looked at; `end` is the last id of
+    /// that range, where it is not the end of all.
+    pub fn new(mut found: Vec<Transfer>, limit: i64, end: Option<EndToEndId>) -> Self {
+        let limit = usize::try_from(limit).unwrap_or(0);
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let next_before = if more { found.last().map(|transfer| transfer.id) } else { end };
+        Self { transfers: found, next_before }
+    }
 }
 
 /// Registered transfers and their open questions.
@@ -33,7 +60,8 @@ pub trait TransferStore: Send + Sync + 'static {
     async fn load(&self, ids: &[EndToEndId]) -> Result<Vec<Transfer>, Unavailable>;
     /// One transaction: commits all that are not stale, one outcome each, in order.
     async fn commit(&self, changes: &[TransferChange]) -> Result<Vec<Outcome>, CommitError>;
-    async fn list(&self, page: &TransferPage) -> Result<Vec<Transfer>, Unavailable>;
+    /// Looks at [`LOOKED_AT_MAX`] transfers at the most.
+    async fn list(&self, page: &TransferPage) -> Result<TransferList, Unavailable>;
 }
 
 /// A change of the directory.
@@ -68,6 +96,8 @@ pub trait DirectoryStore: Send + Sync + 'static {
     ) -> Result<DirectoryState, Unavailable>;
     /// One transaction: commits all that are not stale, one outcome each, in order.
     async fn commit(&self, changes: &[DirectoryChange]) -> Result<Vec<Outcome>, CommitError>;
+    /// Forgets requests whose key was removed that long ago, as many as one statement may; how many those were.
+    async fn forget_requests(&self, kept: Duration) -> Result<u64, Unavailable>;
     /// The entries of `bank` behind `after`, by key.
     async fn list(&self, bank: Ispb, after: &str, limit: i64) -> Result<Vec<Entry>, Unavailable>;
 }
@@ -78,15 +108,30 @@ pub type TokenHash = [u8; 32];
 /// Why a participant cannot be written.
 #[derive(Debug, thiserror::Error)]
 pub enum ParticipantError {
-    #[error("code and ISPB of a participant never change, and no two banks share one")]
-    Clash,
+    #[error("bank {0}: code and ISPB of a participant never change, and no two banks share one, or a token")]
+    Clash(BankCode),
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
+}
+
+/// A bank that takes part, and how it is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enrolled {
+    pub bank: Participant,
+    /// None: its token was revoked. It still takes part: its keys and transfers name it.
+    pub token: Option<TokenHash>,
 }
 
 /// The banks that take part.
 #[async_trait]
 pub trait ParticipantStore: Send + Sync + 'static {
-    async fn all(&self) -> Result<Vec<(Participant, TokenHash)>, Unavailable>;
+    /// By code.
+    async fn all(&self) -> Result<Vec<Enrolled>, Unavailable>;
+    /// Adds a bank, or changes the name and token of one.
     async fn put(&self, participant: &Participant, token: TokenHash) -> Result<(), ParticipantError>;
+    /// Takes a bank's token away. False when no bank has this code.
+    async fn revoke(&self, code: BankCode) -> Result<bool, Unavailable>;
+    /// Makes the banks file true: its banks have its names; a token counts where the file has another one for that bank
+    /// than when it was last read; a bank that was in the file then and is not now has no token any more.
+    async fn enroll(&self, file: &[(Participant, TokenHash)]) -> Result<(), ParticipantError>;
 }

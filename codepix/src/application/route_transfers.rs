@@ -1,6 +1,7 @@
 //! Routes transfers between banks: the hub's side of the writer.
 
 use super::{
+    bulletin::Bulletin,
     messages,
     ports::{DirectoryStore, TransferChange, TransferStore},
     roster::Roster,
@@ -11,7 +12,6 @@ use async_trait::async_trait;
 use messaging::{Clock, CommitError, Decided, Desk, Outcome, Question, Unavailable, Verdict};
 use pix::EndToEndId;
 use std::{collections::HashMap, sync::Arc};
-use tokio::sync::broadcast;
 
 /// Why an instruction was put aside.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,8 +34,8 @@ pub struct RouteTransfers {
     pub directory: Arc<dyn DirectoryStore>,
     pub roster: Arc<Roster>,
     pub clock: Clock,
-    /// Every committed state, for those who watch.
-    pub watchers: broadcast::Sender<Arc<Transfer>>,
+    /// Every committed state is told here, for those who watch.
+    pub bulletin: Bulletin,
 }
 
 /// The registered transfers and the entries that a batch touches.
@@ -108,10 +108,7 @@ impl Desk for RouteTransfers {
             tracing::info!(count = committed.len(), "transfers moved on");
         }
         tally::count(committed.iter().map(|change| change.next.status));
-        if self.watchers.receiver_count() > 0 {
-            // Nobody watching is no error.
-            committed.iter().for_each(|change| drop(self.watchers.send(Arc::new(change.next.clone()))));
-        }
+        self.bulletin.announce(committed.iter().map(|change| &change.next));
     }
 }
 

@@ -17,6 +17,8 @@ use std::{panic::AssertUnwindSafe, path::Path, sync::Arc};
 pub struct Bench {
     pub stores: Stores,
     pub questions: Arc<dyn Questions>,
+    /// None on memory.
+    pub database: Option<PgPool>,
 }
 
 impl Bench {
@@ -39,7 +41,7 @@ pub async fn on_memory(story: impl AsyncFnOnce(Bench)) {
         participants: Arc::new(MemoryParticipants::default()),
         dead_letters: Arc::new(MemoryDeadLetters::default()),
     };
-    story(Bench { stores, questions }.with_banks().await).await;
+    story(Bench { stores, questions, database: None }.with_banks().await).await;
 }
 
 /// Tells a story on a fresh database, which is dropped afterwards, however the story ends.
@@ -65,7 +67,8 @@ pub async fn on_postgres(story: impl AsyncFnOnce(Bench)) {
 async fn tell(pool: &PgPool, story: impl AsyncFnOnce(Bench)) {
     postgres::migrate(pool).await.unwrap();
     let questions = Arc::new(PostgresQuestions(pool.clone()));
-    story(Bench { stores: postgres::stores(pool), questions }.with_banks().await).await;
+    let (stores, database) = (postgres::stores(pool), Some(pool.clone()));
+    story(Bench { stores, questions, database }.with_banks().await).await;
 }
 
 fn admin_url() -> String {

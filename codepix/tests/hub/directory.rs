@@ -1,18 +1,20 @@
 //! The contract of the key directory's store, and of the rules on top of it when several hubs race.
 
 use crate::{
-    bench::{Bench, on_both},
+    bench::{Bench, on_both, on_postgres},
     samples::*,
 };
 use codepix::{
-    application::{DirectoryChange, DirectoryStore, KeepKeys, KeyAnswer, KeyCommand, KeyRefusal},
+    application::{
+        DirectoryChange, DirectoryStore, ForgetRequests, KeepKeys, KeyAnswer, KeyCommand, KeyRefusal,
+    },
     domain::{DirectoryRefusal, Past, Registration, Removal},
 };
 use messaging::{
     Outcome::{Committed, Stale},
     settle,
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 
 on_both!(
@@ -23,6 +25,8 @@ on_both!(
     of_racing_registrations_one_gets_the_key,
     racing_registrations_do_not_exceed_the_account_s_limit,
     a_batch_sees_its_own_registrations_and_removals,
+    batches_that_cross_each_other_end_with_one_owner_of_each_key,
+    a_request_is_forgotten_once_its_key_is_gone_for_long_and_not_before,
 );
 
 fn add(entry: codepix::domain::Entry, count: i64) -> DirectoryChange {
@@ -168,4 +172,57 @@ async fn a_batch_sees_its_own_registrations_and_removals(bench: Bench) {
         ]
     );
     assert_eq!(store.find(&["maria@example.com".into()]).await.unwrap(), [third]);
+}
+
+async fn batches_that_cross_each_other_end_with_one_owner_of_each_key(bench: Bench) {
+    let store = bench.stores.directory;
+    // Each wants the same keys, each in another order, each for an account of its own.
+    let batches = (0..6u128).map(|number| {
+        let keys = (0..5).map(move |place| format!("maria{}@example.com", (place + number) % 5));
+        let commands: Vec<_> =
+            keys.zip(0..).map(|(key, n)| register(number * 10 + n, &key, &format!("{number}"))).collect();
+        let desk = desk(&store);
+        async move { settle(&desk, &commands).await.whole().unwrap() }
+    });
+    let settled = futures::future::join_all(batches).await;
+    let won = settled.iter().flatten().filter(|settled| settled.answer.is_ok()).count();
+    assert_eq!((won, store.list(mare().ispb, "", 10).await.unwrap().len()), (5, 5));
+}
+
+async fn a_request_is_forgotten_once_its_key_is_gone_for_long_and_not_before(bench: Bench) {
+    let store = bench.stores.directory;
+    for (request, key) in [(1, "maria@example.com"), (2, "ana@example.com")] {
+        keep(&store, register(request, key, "88")).await.unwrap();
+    }
+    keep(&store, remove(1, "maria@example.com")).await.unwrap();
+    let forget = |kept| ForgetRequests { directory: Arc::clone(&store), kept };
+    assert_eq!(forget(Duration::from_hours(1)).step().await, Ok(0));
+    let late = keep(&store, register(1, "maria@example.com", "88")).await;
+    assert_eq!(late, refused(DirectoryRefusal::Removed));
+    assert_eq!(forget(Duration::ZERO).step().await, Ok(1));
+    let state = store.load(&[], &[Uuid::from_u128(1), Uuid::from_u128(2)], &[]).await.unwrap();
+    assert_eq!(state.requests.len(), 1, "the one whose key stands is remembered");
+    assert_eq!(
+        keep(&store, register(2, "ana@example.com", "88")).await.unwrap().unwrap().entry_id.as_u128(),
+        2
+    );
+}
+
+#[tokio::test]
+async fn a_registration_that_is_under_way_holds_up_no_other_account_s() {
+    on_postgres(async |bench: Bench| {
+        // Another instance has written and not yet committed.
+        let mut under_way = bench.database.as_ref().unwrap().begin().await.unwrap();
+        sqlx::query(
+            "insert into keys values ('bia@example.com', 'email', gen_random_uuid(), '10000001', '1', '1', 'Bia',
+                 '11144477735', now())",
+        )
+        .execute(&mut *under_way)
+        .await
+        .unwrap();
+        let ana = entry(1, "ana@example.com", "88");
+        assert_eq!(bench.stores.directory.commit(&[add(ana, 0)]).await.unwrap(), [Committed]);
+        under_way.rollback().await.unwrap();
+    })
+    .await;
 }

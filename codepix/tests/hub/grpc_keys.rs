@@ -7,7 +7,7 @@ use crate::{
 use codepix::application::Readiness;
 use codepix_proto::v1::{
     Account, Bank, Entry, FindKeyRequest, KeyKind, ListKeysRequest, ListParticipantsRequest, Owner,
-    PutParticipantRequest, RegisterKeyRequest, RemoveKeyRequest,
+    PutParticipantRequest, RegisterKeyRequest, RemoveKeyRequest, RevokeParticipantRequest,
 };
 use std::collections::HashSet;
 use tonic::{Code, Status};
@@ -230,7 +230,7 @@ async fn a_bank_reads_all_its_keys_page_by_page() {
 }
 
 #[tokio::test]
-async fn the_administration_adds_a_bank_which_can_call_at_once() {
+async fn the_administration_adds_a_bank_which_can_call_at_once_until_its_token_is_revoked() {
     let hub = Running::start().await;
     let bank = Bank { code: "003".into(), ispb: "30000003".into(), name: "Banco Três".into() };
     let put =
@@ -248,6 +248,20 @@ async fn the_administration_adds_a_bank_which_can_call_at_once() {
     let banks =
         administration.list_participants(ListParticipantsRequest {}).await.unwrap().into_inner().banks;
     assert_eq!((banks.len(), &banks[2]), (3, &bank));
+
+    let revoke = |code: &str| RevokeParticipantRequest { code: code.into() };
+    administration.revoke_participant(revoke("003")).await.unwrap();
+    let listed = administration.list_participants(ListParticipantsRequest {}).await.unwrap().into_inner();
+    assert_eq!((listed.banks.len(), listed.revoked_codes), (3, vec!["003".to_owned()]));
+    let denied = find(&hub, "token-of-banco-tres-003", "maria@example.com").await.unwrap_err();
+    assert_eq!(denied.code(), Code::Unauthenticated);
+    find(&hub, IPE_TOKEN, "maria@example.com").await.expect("its keys stay");
+    for (code, expected) in [("009", Code::NotFound), ("x", Code::InvalidArgument)] {
+        let refused = administration.revoke_participant(revoke(code)).await.unwrap_err();
+        assert_eq!(refused.code(), expected);
+    }
+    let refused = hub.participants(IPE_TOKEN).revoke_participant(revoke("002")).await.unwrap_err();
+    assert_eq!(refused.code(), Code::PermissionDenied);
 }
 
 #[tokio::test]

@@ -9,7 +9,6 @@ use codepix_proto::v1::{
     GetTransferRequest, ListTransfersRequest, RejectionReason, TransferStatus, WatchTransfersRequest,
 };
 use pix::Reason;
-use std::sync::Arc;
 use tonic::Code;
 
 fn get(number: u32) -> GetTransferRequest {
@@ -96,7 +95,7 @@ async fn a_watcher_sees_each_change_of_its_own_transfers_as_the_full_state() {
         assert_eq!((seen.status(), seen.reason()), (TransferStatus::Rejected, RejectionReason::UnknownKey));
     }
     // The other bank has no part in these; the first it sees is one that is sent to it.
-    hub.app.watchers.send(Arc::new(pending(3))).unwrap();
+    hub.app.bulletin.show([pending(3)].iter());
     let seen = soon(mare_sees.message()).await.unwrap().unwrap().transfer.unwrap();
     assert_eq!(seen.end_to_end_id, id(&ipe(), 3).to_string());
 }
@@ -108,7 +107,7 @@ async fn a_watcher_that_missed_changes_is_told_to_list_and_watch_again() {
         hub.transfers(IPE_TOKEN).watch_transfers(WatchTransfersRequest {}).await.unwrap().into_inner();
     // On one thread nobody reads meanwhile: the watcher falls behind.
     for number in 0..10_000 {
-        hub.app.watchers.send(Arc::new(pending(number))).unwrap();
+        hub.app.bulletin.show([pending(number)].iter());
     }
     let status = soon(async {
         loop {
@@ -129,4 +128,22 @@ async fn a_hub_that_stops_ends_its_streams() {
         hub.transfers(IPE_TOKEN).watch_transfers(WatchTransfersRequest {}).await.unwrap().into_inner();
     hub.stop.cancel();
     assert_eq!(soon(sees.message()).await.unwrap_err().code(), Code::Unavailable);
+}
+
+#[tokio::test]
+async fn a_stream_ends_when_the_token_it_was_opened_with_is_replaced_or_revoked() {
+    let hub = Running::start().await;
+    let mut ipe_sees =
+        hub.transfers(IPE_TOKEN).watch_transfers(WatchTransfersRequest {}).await.unwrap().into_inner();
+    let mut mare_sees =
+        hub.transfers(MARE_TOKEN).watch_transfers(WatchTransfersRequest {}).await.unwrap().into_inner();
+    hub.app.roster.put(&mare(), "another-token-of-mare").await.unwrap();
+    assert_eq!(soon(mare_sees.message()).await.unwrap_err().code(), Code::Unauthenticated);
+    let again = hub.transfers(MARE_TOKEN).watch_transfers(WatchTransfersRequest {}).await;
+    assert_eq!(again.unwrap_err().code(), Code::Unauthenticated);
+
+    hub.app.bulletin.show([pending(1)].iter());
+    assert!(soon(ipe_sees.message()).await.unwrap().is_some(), "the other bank's goes on");
+    hub.app.roster.revoke(ipe().code).await.unwrap();
+    assert_eq!(soon(ipe_sees.message()).await.unwrap_err().code(), Code::Unauthenticated);
 }

@@ -13,7 +13,7 @@ use codepix_proto::topic;
 use codepix_proto::v1::{
     self, FromBank, ToBank, TransferCompleted, TransferConfirmed, TransferRequested, from_bank::Body, to_bank,
 };
-use messaging::{Consumer, Heard, Log as _, Message, Producer as _};
+use messaging::{Consumer, DeadLetterPage, Heard, Log as _, Message, Producer as _};
 use prost::Message as _;
 use std::sync::Arc;
 
@@ -132,7 +132,8 @@ async fn what_nobody_can_act_on_is_put_aside_and_the_rest_goes_on() {
     hear(&hub, vec![garbage]).await;
     assert_eq!(store.all().len(), 1);
     assert_eq!(status(&store, 2), Some(Status::Pending));
-    let letters = hub.app.dead_letters.list(100).await.unwrap();
+    let page = DeadLetterPage { limit: 100, ..DeadLetterPage::default() };
+    let letters = hub.app.dead_letters.list(&page).await.unwrap().letters;
     let mut parked: Vec<_> = letters.iter().map(|s| (s.letter.message_id.as_str(), s.count)).collect();
     parked.sort_unstable();
     let expected = [

@@ -5,12 +5,11 @@ use crate::{
     samples::*,
 };
 use codepix::{
-    application::{KeepKeys, KeyCommand, KeyRefusal, Objection, Roster, RouteTransfers},
+    application::{Bulletin, KeepKeys, KeyCommand, KeyRefusal, Objection, Roster, RouteTransfers},
     domain::{Command, Payee, Status},
 };
 use messaging::{CommitError, settle};
 use std::sync::Arc;
-use tokio::sync::broadcast;
 
 fn route(bench: &Bench, roster: Arc<Roster>) -> RouteTransfers {
     RouteTransfers {
@@ -18,7 +17,7 @@ fn route(bench: &Bench, roster: Arc<Roster>) -> RouteTransfers {
         directory: Arc::clone(&bench.stores.directory),
         roster,
         clock: Arc::new(|| at(1)),
-        watchers: broadcast::channel(16).0,
+        bulletin: Bulletin::default(),
     }
 }
 

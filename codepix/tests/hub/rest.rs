@@ -9,22 +9,23 @@ use codepix::{
     adapters::memory::MemoryTransfers,
     application::{Readiness, TransferStore as _},
 };
-use messaging::{DeadLetter, Progress};
+use messaging::Progress;
 use serde_json::{Value, json};
 use std::time::Duration;
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
-struct Answer {
-    status: StatusCode,
+pub struct Answer {
+    pub status: StatusCode,
     kind: String,
-    body: Value,
+    pub retry_after: Option<String>,
+    pub body: Value,
 }
 
 impl Answer {
     /// The last word of a problem's type; the answer must be one in every respect.
     #[track_caller]
-    fn problem(&self) -> &str {
+    pub fn problem(&self) -> &str {
         assert_eq!(self.kind, "application/problem+json", "{}", self.body);
         assert_eq!(self.body["status"], self.status.as_u16());
         assert!(self.body["detail"].as_str().is_some_and(|detail| !detail.is_empty()), "{}", self.body);
@@ -45,14 +46,14 @@ async fn send(hub: &Running, request: Request<Body>) -> Answer {
 async fn answered(hub: &Running, request: Request<Body>) -> Answer {
     let response = hub.rest.clone().oneshot(request).await.unwrap();
     let status = response.status();
-    let kind =
-        response.headers().get(header::CONTENT_TYPE).map_or("", |kind| kind.to_str().unwrap()).to_owned();
+    let text = |name| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+    let (kind, retry_after) = (text(header::CONTENT_TYPE).unwrap_or_default(), text(header::RETRY_AFTER));
     let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
     let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-    Answer { status, kind, body }
+    Answer { status, kind, retry_after, body }
 }
 
-async fn call(hub: &Running, method: Method, path: &str, token: &str, body: Option<Value>) -> Answer {
+pub async fn call(hub: &Running, method: Method, path: &str, token: &str, body: Option<Value>) -> Answer {
     let mut request = Request::builder().method(method).uri(path);
     if !token.is_empty() {
         request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
@@ -64,7 +65,7 @@ async fn call(hub: &Running, method: Method, path: &str, token: &str, body: Opti
     send(hub, request.unwrap()).await
 }
 
-async fn get(hub: &Running, path: &str, token: &str) -> Answer {
+pub async fn get(hub: &Running, path: &str, token: &str) -> Answer {
     call(hub, Method::GET, path, token, None).await
 }
 
@@ -179,7 +180,8 @@ async fn every_error_is_a_problem_of_a_stable_type() {
         (bearer("/keys", "token-of-nobody-at-all"), 401, "unauthenticated"),
         (bearer("/keys", ADMIN_TOKEN), 403, "forbidden"),
         (bearer("/participants", MARE_TOKEN), 403, "forbidden"),
-        (bearer("/dead-letters", MARE_TOKEN), 403, "forbidden"),
+        (bearer("/dead-letters", "token-of-nobody-at-all"), 401, "unauthenticated"),
+        (bearer("/dead-letters?after=-1", MARE_TOKEN), 400, "malformed"),
         (bearer("/keys?limit=x", MARE_TOKEN), 400, "malformed"),
         (bearer("/keys?limit=1001", MARE_TOKEN), 422, "invalid_field"),
         (bearer("/keys/nonsense", MARE_TOKEN), 422, "invalid_field"),
@@ -200,7 +202,7 @@ async fn every_error_is_a_problem_of_a_stable_type() {
 }
 
 #[tokio::test]
-async fn the_administration_adds_banks_and_gives_dead_letters_another_try() {
+async fn the_administration_adds_banks_and_takes_their_tokens_away() {
     let hub = Running::start().await;
     let bank = json!({ "ispb": "30000003", "name": "Banco Três", "token": "token-of-banco-tres-003" });
     let put = call(&hub, Method::PUT, "/participants/003", ADMIN_TOKEN, Some(bank)).await;
@@ -213,20 +215,20 @@ async fn the_administration_adds_banks_and_gives_dead_letters_another_try() {
     let clash = call(&hub, Method::PUT, "/participants/003", ADMIN_TOKEN, Some(clash)).await;
     assert_eq!((clash.status, clash.problem()), (StatusCode::CONFLICT, "clash"));
 
-    let which = json!({ "topic": "codepix.from.001", "message_id": "a/b" });
-    let letter = DeadLetter {
-        topic: "codepix.from.001".into(),
-        message_id: "a/b".into(),
-        payload: vec![1, 255],
-        reason: "the message is empty".into(),
+    let revoke = async |code: &str, token| {
+        call(&hub, Method::DELETE, &format!("/participants/{code}"), token, None).await
     };
-    hub.app.dead_letters.park(vec![letter]).await.unwrap();
-    let listed = get(&hub, "/dead-letters", ADMIN_TOKEN).await.body;
-    assert_eq!(listed["dead_letters"][0]["payload_hex"], "01ff");
-    let retried = call(&hub, Method::POST, "/dead-letters/retry", ADMIN_TOKEN, Some(which.clone())).await;
-    assert_eq!(retried.status, StatusCode::ACCEPTED);
-    let gone = call(&hub, Method::POST, "/dead-letters/retry", ADMIN_TOKEN, Some(which)).await;
-    assert_eq!((gone.status, gone.problem()), (StatusCode::NOT_FOUND, "not_found"));
+    assert_eq!(revoke("003", IPE_TOKEN).await.problem(), "forbidden");
+    assert_eq!(revoke("009", ADMIN_TOKEN).await.problem(), "not_found");
+    assert_eq!(revoke("x", ADMIN_TOKEN).await.problem(), "malformed");
+    assert_eq!(revoke("003", ADMIN_TOKEN).await.status, StatusCode::NO_CONTENT);
+    let listed = get(&hub, "/participants", ADMIN_TOKEN).await.body;
+    let expected = json!({ "code": "003", "ispb": "30000003", "name": "Banco Três", "revoked": true });
+    assert_eq!(
+        (&listed["participants"][2], &listed["participants"][0]["revoked"]),
+        (&expected, &json!(false))
+    );
+    assert_eq!(get(&hub, "/keys", "token-of-banco-tres-003").await.problem(), "unauthenticated");
 }
 
 #[tokio::test]

@@ -9,10 +9,11 @@ use codepix::{
         rest,
     },
     application::{App, Assembled, Gate, Inbox, Readiness, RouteTransfers, Stores, World, assemble},
+    domain::KeyLimits,
 };
 use codepix_proto::v1::{
-    key_directory_client::KeyDirectoryClient, participants_client::ParticipantsClient,
-    transfers_client::TransfersClient,
+    dead_letters_client::DeadLettersClient, key_directory_client::KeyDirectoryClient,
+    participants_client::ParticipantsClient, transfers_client::TransfersClient,
 };
 use messaging::{Intake, memory::MemoryBroker};
 use std::{sync::Arc, time::Duration};
@@ -43,19 +44,21 @@ pub struct Running {
 
 impl Running {
     pub async fn start() -> Self {
-        Self::over(memory::stores()).await
+        Self::over(memory::stores(), KeyLimits::default()).await
     }
 
     /// With a store of transfers that the test can look into.
     pub async fn with_transfers(transfers: &MemoryTransfers) -> Self {
-        Self::over(Stores { transfers: Arc::new(transfers.clone()), ..memory::stores() }).await
+        let stores = Stores { transfers: Arc::new(transfers.clone()), ..memory::stores() };
+        Self::over(stores, KeyLimits::default()).await
     }
 
-    async fn over(stores: Stores) -> Self {
+    pub async fn over(stores: Stores, key_limits: KeyLimits) -> Self {
         let broker = MemoryBroker::default();
         let entropy = messaging::system_entropy();
         let producer = Arc::new(broker.clone());
-        let world = World { producer, lost: Arc::default(), clock: Arc::new(|| at(0)), entropy };
+        let clock = Arc::new(|| at(0)) as _;
+        let world = World { producer, lost: Arc::default(), clock, entropy, key_limits };
         let Assembled { app, keys, transfers, intake, inbox } = assemble(stores, world);
         tokio::spawn(keys.run());
         tokio::spawn(transfers.run());
@@ -82,6 +85,13 @@ impl Running {
 
     pub fn transfers(&self, token: &'static str) -> TransfersClient<InterceptedService<Channel, Bearer>> {
         TransfersClient::with_interceptor(self.channel.clone(), Bearer(token))
+    }
+
+    pub fn dead_letters(
+        &self,
+        token: &'static str,
+    ) -> DeadLettersClient<InterceptedService<Channel, Bearer>> {
+        DeadLettersClient::with_interceptor(self.channel.clone(), Bearer(token))
     }
 
     pub fn participants(

@@ -5,7 +5,7 @@ use crate::{
     samples::*,
 };
 use codepix::{
-    application::TransferPage,
+    application::{LOOKED_AT_MAX, TransferPage},
     domain::{Command, Status},
 };
 use messaging::Outcome::{Committed, Stale};
@@ -18,6 +18,7 @@ on_both!(
     the_same_change_twice_in_a_batch_is_committed_once,
     an_id_is_registered_once,
     a_bank_pages_through_what_it_sends_newest_first,
+    a_status_that_few_have_costs_no_more_than_one_that_all_have,
     hubs_that_race_for_one_transfer_change_it_once,
 );
 
@@ -92,19 +93,47 @@ async fn a_bank_pages_through_what_it_sends_newest_first(bench: Bench) {
 
     let page = TransferPage { origin: Some(ipe().ispb), limit: 3, ..TransferPage::default() };
     let numbers = async |page: &TransferPage| {
-        let found = store.list(page).await.unwrap();
+        let found = store.list(page).await.unwrap().transfers;
         found.into_iter().map(|transfer| transfer.id).collect::<Vec<_>>()
     };
     let ids = |numbers: &[u32]| numbers.iter().map(|&number| id(&ipe(), number)).collect::<Vec<_>>();
     assert_eq!(numbers(&page).await, ids(&[5, 4, 3]));
     let next = TransferPage { before: Some(id(&ipe(), 3)), ..page.clone() };
     assert_eq!(numbers(&next).await, ids(&[2, 1]));
-    let confirmed = TransferPage { status: Some(Status::Confirmed), ..page.clone() };
+    let confirmed = TransferPage { statuses: vec![Status::Confirmed], ..page.clone() };
     assert_eq!(numbers(&confirmed).await, ids(&[4, 2]));
     let foreign = TransferPage { before: Some(id(&mare(), 99)), ..page.clone() };
     assert_eq!(numbers(&foreign).await, ids(&[5, 4, 3]), "a cursor of another bank opens nothing of it");
     let all = TransferPage { origin: None, limit: 10, ..page };
     assert_eq!(numbers(&all).await.len(), 6);
+}
+
+async fn a_status_that_few_have_costs_no_more_than_one_that_all_have(bench: Bench) {
+    let store = bench.stores.transfers;
+    let most = u32::try_from(LOOKED_AT_MAX).unwrap();
+    // The oldest is the only one of its status, just behind what one page looks at.
+    let all: Vec<_> = (0..=most).map(|number| change(pending(number))).collect();
+    store.commit(&all).await.unwrap();
+    store.commit(&[change(confirmed(0))]).await.unwrap();
+
+    let page = TransferPage {
+        origin: Some(ipe().ispb),
+        before: None,
+        statuses: vec![Status::Confirmed, Status::Completed],
+        limit: 10,
+    };
+    let first = store.list(&page).await.unwrap();
+    assert_eq!(
+        (first.transfers.len(), first.next_before),
+        (0, Some(id(&ipe(), 1))),
+        "there is more to look at"
+    );
+    let second = store.list(&TransferPage { before: first.next_before, ..page.clone() }).await.unwrap();
+    assert_eq!((second.transfers, second.next_before), (vec![confirmed(0)], None));
+    // A page that is full ends with what it shows.
+    let full = TransferPage { statuses: vec![Status::Pending], ..page };
+    let full = store.list(&full).await.unwrap();
+    assert_eq!((full.transfers.len(), full.next_before), (10, Some(id(&ipe(), most - 9))));
 }
 
 async fn hubs_that_race_for_one_transfer_change_it_once(bench: Bench) {

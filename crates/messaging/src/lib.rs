@@ -27,7 +27,10 @@ pub mod memory;
 pub mod postgres;
 
 pub use consumer::{Consumer, Log, Read, Verdict};
-pub use dead_letters::{DeadLetter, DeadLetters, StoredDeadLetter};
+pub use dead_letters::{
+    DeadLetter, DeadLetterList, DeadLetterPage, DeadLetters, LETTERS_MAX, PAYLOAD_MAX, Retried,
+    StoredDeadLetter, TOPIC_BYTES_MAX, retry_dead_letter,
+};
 pub use deadline::in_time;
 pub use desk::{CommitError, Decided, Desk, Outcome, Settled, Settlement, Unavailable, settle};
 pub use heard::{AskedAt, Heard};

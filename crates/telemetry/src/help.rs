@@ -4,6 +4,7 @@
 pub const COUNTERS: [(&str, &str); 7] = [
     ("transfers_total", "Transfers whose new state this process committed, by state"),
     ("dead_letters_total", "Messages that nobody can act on, put aside"),
+    ("dead_letters_not_kept_total", "Of these, messages beyond the quota of their topic: only counted"),
     ("questions_asked_again_total", "Open questions that were sent once more"),
     ("messages_read_total", "Messages that were brought to their effect"),
     (

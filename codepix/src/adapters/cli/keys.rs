@@ -29,10 +29,11 @@ impl Keys {
         let mut found = Vec::new();
         match self {
             Self::List { bank, limit } => {
-                for holder in app.roster.all().into_iter().filter(|b| bank.is_none_or(|code| b.code == code))
-                {
+                let all = app.roster.all();
+                let banks = all.iter().map(|enrolled| &enrolled.bank);
+                for holder in banks.filter(|b| bank.is_none_or(|code| b.code == code)) {
                     let (entries, _) = app.keys_of(holder.ispb, "", limit).await?;
-                    found.extend(entries.into_iter().map(|entry| row(&entry, &holder)));
+                    found.extend(entries.into_iter().map(|entry| row(&entry, holder)));
                 }
             }
             Self::Find { key } => {

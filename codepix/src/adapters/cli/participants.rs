@@ -1,14 +1,18 @@
 //! `codepix participants`: the banks that take part.
 
 use super::table;
-use crate::application::{App, ParticipantForm};
+use crate::application::{App, Enrolled, ParticipantForm};
 use clap::Subcommand;
+use pix::BankCode;
 
 #[derive(Debug, Subcommand)]
 pub enum Participants {
     /// All banks.
     List,
-    /// Adds a bank, or changes the name and token of one. Those of the banks file are put at each start of the hub.
+    /// Takes a bank's token away: it can call no more, its keys stay, and what is under way ends.
+    Revoke { code: BankCode },
+    /// Adds a bank, or changes the name and token of one. At each start of the hub the banks file's names count, and its
+    /// tokens where they have changed in the file.
     Put {
         /// Three digits; never changes.
         code: String,
@@ -24,14 +28,23 @@ pub enum Participants {
 
 impl Participants {
     pub async fn run(self, app: &App) -> anyhow::Result<()> {
-        if let Self::Put { code, ispb, name, token } = self {
-            let form = ParticipantForm { code, ispb, name, token };
-            app.roster.put(&form.read()?, &form.token).await?;
+        match self {
+            Self::List => {}
+            Self::Revoke { code } => {
+                anyhow::ensure!(app.roster.revoke(code).await?, "no bank has the code {code}");
+            }
+            Self::Put { code, ispb, name, token } => {
+                let form = ParticipantForm { code, ispb, name, token };
+                app.roster.put(&form.read()?, &form.token).await?;
+            }
         }
-        let banks = app.roster.all();
-        let rows: Vec<_> =
-            banks.into_iter().map(|bank| [bank.code.to_string(), bank.ispb.to_string(), bank.name]).collect();
-        table::print(["CODE", "ISPB", "NAME"], &rows);
+        let rows: Vec<_> = app.roster.all().iter().map(row).collect();
+        table::print(["CODE", "ISPB", "TOKEN", "NAME"], &rows);
         Ok(())
     }
+}
+
+fn row(Enrolled { bank, token }: &Enrolled) -> [String; 4] {
+    let token = if token.is_some() { "set" } else { "revoked" };
+    [bank.code.to_string(), bank.ispb.to_string(), token.to_owned(), bank.name.clone()]
 }

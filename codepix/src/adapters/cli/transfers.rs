@@ -41,12 +41,14 @@ impl Transfers {
     pub async fn run(self, app: &App) -> anyhow::Result<()> {
         match self {
             Self::List { bank, status, limit } => {
-                let wanted: Vec<_> = status.map(Status::from).into_iter().collect();
+                let statuses: Vec<_> = status.map(Status::from).into_iter().collect();
                 let mut rows = Vec::new();
-                for origin in app.roster.all().into_iter().filter(|b| bank.is_none_or(|code| b.code == code))
-                {
-                    let page = TransferPage { origin: Some(origin.ispb), limit, ..TransferPage::default() };
-                    let (transfers, _) = app.page(&page, &wanted).await?;
+                let all = app.roster.all();
+                let banks = all.iter().map(|enrolled| &enrolled.bank);
+                for origin in banks.filter(|b| bank.is_none_or(|code| b.code == code)) {
+                    let (origin, statuses) = (Some(origin.ispb), statuses.clone());
+                    let page = TransferPage { origin, before: None, statuses, limit };
+                    let transfers = newest(app, page).await?;
                     rows.extend(transfers.iter().map(|transfer| row(app, transfer)));
                 }
                 table::print(
@@ -60,6 +62,20 @@ impl Transfers {
             }
         }
         Ok(())
+    }
+}
+
+/// As many as `page` wants, however far back they are.
+async fn newest(app: &App, mut page: TransferPage) -> anyhow::Result<Vec<Transfer>> {
+    let mut found = Vec::new();
+    loop {
+        let list = app.transfers.list(&page).await?;
+        page.limit -= i64::try_from(list.transfers.len())?;
+        page.before = list.next_before;
+        found.extend(list.transfers);
+        if page.before.is_none() || page.limit <= 0 {
+            return Ok(found);
+        }
     }
 }
 

@@ -1,13 +1,26 @@
 //! Who calls, by the `authorization` of a call.
 
 use super::{Hub, status};
-use crate::{application::bearer, domain::Participant};
+use crate::{
+    application::{Caller, bearer},
+    domain::Participant,
+};
 use tonic::{Status, metadata::MetadataMap};
 
 impl Hub {
     /// The bank that calls.
     pub(super) async fn bank(&self, metadata: &MetadataMap) -> Result<Participant, Status> {
         self.gate.bank(token(metadata)).await.map_err(status::denied)
+    }
+
+    /// Ends when the token that `metadata` carries is nobody's any more.
+    pub(super) fn token_ends(&self, metadata: &MetadataMap) -> impl Future<Output = ()> + Send + use<> {
+        self.app.roster.token_ends(token(metadata).unwrap_or_default())
+    }
+
+    /// A bank or the administration.
+    pub(super) async fn anybody(&self, metadata: &MetadataMap) -> Result<Caller, Status> {
+        self.gate.anybody(token(metadata)).await.map_err(status::denied)
     }
 
     /// Lets only the administration go on.

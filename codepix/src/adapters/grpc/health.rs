@@ -8,8 +8,13 @@ use tonic_health::{
 };
 
 /// The whole server, and each service by name.
-const SERVICES: [&str; 4] =
-    ["", "codepix.v1.KeyDirectory", "codepix.v1.Transfers", "codepix.v1.Participants"];
+const SERVICES: [&str; 5] = [
+    "",
+    "codepix.v1.KeyDirectory",
+    "codepix.v1.Transfers",
+    "codepix.v1.Participants",
+    "codepix.v1.DeadLetters",
+];
 
 /// The service, and the task that keeps it true.
 ///
@@ -71,7 +76,7 @@ mod tests {
 
     #[tokio::test]
     async fn its_first_answer_is_true_already() {
-        assert_eq!(says(Readiness::default()).await, [Said::NotServing; 4]);
-        assert_eq!(says(Readiness { store: true, ..Readiness::default() }).await, [Said::Serving; 4]);
+        assert_eq!(says(Readiness::default()).await, [Said::NotServing; 5]);
+        assert_eq!(says(Readiness { store: true, ..Readiness::default() }).await, [Said::Serving; 5]);
     }
 }

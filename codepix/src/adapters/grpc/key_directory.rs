@@ -71,7 +71,7 @@ impl KeyDirectory for Keys {
 
 impl Keys {
     async fn keep(&self, command: KeyCommand) -> Result<Option<Entry>, Status> {
-        match self.0.app.keep_key(command).await.map_err(status::unavailable)? {
+        match self.0.app.keep_key(command).await.map_err(status::not_now)? {
             Ok(entry) => Ok(entry),
             Err(refused) => Err(status::key(&refused, self.holder(&refused).await.as_ref())),
         }

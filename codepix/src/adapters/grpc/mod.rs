@@ -1,9 +1,10 @@
 //! The hub over gRPC, as `proto/codepix/v1` has it, with the standard health and reflection services.
 //!
-//! In reading order: the three services, `status` (every error as a status), `caller` (who asks), `views` (the domain in
+//! In reading order: the four services, `status` (every error as a status), `caller` (who asks), `views` (the domain in
 //! the contract's words). Refuses to decide anything.
 
 mod caller;
+mod dead_letters;
 mod health;
 mod key_directory;
 mod participants;
@@ -15,8 +16,8 @@ use crate::application::{App, Gate, Ready};
 use codepix_proto::{
     DESCRIPTORS,
     v1::{
-        key_directory_server::KeyDirectoryServer, participants_server::ParticipantsServer,
-        transfers_server::TransfersServer,
+        dead_letters_server::DeadLettersServer, key_directory_server::KeyDirectoryServer,
+        participants_server::ParticipantsServer, transfers_server::TransfersServer,
     },
 };
 use std::time::Duration;
@@ -49,6 +50,7 @@ pub async fn serve(listener: TcpListener, hub: Hub, ready: Ready) -> anyhow::Res
     let stop = hub.stop.clone();
     let keys = KeyDirectoryServer::new(key_directory::Keys(hub.clone()));
     let transfers = TransfersServer::new(transfers::History(hub.clone()));
+    let dead_letters = DeadLettersServer::new(dead_letters::PutAside(hub.clone()));
     let participants = ParticipantsServer::new(participants::Administration(hub));
     let (health, follow) = health::service(ready).await;
     let follow = tokio::spawn(follow);
@@ -64,6 +66,7 @@ pub async fn serve(listener: TcpListener, hub: Hub, ready: Ready) -> anyhow::Res
         .add_service(reflection().build_v1alpha()?)
         .add_service(keys.max_decoding_message_size(REQUEST_BYTES_MAX))
         .add_service(transfers.max_decoding_message_size(REQUEST_BYTES_MAX))
+        .add_service(dead_letters.max_decoding_message_size(REQUEST_BYTES_MAX))
         .add_service(participants.max_decoding_message_size(REQUEST_BYTES_MAX))
         .serve_with_incoming_shutdown(
             TcpIncoming::from(listener).with_nodelay(Some(true)).with_keepalive(Some(KEEP_ALIVE)),

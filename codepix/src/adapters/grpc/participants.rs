@@ -1,10 +1,10 @@
-//! `Participants`: the administration adds banks and lists them.
+//! `Participants`: the administration adds banks, lists them, and takes their tokens away.
 
 use super::{Hub, status, views};
-use crate::application::ParticipantForm;
+use crate::application::{BadField, ParticipantForm};
 use codepix_proto::v1::{
     ListParticipantsRequest, ListParticipantsResponse, PutParticipantRequest, PutParticipantResponse,
-    participants_server::Participants,
+    RevokeParticipantRequest, RevokeParticipantResponse, participants_server::Participants,
 };
 use tonic::{Request, Response, Status};
 
@@ -31,7 +31,23 @@ impl Participants for Administration {
     ) -> Result<Response<ListParticipantsResponse>, Status> {
         self.0.administration(request.metadata()).await?;
         self.0.app.roster.refresh().await.map_err(status::unavailable)?;
-        let banks = self.0.app.roster.all().iter().map(views::bank).collect();
-        Ok(Response::new(ListParticipantsResponse { banks }))
+        let all = self.0.app.roster.all();
+        let banks = all.iter().map(|enrolled| views::bank(&enrolled.bank)).collect();
+        let revoked = all.iter().filter(|enrolled| enrolled.token.is_none());
+        let revoked_codes = revoked.map(|enrolled| enrolled.bank.code.to_string()).collect();
+        Ok(Response::new(ListParticipantsResponse { banks, revoked_codes }))
+    }
+
+    async fn revoke_participant(
+        &self,
+        request: Request<RevokeParticipantRequest>,
+    ) -> Result<Response<RevokeParticipantResponse>, Status> {
+        self.0.administration(request.metadata()).await?;
+        let code = request.get_ref().code.parse();
+        let code = code.map_err(|error| status::bad_field(BadField::new("code", error)))?;
+        if !self.0.app.roster.revoke(code).await.map_err(status::unavailable)? {
+            return Err(Status::not_found("no bank has this code"));
+        }
+        Ok(Response::new(RevokeParticipantResponse {}))
     }
 }

@@ -4,7 +4,7 @@
 //! who holds the key.
 
 use crate::{
-    application::{BadField, Denied, KeyRefusal, ParticipantError},
+    application::{BadField, Denied, KeyRefusal, NotNow, ParticipantError},
     domain::{DirectoryRefusal, Participant},
 };
 use messaging::Unavailable;
@@ -28,6 +28,16 @@ pub fn unavailable(unavailable: Unavailable) -> Status {
     Status::unavailable(unavailable.to_string())
 }
 
+/// The directory was not asked, or gave no answer; the same call again is safe. No refusal: a bank that keeps asking gets
+/// its answer later.
+pub fn not_now(not_now: NotNow) -> Status {
+    let text = not_now.to_string();
+    let NotNow::TooOften(wait) = not_now else { return Status::unavailable(text) };
+    let mut status = Status::resource_exhausted(text);
+    put(status.metadata_mut(), "retry-after", &wait.as_secs().to_string());
+    status
+}
+
 /// A field of the request cannot be read.
 pub fn bad_field(bad: BadField) -> Status {
     refusal(Code::InvalidArgument, "invalid", bad.to_string())
@@ -36,7 +46,7 @@ pub fn bad_field(bad: BadField) -> Status {
 /// A bank cannot be added or changed.
 pub fn participant(error: ParticipantError) -> Status {
     match error {
-        ParticipantError::Clash => refusal(Code::FailedPrecondition, "clash", error.to_string()),
+        ParticipantError::Clash(_) => refusal(Code::FailedPrecondition, "clash", error.to_string()),
         ParticipantError::Unavailable(error) => unavailable(error),
     }
 }

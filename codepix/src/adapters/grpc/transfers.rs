@@ -2,8 +2,8 @@
 
 use super::{Hub, status, views};
 use crate::{
-    application::{BadField, TransferPage, concerns, key_form},
-    domain::{Status as Stage, Transfer},
+    application::{BadField, Change, TransferPage, concerns, key_form},
+    domain::Status as Stage,
 };
 use codepix_proto::v1::{
     GetTransferRequest, GetTransferResponse, ListTransfersRequest, ListTransfersResponse, TransferStatus,
@@ -11,7 +11,7 @@ use codepix_proto::v1::{
 };
 use futures::Stream;
 use pix::{EndToEndId, Ispb};
-use std::{pin::Pin, sync::Arc};
+use std::pin::Pin;
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Response, Status};
@@ -19,6 +19,8 @@ use tonic::{Request, Response, Status};
 /// Transfers in one answer, at the most.
 const LIMIT_MAX: i64 = 100;
 
+/// Ends when something is over.
+type Over = Pin<Box<dyn Future<Output = ()> + Send>>;
 type Changes = Pin<Box<dyn Stream<Item = Result<WatchTransfersResponse, Status>> + Send>>;
 
 pub struct History(pub Hub);
@@ -50,10 +52,14 @@ impl Transfers for History {
             text => Some(id("before_end_to_end_id", text)?),
         };
         let limit = key_form::limit(limit.into(), LIMIT_MAX).map_err(status::bad_field)?;
-        let page = TransferPage { origin: Some(bank.ispb), before, status: None, limit };
-        let (transfers, more) = self.0.app.page(&page, wanted).await.map_err(status::unavailable)?;
-        let transfers = transfers.iter().map(views::transfer).collect();
-        Ok(Response::new(ListTransfersResponse { transfers, more }))
+        let page = TransferPage { origin: Some(bank.ispb), before, statuses: wanted.to_vec(), limit };
+        let list = self.0.app.transfers.list(&page).await.map_err(status::unavailable)?;
+        let next_before = list.next_before.map(|id| id.to_string());
+        Ok(Response::new(ListTransfersResponse {
+            transfers: list.transfers.iter().map(views::transfer).collect(),
+            more: next_before.is_some(),
+            next_before_end_to_end_id: next_before.unwrap_or_default(),
+        }))
     }
 
     async fn watch_transfers(
@@ -61,17 +67,19 @@ impl Transfers for History {
         request: Request<WatchTransfersRequest>,
     ) -> Result<Response<Changes>, Status> {
         let bank = self.0.bank(request.metadata()).await?;
-        let changes = Some(self.0.app.watchers.subscribe());
-        let watch = Watch { changes, bank: bank.ispb, stop: self.0.stop.clone() };
+        let token_ends: Over = Box::pin(self.0.token_ends(request.metadata()));
+        let changes = Some(self.0.app.bulletin.watch());
+        let watch = Watch { changes, bank: bank.ispb, token_ends, stop: self.0.stop.clone() };
         Ok(Response::new(Box::pin(futures::stream::unfold(watch, Watch::next))))
     }
 }
 
-/// One bank's view of the changes, until the hub stops, or until it was too slow to hear all of them.
+/// One bank's view of the changes, until the hub stops, its token goes, or it has missed some.
 struct Watch {
     /// None: it is over.
-    changes: Option<broadcast::Receiver<Arc<Transfer>>>,
+    changes: Option<broadcast::Receiver<Change>>,
     bank: Ispb,
+    token_ends: Over,
     stop: CancellationToken,
 }
 
@@ -84,15 +92,18 @@ impl Watch {
                 () = self.stop.cancelled() => {
                     return self.end(Status::unavailable("the hub is stopping; watch again"));
                 }
+                () = &mut self.token_ends => {
+                    return self.end(Status::unauthenticated("the token of this stream was replaced or revoked"));
+                }
             };
             match change {
-                Ok(transfer) if concerns(&transfer, self.bank) => {
+                Ok(Change::Of(transfer)) if concerns(&transfer, self.bank) => {
                     let transfer = Some(views::transfer(&transfer));
                     return Some((Ok(WatchTransfersResponse { transfer }), self));
                 }
-                Ok(_) => {}
-                Err(RecvError::Lagged(missed)) => {
-                    let text = format!("{missed} changes were missed; list the transfers and watch again");
+                Ok(Change::Of(_)) => {}
+                Ok(Change::Missed) | Err(RecvError::Lagged(_)) => {
+                    let text = "changes may have been missed; list the transfers and watch again";
                     return self.end(Status::aborted(text));
                 }
                 Err(RecvError::Closed) => return None,

@@ -2,6 +2,7 @@
 
 use crate::domain::{Entry, Participant, Status, Transfer};
 use codepix_proto::{v1, values};
+use messaging::StoredDeadLetter;
 
 pub fn bank(participant: &Participant) -> v1::Bank {
     v1::Bank {
@@ -50,5 +51,19 @@ fn status(status: Status) -> v1::TransferStatus {
         Status::Confirmed => v1::TransferStatus::Confirmed,
         Status::Completed => v1::TransferStatus::Completed,
         Status::Rejected | Status::Refunded => v1::TransferStatus::Rejected,
+    }
+}
+
+pub fn dead_letter(stored: StoredDeadLetter) -> v1::DeadLetter {
+    let StoredDeadLetter { number, letter, cut, count, first_seen } = stored;
+    v1::DeadLetter {
+        number,
+        topic: letter.topic,
+        message_id: letter.message_id,
+        reason: letter.reason,
+        count,
+        first_seen: Some(values::timestamp(first_seen)),
+        payload: letter.payload,
+        cut,
     }
 }

@@ -11,6 +11,7 @@ use pix::Ispb;
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 use uuid::Uuid;
 
@@ -86,6 +87,17 @@ impl DirectoryStore for MemoryDirectory {
     async fn commit(&self, changes: &[DirectoryChange]) -> Result<Vec<Outcome>, CommitError> {
         let mut rows = lock(&self.0);
         Ok(changes.iter().map(|change| rows.apply(change)).collect())
+    }
+
+    /// Time stands still here: every removal was this moment.
+    async fn forget_requests(&self, kept: Duration) -> Result<u64, Unavailable> {
+        let Rows { entries, requests } = &mut *lock(&self.0);
+        let before = requests.len();
+        let stands = |id: &Uuid, past: &Past| {
+            entries.get(past.key.as_str()).is_some_and(|entry| entry.entry_id == *id)
+        };
+        requests.retain(|id, past| !kept.is_zero() || stands(id, past));
+        Ok(u64::try_from(before - requests.len()).unwrap_or(u64::MAX))
     }
 
     async fn list(&self, bank: Ispb, after: &str, limit: i64) -> Result<Vec<Entry>, Unavailable> {

@@ -2,7 +2,7 @@
 
 use super::lock;
 use crate::{
-    application::{TransferChange, TransferPage, TransferStore},
+    application::{LOOKED_AT_MAX, TransferChange, TransferList, TransferPage, TransferStore},
     domain::Transfer,
 };
 use async_trait::async_trait;
@@ -50,13 +50,18 @@ impl TransferStore for MemoryTransfers {
         Ok(outcomes.collect())
     }
 
-    async fn list(&self, page: &TransferPage) -> Result<Vec<Transfer>, Unavailable> {
+    async fn list(&self, page: &TransferPage) -> Result<TransferList, Unavailable> {
         let rows = lock(&self.rows);
-        let wanted = rows.values().rev().filter(|transfer| {
+        let range = rows.values().rev().filter(|transfer| {
             page.origin.is_none_or(|ispb| transfer.id.ispb() == ispb)
                 && page.before.is_none_or(|before| transfer.id < before)
-                && page.status.is_none_or(|status| transfer.status == status)
         });
-        Ok(wanted.take(usize::try_from(page.limit).unwrap_or(0)).cloned().collect())
+        let count = |most: i64| usize::try_from(most).unwrap_or(0);
+        let end = range.clone().nth(count(LOOKED_AT_MAX - 1)).filter(|_| !page.statuses.is_empty());
+        let wanted =
+            |transfer: &&Transfer| page.statuses.is_empty() || page.statuses.contains(&transfer.status);
+        let looked_at = range.take_while(|transfer| end.is_none_or(|end| end.id <= transfer.id));
+        let found = looked_at.filter(wanted).take(count(page.limit + 1)).cloned().collect();
+        Ok(TransferList::new(found, page.limit, end.map(|transfer| transfer.id)))
     }
 }

@@ -12,7 +12,11 @@ use messaging::{
 };
 use pix::{Ispb, PixKey, TaxId};
 use sqlx::{PgConnection, PgPool};
+use std::time::Duration;
 use uuid::Uuid;
+
+/// Requests that one statement forgets, at the most.
+const FORGOTTEN_MAX: i64 = 1000;
 
 /// Registered keys.
 pub struct PostgresDirectory(pub PgPool);
@@ -82,11 +86,7 @@ impl DirectoryStore for PostgresDirectory {
 
     async fn commit(&self, changes: &[DirectoryChange]) -> Result<Vec<Outcome>, CommitError> {
         let mut transaction = self.0.begin().await.map_err(commit_error)?;
-        // Registrations are few. One at a time, they cannot race for the last key of an account.
-        sqlx::query!("lock table keys in share row exclusive mode")
-            .execute(&mut *transaction)
-            .await
-            .map_err(commit_error)?;
+        lock(&mut transaction, changes).await.map_err(commit_error)?;
         let mut outcomes = Vec::with_capacity(changes.len());
         for change in changes {
             let done = match change {
@@ -97,6 +97,18 @@ impl DirectoryStore for PostgresDirectory {
         }
         transaction.commit().await.map_err(commit_error)?;
         Ok(outcomes)
+    }
+
+    async fn forget_requests(&self, kept: Duration) -> Result<u64, Unavailable> {
+        let forgotten = sqlx::query!(
+            "delete from key_requests where request_id in (
+                 select request_id from key_requests
+                 where removed_at <= clock_timestamp() - make_interval(secs => $1)
+                 order by removed_at limit $2 for update skip locked)",
+            kept.as_secs_f64(),
+            FORGOTTEN_MAX,
+        );
+        Ok(forgotten.execute(&self.0).await.map_err(unavailable)?.rows_affected())
     }
 
     async fn list(&self, bank: Ispb, after: &str, limit: i64) -> Result<Vec<Entry>, Unavailable> {
@@ -111,6 +123,28 @@ impl DirectoryStore for PostgresDirectory {
         );
         entries(rows.fetch_all(&self.0).await.map_err(unavailable)?)
     }
+}
+
+/// Lets changes of one key, and of one account, happen one after the other, so that nobody races for a key or for an
+/// account's last place; all others go on beside them. In one order for all, so that nobody waits in a circle.
+async fn lock(connection: &mut PgConnection, changes: &[DirectoryChange]) -> Result<(), sqlx::Error> {
+    let entries = changes.iter().map(|change| match change {
+        DirectoryChange::Add { entry, .. } | DirectoryChange::Remove(entry) => entry,
+    });
+    let names: Vec<_> = entries
+        .flat_map(|Entry { key, bank, branch, account, .. }| {
+            [format!("key {}", key.as_str()), format!("account {bank} {branch} {account}")]
+        })
+        .collect();
+    sqlx::query_scalar!(
+        r#"select count(pg_advisory_xact_lock(place)) as "n!" from (
+               select distinct hashtextextended(name, 0) as place from unnest($1::text[]) as name order by place
+           ) as in_order"#,
+        &names,
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(())
 }
 
 async fn past(pool: &PgPool, requests: &[Uuid]) -> Result<Vec<(Uuid, Past)>, sqlx::Error> {
@@ -170,7 +204,11 @@ async fn add(connection: &mut PgConnection, entry: &Entry, count: i64) -> Result
 }
 
 async fn remove(connection: &mut PgConnection, entry: &Entry) -> Result<bool, sqlx::Error> {
-    let removed =
-        sqlx::query!("delete from keys where key = $1 and entry_id = $2", entry.key.as_str(), entry.entry_id);
+    let removed = sqlx::query!(
+        "with gone as (delete from keys where key = $1 and entry_id = $2 returning entry_id)
+         update key_requests set removed_at = clock_timestamp() from gone where request_id = entry_id",
+        entry.key.as_str(),
+        entry.entry_id,
+    );
     Ok(removed.execute(connection).await?.rows_affected() == 1)
 }

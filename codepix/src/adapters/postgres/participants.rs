@@ -1,19 +1,20 @@
 //! Participants as rows.
 
 use crate::{
-    application::{ParticipantError, ParticipantStore, TokenHash},
+    application::{Enrolled, ParticipantError, ParticipantStore, TokenHash},
     domain::Participant,
 };
 use async_trait::async_trait;
 use messaging::{Unavailable, postgres::unavailable};
-use sqlx::PgPool;
+use pix::BankCode;
+use sqlx::{PgPool, postgres::PgQueryResult};
 
 /// The banks that take part.
 pub struct PostgresParticipants(pub PgPool);
 
 #[async_trait]
 impl ParticipantStore for PostgresParticipants {
-    async fn all(&self) -> Result<Vec<(Participant, TokenHash)>, Unavailable> {
+    async fn all(&self) -> Result<Vec<Enrolled>, Unavailable> {
         let rows = sqlx::query!("select ispb, code, name, token_hash from participants order by code")
             .fetch_all(&self.0)
             .await
@@ -21,7 +22,8 @@ impl ParticipantStore for PostgresParticipants {
         rows.into_iter()
             .map(|row| {
                 let (code, ispb) = (row.code.parse().ok()?, row.ispb.parse().ok()?);
-                Some((Participant { code, ispb, name: row.name }, row.token_hash.try_into().ok()?))
+                let token = row.token_hash.map(TryInto::try_into).transpose().ok()?;
+                Some(Enrolled { bank: Participant { code, ispb, name: row.name }, token })
             })
             .collect::<Option<_>>()
             .ok_or_else(|| Unavailable("a participant's row cannot be read".into()))
@@ -36,16 +38,54 @@ impl ParticipantStore for PostgresParticipants {
             participant.code.as_str(),
             participant.name,
             &token,
+        );
+        one(participant, written.execute(&self.0).await)
+    }
+
+    async fn revoke(&self, code: BankCode) -> Result<bool, Unavailable> {
+        let revoked =
+            sqlx::query!("update participants set token_hash = null where code = $1", code.as_str());
+        Ok(revoked.execute(&self.0).await.map_err(unavailable)?.rows_affected() == 1)
+    }
+
+    async fn enroll(&self, file: &[(Participant, TokenHash)]) -> Result<(), ParticipantError> {
+        let mut transaction = self.0.begin().await.map_err(unavailable)?;
+        let there: Vec<_> = file.iter().map(|(bank, _)| bank.ispb.to_string()).collect();
+        sqlx::query!(
+            "update participants set token_hash = null, file_token_hash = null
+             where file_token_hash is not null and ispb <> all($1)",
+            &there,
         )
-        .execute(&self.0)
-        .await;
-        match written {
-            Ok(done) if done.rows_affected() == 1 => Ok(()),
-            Ok(_) => Err(ParticipantError::Clash),
-            Err(error) if error.as_database_error().is_some_and(|e| e.is_unique_violation()) => {
-                Err(ParticipantError::Clash)
-            }
-            Err(error) => Err(unavailable(error).into()),
+        .execute(&mut *transaction)
+        .await
+        .map_err(unavailable)?;
+        for (bank, token) in file {
+            let written = sqlx::query!(
+                "insert into participants (ispb, code, name, token_hash, file_token_hash)
+                 values ($1, $2, $3, $4, $4)
+                 on conflict (ispb) do update set name = excluded.name, file_token_hash = excluded.file_token_hash,
+                     token_hash = case when participants.file_token_hash = excluded.file_token_hash
+                         then participants.token_hash else excluded.token_hash end
+                 where participants.code = excluded.code",
+                bank.ispb.as_str(),
+                bank.code.as_str(),
+                bank.name,
+                token,
+            );
+            one(bank, written.execute(&mut *transaction).await)?;
         }
+        Ok(transaction.commit().await.map_err(unavailable)?)
+    }
+}
+
+/// One row was written, or the constraints said no.
+fn one(bank: &Participant, written: Result<PgQueryResult, sqlx::Error>) -> Result<(), ParticipantError> {
+    match written {
+        Ok(done) if done.rows_affected() == 1 => Ok(()),
+        Ok(_) => Err(ParticipantError::Clash(bank.code)),
+        Err(error) if error.as_database_error().is_some_and(|e| e.is_unique_violation()) => {
+            Err(ParticipantError::Clash(bank.code))
+        }
+        Err(error) => Err(unavailable(error).into()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::transfer_rows::{Columns, Row, status_name};
 use crate::{
-    application::{TransferChange, TransferPage, TransferStore},
+    application::{LOOKED_AT_MAX, TransferChange, TransferList, TransferPage, TransferStore},
     domain::Transfer,
 };
 use async_trait::async_trait;
@@ -50,12 +50,14 @@ impl TransferStore for PostgresTransfers {
         Ok(changes.iter().enumerate().map(|(place, change)| outcome(change.next.id, place)).collect())
     }
 
-    async fn list(&self, page: &TransferPage) -> Result<Vec<Transfer>, Unavailable> {
+    async fn list(&self, page: &TransferPage) -> Result<TransferList, Unavailable> {
         // Ids begin with their bank, so one bank's transfers are a range of the primary key.
         let origin = page.origin.map_or_else(|| "E".to_owned(), |ispb| format!("E{ispb}"));
         let end = format!("{origin}~");
         // A cursor beyond the range would show what other banks sent.
         let before = page.before.map_or_else(|| end.clone(), |id| id.to_string().min(end.clone()));
+        let last = if page.statuses.is_empty() { None } else { self.last(&origin, &before).await? };
+        let statuses: Vec<_> = page.statuses.iter().map(|status| status_name(*status).to_owned()).collect();
         let rows = sqlx::query_as!(
             Row,
             r#"select end_to_end_id, status, amount_cents, key, description, payer_branch, payer_account,
@@ -64,14 +66,33 @@ impl TransferStore for PostgresTransfers {
                       completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp",
                       refunded_at as "refunded_at: SqlTimestamp"
                from transfers
-               where end_to_end_id >= $1 and end_to_end_id < $2 and ($3::text is null or status = $3)
+               where end_to_end_id >= $1 and end_to_end_id < $2 and ($3::text[] = '{}' or status = any($3))
                order by end_to_end_id desc limit $4"#,
+            last.as_ref().map_or(origin.as_str(), EndToEndId::as_str),
+            before,
+            &statuses,
+            page.limit + 1,
+        );
+        let rows = rows.fetch_all(&self.0).await.map_err(unavailable)?;
+        let found = rows.into_iter().map(Row::transfer).collect::<Result<_, _>>()?;
+        Ok(TransferList::new(found, page.limit, last))
+    }
+}
+
+impl PostgresTransfers {
+    /// The last transfer that is looked at for a page; None when fewer are left. There is no index by status, which
+    /// every step of every transfer would pay for: whoever wants one status goes through all of them, so much a page.
+    async fn last(&self, origin: &str, before: &str) -> Result<Option<EndToEndId>, Unavailable> {
+        let last = sqlx::query_scalar!(
+            "select end_to_end_id from transfers where end_to_end_id >= $1 and end_to_end_id < $2
+             order by end_to_end_id desc offset $3 limit 1",
             origin,
             before,
-            page.status.map(status_name),
-            page.limit,
+            LOOKED_AT_MAX - 1,
         );
-        rows.fetch_all(&self.0).await.map_err(unavailable)?.into_iter().map(Row::transfer).collect()
+        let last = last.fetch_optional(&self.0).await.map_err(unavailable)?;
+        let read = |id: String| id.parse().map_err(|_| Unavailable(format!("the id {id} cannot be read")));
+        last.map(read).transpose()
     }
 }
 

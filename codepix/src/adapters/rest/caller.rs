@@ -1,7 +1,11 @@
-//! Who asks, by the `authorization` header. A handler that names [`Bank`] or [`Administration`] is closed to others.
+//! Who asks, by the `authorization` header. A handler that names [`Bank`], [`Administration`]
+//! or [`Anybody`] is closed to others.
 
 use super::{Rest, problem::Problem};
-use crate::{application::bearer, domain::Participant};
+use crate::{
+    application::{Caller, bearer},
+    domain::Participant,
+};
 use axum::{
     extract::FromRequestParts,
     http::{header::AUTHORIZATION, request::Parts},
@@ -12,6 +16,17 @@ pub struct Bank(pub Participant);
 
 /// It is the administration that asks.
 pub struct Administration;
+
+/// A bank or the administration: the answer depends on who asks.
+pub struct Anybody(pub Caller);
+
+impl FromRequestParts<Rest> for Anybody {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, rest: &Rest) -> Result<Self, Problem> {
+        Ok(Self(rest.gate.anybody(token(parts)).await?))
+    }
+}
 
 impl FromRequestParts<Rest> for Bank {
     type Rejection = Problem;

@@ -1,4 +1,4 @@
-//! `/participants`: the administration adds banks and lists them.
+//! `/participants`: the administration adds banks, lists them, and takes their tokens away.
 
 use super::{
     Rest,
@@ -7,8 +7,8 @@ use super::{
     problem::Problem,
     views::{self, BankView},
 };
-use crate::application::ParticipantForm;
-use axum::{Json, extract::State};
+use crate::application::{BadField, Enrolled, ParticipantForm};
+use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -25,7 +25,15 @@ pub struct NewBank {
 
 #[derive(Serialize, ToSchema)]
 pub struct Banks {
-    participants: Vec<BankView>,
+    participants: Vec<ParticipantView>,
+}
+
+#[derive(Serialize)]
+pub struct ParticipantView {
+    #[serde(flatten)]
+    bank: BankView,
+    /// Its token was taken away.
+    revoked: bool,
 }
 
 /// The banks of this CodePix.
@@ -34,7 +42,12 @@ pub struct Banks {
 ))]
 pub async fn list(State(rest): State<Rest>, _: Administration) -> Result<Json<Banks>, Problem> {
     rest.app.roster.refresh().await?;
-    Ok(Json(Banks { participants: rest.app.roster.all().iter().map(views::bank).collect() }))
+    let all = rest.app.roster.all();
+    let participants = all.iter().map(|Enrolled { bank, token }| ParticipantView {
+        bank: views::bank(bank),
+        revoked: token.is_none(),
+    });
+    Ok(Json(Banks { participants: participants.collect() }))
 }
 
 /// Adds a bank, or gives it another name or token. Its code and its ISPB stay.
@@ -53,4 +66,24 @@ pub async fn put(
     let participant = form.read()?;
     rest.app.roster.put(&participant, &form.token).await?;
     Ok(Json(views::bank(&participant)))
+}
+
+/// Takes the bank's token away. Its keys stay, and what is under way ends.
+#[utoipa::path(delete, path = "/participants/{code}", security(("administration" = [])),
+    params(("code" = pix::BankCode, Path)), responses(
+        (status = 204, description = "its token opens nothing any more"),
+        (status = 403, description = "a bank's token does not open this"),
+        (status = 404, description = "no bank has this code"),
+        (status = 422, description = "a field breaks a rule; `field` names it")
+    ))]
+pub async fn revoke(
+    State(rest): State<Rest>,
+    _: Administration,
+    Path(code): Path<String>,
+) -> Result<StatusCode, Problem> {
+    let code = code.parse().map_err(|error| BadField::new("code", error))?;
+    if rest.app.roster.revoke(code).await? {
+        return Ok(StatusCode::NO_CONTENT);
+    }
+    Err(Problem::not_found("no bank has this code"))
 }

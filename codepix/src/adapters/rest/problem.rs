@@ -3,7 +3,7 @@
 //! `type` is stable and is what programs go by; `detail` is for people.
 
 use crate::{
-    application::{BadField, Denied, KeyRefusal, ParticipantError},
+    application::{BadField, Denied, KeyRefusal, NotNow, ParticipantError},
     domain::{DirectoryRefusal, Participant},
 };
 use axum::{
@@ -25,11 +25,13 @@ pub struct Problem {
     word: &'static str,
     detail: String,
     more: Map<String, Value>,
+    /// In seconds, where to come back is of use.
+    retry_after: u64,
 }
 
 impl Problem {
     fn new(status: StatusCode, word: &'static str, detail: impl ToString) -> Self {
-        Self { status, word, detail: detail.to_string(), more: Map::new() }
+        Self { status, word, detail: detail.to_string(), more: Map::new(), retry_after: 1 }
     }
 
     pub fn malformed(detail: impl ToString) -> Self {
@@ -47,6 +49,11 @@ impl Problem {
 
     pub fn not_found(detail: impl ToString) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", detail)
+    }
+
+    /// The thing is there, and is not in a state for this.
+    pub fn conflict(word: &'static str, detail: impl ToString) -> Self {
+        Self::new(StatusCode::CONFLICT, word, detail)
     }
 
     pub fn no_route() -> Self {
@@ -130,6 +137,18 @@ impl From<Unavailable> for Problem {
     }
 }
 
+impl From<NotNow> for Problem {
+    fn from(not_now: NotNow) -> Self {
+        match not_now {
+            NotNow::TooOften(wait) => Self {
+                retry_after: wait.as_secs(),
+                ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_often", not_now)
+            },
+            NotNow::Unavailable(unavailable) => unavailable.into(),
+        }
+    }
+}
+
 impl From<Denied> for Problem {
     fn from(denied: Denied) -> Self {
         match denied {
@@ -145,7 +164,7 @@ impl From<Denied> for Problem {
 impl From<ParticipantError> for Problem {
     fn from(error: ParticipantError) -> Self {
         match error {
-            ParticipantError::Clash => Self::new(StatusCode::CONFLICT, "clash", error),
+            ParticipantError::Clash(_) => Self::new(StatusCode::CONFLICT, "clash", error),
             ParticipantError::Unavailable(unavailable) => unavailable.into(),
         }
     }
@@ -153,7 +172,7 @@ impl From<ParticipantError> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let Self { status, word, detail, more } = self;
+        let Self { status, word, detail, more, retry_after } = self;
         let mut body = Map::from_iter([
             ("type".into(), format!("urn:codepix:problem:{word}").into()),
             ("title".into(), status.canonical_reason().unwrap_or_default().into()),
@@ -168,8 +187,8 @@ impl IntoResponse for Problem {
             StatusCode::UNAUTHORIZED => {
                 drop(headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")));
             }
-            StatusCode::SERVICE_UNAVAILABLE => {
-                drop(headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1")));
+            StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => {
+                drop(headers.insert(header::RETRY_AFTER, retry_after.into()));
             }
             _ => {}
         }

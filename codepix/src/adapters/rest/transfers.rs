@@ -7,7 +7,7 @@ use super::{
     problem::Problem,
     views::{self, StatusView, TransferView},
 };
-use crate::application::{BadField, TransferPage, key_form};
+use crate::application::{BadField, TransferList, TransferPage, key_form};
 use axum::{Json, extract::State};
 use pix::EndToEndId;
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ pub struct Page {
 #[derive(Serialize, ToSchema)]
 pub struct Transfers {
     transfers: Vec<TransferView>,
-    /// Give it as `before` for the next page.
+    /// Give it as `before` for the next page. With a status a page may be short, or empty, and there is more all the same.
     next_before: Option<EndToEndId>,
 }
 
@@ -48,10 +48,9 @@ pub async fn list(
     Query(page): Query<Page>,
 ) -> Result<Json<Transfers>, Problem> {
     let limit = key_form::limit(page.limit, LIMIT_MAX)?;
-    let wanted = page.status.map_or(&[][..], StatusView::stages);
-    let page = TransferPage { origin: Some(bank.ispb), before: page.before, status: None, limit };
-    let (transfers, more) = rest.app.page(&page, wanted).await?;
-    let next_before = transfers.last().filter(|_| more).map(|transfer| transfer.id);
+    let statuses = page.status.map_or(&[][..], StatusView::stages).to_vec();
+    let page = TransferPage { origin: Some(bank.ispb), before: page.before, statuses, limit };
+    let TransferList { transfers, next_before } = rest.app.transfers.list(&page).await?;
     Ok(Json(Transfers { transfers: transfers.into_iter().map(views::transfer).collect(), next_before }))
 }
 

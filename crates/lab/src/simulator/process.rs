@@ -10,7 +10,7 @@ use super::{
 };
 use async_trait::async_trait;
 use bank_api::application::{Inbox as BankInbox, MoveMoney};
-use codepix::application::{Inbox as HubInbox, Roster, RouteTransfers};
+use codepix::application::{Bulletin, Inbox as HubInbox, Roster, RouteTransfers};
 use codepix_proto::topic;
 use futures::future::{BoxFuture, FutureExt};
 use messaging::{
@@ -124,7 +124,7 @@ impl Process {
             directory: Arc::new(disk.directory.clone()),
             roster: Arc::clone(&roster),
             clock: around.clock(),
-            watchers: tokio::sync::broadcast::channel(1).0,
+            bulletin: Bulletin::default(),
         };
         let filled = futures::executor::block_on(roster.refresh());
         debug_assert!(filled.is_ok());

@@ -12,7 +12,7 @@ use bank_api::{
 };
 use codepix::{
     adapters::memory::MemoryTransfers,
-    application::{TransferChange, TransferPage, TransferStore},
+    application::{TransferChange, TransferList, TransferPage, TransferStore},
     domain::Transfer,
 };
 use messaging::{CommitError, Outcome, Producer, Unavailable};
@@ -118,7 +118,7 @@ impl TransferStore for SimTransfers {
         Ok(self.limp.noted(&taken, outcomes))
     }
 
-    async fn list(&self, page: &TransferPage) -> Result<Vec<Transfer>, Unavailable> {
+    async fn list(&self, page: &TransferPage) -> Result<TransferList, Unavailable> {
         self.disk.list(page).await
     }
 }

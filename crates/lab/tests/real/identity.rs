@@ -125,8 +125,12 @@ async fn a_bank_sees_no_transfer_of_others_and_nothing_of_the_administration() {
     let listed = listed.expect(200).unwrap();
     let foreign = |t: &serde_json::Value| !t["end_to_end_id"].as_str().unwrap().starts_with("E20000002");
     assert!(!listed.body["transfers"].as_array().unwrap().iter().any(foreign), "{}", listed.body);
+    assert_eq!(town.hub("/participants", mare).await.status, 403);
     for path in ["/dead-letters", "/participants"] {
-        assert_eq!(town.hub(path, mare).await.status, 403, "{path}");
         assert_eq!(town.hub(path, "nobody").await.status, 401, "{path}");
     }
+    // What was put aside of other banks' messages is not shown.
+    let aside = town.hub("/dead-letters", mare).await.expect(200).unwrap();
+    let foreign = |letter: &serde_json::Value| letter["topic"] != "codepix.from.002";
+    assert!(!aside.body["dead_letters"].as_array().unwrap().iter().any(foreign), "{}", aside.body);
 }

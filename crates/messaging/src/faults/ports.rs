@@ -2,7 +2,8 @@
 
 use super::{Point, at, planted};
 use crate::{
-    DeadLetter, DeadLetters, Log, Message, Page, Producer, Questions, Record, StoredDeadLetter, Unavailable,
+    DeadLetter, DeadLetterList, DeadLetterPage, DeadLetters, Log, Message, Page, Producer, Questions, Record,
+    StoredDeadLetter, Unavailable,
 };
 use async_trait::async_trait;
 use std::{sync::Arc, time::Duration};
@@ -91,12 +92,12 @@ impl DeadLetters for FaultyDeadLetters {
         self.0.park(letters).await
     }
 
-    async fn list(&self, limit: i64) -> Result<Vec<StoredDeadLetter>, Unavailable> {
-        self.0.list(limit).await
+    async fn list(&self, page: &DeadLetterPage) -> Result<DeadLetterList, Unavailable> {
+        self.0.list(page).await
     }
 
-    async fn find(&self, topic: &str, message_id: &str) -> Result<Option<StoredDeadLetter>, Unavailable> {
-        self.0.find(topic, message_id).await
+    async fn find(&self, number: i64) -> Result<Option<StoredDeadLetter>, Unavailable> {
+        self.0.find(number).await
     }
 
     async fn remove(&self, looked_at: &StoredDeadLetter) -> Result<(), Unavailable> {

@@ -15,6 +15,9 @@ const IDLE: Duration = Duration::from_millis(500);
 const PING_MAX: Duration = Duration::from_secs(1);
 /// Who waits longer for a connection has none.
 const ACQUIRE_MAX: Duration = Duration::from_secs(3);
+/// How long a statement of somebody who only looks may take: less than a request, so that none goes on for somebody who
+/// has given up.
+const LOOK_MAX: Duration = Duration::from_secs(4);
 /// Connections of the work: two that load, one that commits, one for the sweeper and for what is put aside.
 const WORK_MAX: u32 = 4;
 /// Connections of all who only look, together.
@@ -35,8 +38,8 @@ impl Pools {
     /// # Errors
     /// When `url` is not a PostgreSQL URL.
     pub fn new(url: &str) -> Result<Self, sqlx::Error> {
-        let options = options(url)?;
-        Ok(Self { work: pool_of(WORK_MAX, options.clone()), looks: pool_of(LOOKS_MAX, options) })
+        let work = options(url, STATEMENT_MAX)?;
+        Ok(Self { work: pool_of(WORK_MAX, work), looks: pool_of(LOOKS_MAX, options(url, LOOK_MAX)?) })
     }
 }
 
@@ -45,7 +48,7 @@ impl Pools {
 /// # Errors
 /// When `url` is not a PostgreSQL URL.
 pub fn pool(url: &str) -> Result<PgPool, sqlx::Error> {
-    Ok(pool_of(WORK_MAX + LOOKS_MAX, options(url)?))
+    Ok(pool_of(WORK_MAX + LOOKS_MAX, options(url, STATEMENT_MAX)?))
 }
 
 /// A connection of its own to the same database, for somebody who listens. If it goes silent, it takes no place from others.
@@ -54,8 +57,8 @@ pub fn alone(pool: &PgPool) -> PgPool {
 }
 
 /// Statements, locks and idle transactions have deadlines, and the server notices within seconds when this process is gone.
-fn options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
-    let statement_max = STATEMENT_MAX.as_millis().to_string();
+fn options(url: &str, statement_max: Duration) -> Result<PgConnectOptions, sqlx::Error> {
+    let statement_max = statement_max.as_millis().to_string();
     Ok(PgConnectOptions::from_str(url)?.options([
         ("statement_timeout", statement_max.as_str()),
         ("lock_timeout", "2s"),
