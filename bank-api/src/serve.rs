@@ -16,8 +16,8 @@ use bank_api::{
         rest::{self, Readiness, Rest},
     },
     application::{
-        AccountStore, Announce, Attempts, Inbox, KeyPorts, Keys, MoveMoney, OpenAccount, OurBank, Passwords,
-        PinDigest, Reconciler, Sessions,
+        AccountStore, Announce, AntiScan, Attempts, Inbox, KeyPorts, Keys, MoveMoney, OpenAccount, Openings,
+        OurBank, Passwords, PinDigest, Reconciler, Sessions,
     },
     domain::AccountId,
 };
@@ -77,7 +77,8 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
         drop(news.send(accounts));
     });
     let sender = messaging::faults::producer(producer.clone());
-    let desk = Arc::new(desk(&bank, &pools.work, announce));
+    let anti_scan = Arc::new(AntiScan::new(settings.lookup_limits()));
+    let desk = Arc::new(desk(&bank, &pools.work, announce, &anti_scan));
     let (writer, money) = Writer::new(desk, Arc::clone(&sender), Arc::clone(&bells.lost));
     let mut writers = JoinSet::new();
     writers.spawn(writer.run());
@@ -85,8 +86,7 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
     let accounts: Arc<dyn AccountStore> = Arc::new(PostgresAccounts(pools.looks.clone()));
     // Two hashes at once, for opening accounts and logging in together.
     let passwords = Arc::new(Passwords::default());
-    let hub = GrpcHub::new(&settings.hub_grpc_url, bank.hub_token.expose())?;
-    let keys = Arc::new(keys(&settings, &bank, &pools.looks, hub.clone()));
+    let keys = Arc::new(Keys::new(key_ports(&settings, &bank, &pools.looks)?, anti_scan));
     let rest = Rest {
         bank: our_bank(&bank),
         opening: opening(&settings, &bank, &accounts, &passwords),
@@ -111,6 +111,7 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
         let (money, heard) = (money.clone(), heard.clone());
         move || Progress { last_heard: heard.last(), ..money.progress() }
     };
+    let hub = hub(&settings, &bank)?;
     let around = Neighbours { pool: pools.work.clone(), producer: Arc::clone(&producer), hub };
     work.spawn(neighbours::watch(around, progress, tell.clone()));
     let instance = settings.instance.clone();
@@ -135,7 +136,7 @@ fn our_bank(bank: &Bank) -> OurBank {
     OurBank { code: bank.code, ispb: bank.ispb, name: bank.name.clone() }
 }
 
-fn desk(bank: &Bank, pool: &PgPool, announce: Announce) -> MoveMoney {
+fn desk(bank: &Bank, pool: &PgPool, announce: Announce, anti_scan: &Arc<AntiScan>) -> MoveMoney {
     MoveMoney {
         books: faults::books(Arc::new(PostgresBooks::new(pool.clone()))),
         bank: our_bank(bank),
@@ -143,6 +144,7 @@ fn desk(bank: &Bank, pool: &PgPool, announce: Announce) -> MoveMoney {
         entropy: system_entropy(),
         pin_digest: pin_digest(bank),
         announce,
+        anti_scan: Arc::clone(anti_scan),
     }
 }
 
@@ -166,6 +168,7 @@ fn opening(
     OpenAccount {
         accounts: Arc::clone(accounts),
         passwords: Arc::clone(passwords),
+        openings: Arc::new(Openings::new(settings.openings_per_network)),
         pin_digest: pin_digest(bank),
         opening_balance: Cents::new(settings.opening_balance_cents.max(0)),
     }
@@ -181,16 +184,23 @@ fn sessions(settings: &Settings, accounts: &Arc<dyn AccountStore>, passwords: &A
     }
 }
 
-fn keys(settings: &Settings, bank: &Bank, pool: &PgPool, hub: GrpcHub) -> Keys {
-    let ports = KeyPorts {
+fn hub(settings: &Settings, bank: &Bank) -> anyhow::Result<GrpcHub> {
+    GrpcHub::new(&settings.hub_grpc_url, bank.hub_token.expose())
+}
+
+/// What keys need; also for the command line.
+///
+/// # Errors
+/// When the hub's address or token cannot be one.
+pub fn key_ports(settings: &Settings, bank: &Bank, pool: &PgPool) -> anyhow::Result<KeyPorts> {
+    Ok(KeyPorts {
         store: Arc::new(PostgresKeys(pool.clone())),
         books: Arc::new(PostgresBooks::new(pool.clone())),
-        hub: Arc::new(hub),
+        hub: Arc::new(hub(settings, bank)?),
         bank: our_bank(bank),
         clock: system_clock(),
         entropy: system_entropy(),
-    };
-    Keys::new(ports, settings.lookup_limits())
+    })
 }
 
 /// The side of the bank that listens to the hub.
@@ -216,13 +226,15 @@ impl Listener {
         let dead_letters = messaging::faults::dead_letters(Arc::new(PostgresDeadLetters(self.pool.clone())));
         let heard = self.heard.clone();
         let consumer = Consumer { log, read: Arc::new(Inbox), intake, dead_letters, heard };
-        let questions = messaging::faults::questions(Arc::new(PostgresQuestions(self.pool)));
+        let questions = messaging::faults::questions(Arc::new(PostgresQuestions(self.pool.clone())));
         let sweeper = Sweeper { questions, producer, lost: self.bells.lost, heard: self.heard };
+        let sessions = Arc::new(PostgresAccounts(self.pool));
         tracing::info!("ready: this is {} ({})", self.bank.name, self.bank.code);
         tokio::select! {
             () = consumer.run() => Ok(()),
             () = sweeper.run() => Ok(()),
             () = Reconciler::new(self.keys).run() => Ok(()),
+            () = Sessions::sweep(sessions) => Ok(()),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod admission;
+mod anti_scan;
 mod attempts;
 mod changes;
 mod hub;
@@ -9,28 +10,32 @@ mod identity;
 mod inbox;
 mod keys;
 mod move_money;
+mod openings;
 mod passwords;
 mod ports;
 mod sessions;
 mod tally;
 mod trace;
+mod windows;
 mod working_copy;
 
 pub use accounts::{
-    AccountStore, AccountView, Application, BadField, Movement, OpenAccount, OpenError, Opening, Statement,
-    StatementPage, own_party,
+    AccountStore, AccountView, Application, BadField, Closing, Movement, OpenAccount, OpenError, Opening,
+    Statement, StatementPage, own_party,
 };
 pub use admission::{Admission, Change, Present, Standing, admit};
+pub use anti_scan::{AntiScan, Uptime};
 pub use attempts::Attempts;
 pub use changes::{Changes, Told};
 pub use hub::{Entry, EntryPage, HoldingBank, Hub, HubError, HubRefusal, HubRule, Registration};
 pub use identity::OurBank;
 pub use inbox::Inbox;
-pub use keys::{KeyPorts, KeyRefusal, KeyWish, Keys, Payee, Reconciler, Removal, path_key};
+pub use keys::{CloseRefusal, KeyPorts, KeyRefusal, KeyWish, Keys, Payee, Reconciler, Removal, path_key};
 pub use move_money::{
     Accepted, Announce, Answer, Command, HubMessage, MoveMoney, PinDigest, Refusal, SendPix,
 };
+pub use openings::Openings;
 pub use passwords::Passwords;
-pub use ports::{ActiveKey, Books, KeyStore, State, TokenHash, Wanted};
+pub use ports::{ActiveKey, Books, Intent, KeyStore, State, TokenHash, Wanted};
 pub use sessions::{LoginError, Session, Sessions, token_hash};
 pub use working_copy::WorkingCopy;

@@ -8,6 +8,7 @@
 mod batch;
 mod bench;
 mod changes;
+mod closing;
 mod contract;
 mod events;
 mod listener;

@@ -14,8 +14,8 @@ use bank_api::{
         rest::{self, Readiness, Rest},
     },
     application::{
-        AccountStore, Attempts, Command, Entry, EntryPage, Hub, HubError, KeyPorts, Keys, MoveMoney,
-        OpenAccount, Passwords, PinDigest, Registration, Sessions, token_hash,
+        AccountStore, AntiScan, Attempts, Command, Entry, EntryPage, Hub, HubError, KeyPorts, Keys,
+        MoveMoney, OpenAccount, Openings, Passwords, PinDigest, Registration, Sessions, token_hash,
     },
     domain::{AccountId, LookupLimits},
 };
@@ -63,6 +63,7 @@ pub async fn in_town(story: impl AsyncFnOnce(Town, PgPool)) {
 impl Town {
     pub fn new(pool: &PgPool, pin_digest: PinDigest) -> Self {
         let accounts: Arc<dyn AccountStore> = Arc::new(PostgresAccounts(pool.clone()));
+        let anti_scan = Arc::new(AntiScan::new(LookupLimits::default()));
         let (passwords, attempts) = (Arc::new(Passwords::default()), Arc::new(Attempts::default()));
         let changed = broadcast::channel(64).0;
         let announced = changed.clone();
@@ -73,6 +74,7 @@ impl Town {
             entropy: system_entropy(),
             pin_digest: Arc::clone(&pin_digest),
             announce: Arc::new(move |accounts| drop(announced.send(accounts.into()))),
+            anti_scan: Arc::clone(&anti_scan),
         };
         let (writer, money) = Writer::new(Arc::new(desk), Arc::new(MemoryBroker::default()), Arc::default());
         tokio::spawn(writer.run());
@@ -82,6 +84,7 @@ impl Town {
             opening: OpenAccount {
                 accounts: Arc::clone(&accounts),
                 passwords: Arc::clone(&passwords),
+                openings: Arc::new(Openings::new(3)),
                 pin_digest,
                 opening_balance: Cents::ZERO,
             },
@@ -94,7 +97,7 @@ impl Town {
             },
             trusted_proxies: ["127.0.0.1/32".parse().unwrap()].into(),
             accounts: Arc::clone(&accounts),
-            keys: Arc::new(Keys::new(key_ports(pool), LookupLimits::default())),
+            keys: Arc::new(Keys::new(key_ports(pool), anti_scan)),
             money: money.clone(),
             changed: changed.clone(),
             ready: ready.subscribe(),

@@ -95,7 +95,7 @@ impl Modify for Bearer {
 pub fn router(rest: Rest) -> Router {
     let (api, openapi) = OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(accounts::open))
-        .routes(routes!(sessions::start))
+        .routes(routes!(sessions::start, sessions::end_all))
         .routes(routes!(sessions::end))
         .routes(routes!(accounts::me))
         .routes(routes!(statement::page))

@@ -141,6 +141,9 @@ impl From<OpenError> for Problem {
             OpenError::EmailTaken => {
                 Self::new(StatusCode::CONFLICT, "taken", error).with("field", "email".into())
             }
+            OpenError::TooMany(wait) => {
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_accounts", error).retry_after(wait)
+            }
             OpenError::Unavailable(unavailable) => unavailable.into(),
         }
     }
@@ -165,6 +168,9 @@ impl From<Refusal> for Problem {
         match refusal {
             Refusal::NoSession => Self::no_session(),
             Refusal::KeyReused => Self::new(rule, "idempotency_key_reused", refusal),
+            Refusal::TooManyGuesses { retry_after } => {
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_lookups", refusal).retry_after(retry_after)
+            }
             Refusal::Send(SendRefusal::Pin(PinRefusal::Wrong { attempts_left })) => {
                 Self::new(StatusCode::FORBIDDEN, "wrong_pin", refusal)
                     .with("attempts_left", attempts_left.into())

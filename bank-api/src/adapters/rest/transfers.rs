@@ -61,6 +61,7 @@ pub struct AcceptedJson {
         (status = 202, body = AcceptedJson), (status = 400, description = "malformed, or no Idempotency-Key"),
         (status = 403, description = "wrong PIN"), (status = 422, description = "a rule, funds, own key"),
         (status = 423, description = "the PIN is locked"),
+        (status = 429, description = "too many keys that nobody has; one that was looked up can be paid with its entry_id"),
         (status = 503, description = "may have been accepted: retry with the same Idempotency-Key")
     ))]
 pub async fn send(
@@ -93,11 +94,7 @@ pub async fn send(
         pin: asked.pin,
     };
     let answer = rest.money.request(Command::Send(Box::new(request))).await??;
-    let Accepted { transfer, repeated } = answer.ok_or_else(Problem::bug)?;
-    // A repeat moves no money: it may not pay for lookups.
-    if let Some(account) = transfer.account.filter(|_| !repeated) {
-        rest.keys.paid(account);
-    }
+    let Accepted { transfer } = answer.ok_or_else(Problem::bug)?;
     let accepted = AcceptedJson {
         end_to_end_id: transfer.id.to_string(),
         status: status_name(transfer.status),
