@@ -69,6 +69,9 @@ fn options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
         ("max_parallel_workers_per_gather", "0"),
         ("plan_cache_mode", "force_generic_plan"),
         ("enable_seqscan", "off"),
+        // Whoever joins otherwise than row by row may walk through a whole index instead.
+        ("enable_hashjoin", "off"),
+        ("enable_mergejoin", "off"),
     ]))
 }
 
