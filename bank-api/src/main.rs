@@ -44,6 +44,9 @@ enum Command {
     /// Shows, unlocks and closes accounts.
     #[command(subcommand)]
     Accounts(cli::AccountCommand),
+    /// Messages of the hub that were put aside.
+    #[command(subcommand)]
+    DeadLetters(cli::DeadLetterCommand),
     /// Shows an account's side of a transfer.
     Transfers { account: i64, end_to_end_id: pix::EndToEndId },
 }
@@ -74,6 +77,7 @@ async fn run(command: Command, settings: Settings) -> anyhow::Result<ExitCode> {
             let keys = Keys::new(serve::key_ports(&settings, &bank, &pool)?, anti_scan);
             cli::accounts(&accounts, &keys, command).await?;
         }
+        Command::DeadLetters(command) => serve::dead_letters(&settings, &bank, &pool, command).await?,
         Command::Transfers { account, end_to_end_id } => {
             cli::transfer(&accounts, account, end_to_end_id).await?
         }

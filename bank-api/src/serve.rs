@@ -11,13 +11,14 @@ use crate::{
 use anyhow::Context as _;
 use bank_api::{
     adapters::{
+        cli,
         grpc::GrpcHub,
         postgres::{self, PostgresAccounts, PostgresBooks, PostgresKeys},
         rest::{self, Readiness, Rest},
     },
     application::{
-        AccountStore, Announce, AntiScan, Attempts, Inbox, KeyPorts, Keys, MoveMoney, OpenAccount, Openings,
-        OurBank, Passwords, PinDigest, Reconciler, Sessions,
+        AccountStore, Announce, AntiScan, Attempts, Feeds, Inbox, KeyPorts, Keys, MoveMoney, OpenAccount,
+        Openings, OurBank, Passwords, PinDigest, Reconciler, Sessions,
     },
     domain::AccountId,
 };
@@ -96,6 +97,7 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
         keys: Arc::clone(&keys),
         money: money.clone(),
         changed: changed.clone(),
+        feeds: Arc::new(Feeds::new(Arc::new(PostgresAccounts(pools.looks.clone())), changed.clone())),
         ready,
         metrics: Metrics::new(Some(Arc::new(PostgresFigures(pools.clone())))),
         stop: stop.clone(),
@@ -146,6 +148,30 @@ fn desk(bank: &Bank, pool: &PgPool, announce: Announce, anti_scan: &Arc<AntiScan
         announce,
         anti_scan: Arc::clone(anti_scan),
     }
+}
+
+/// `bank-api dead-letters`: with the books and the producer of a bank that runs, but at rest.
+///
+/// # Errors
+/// In words for the person at the terminal.
+pub async fn dead_letters(
+    settings: &Settings,
+    bank: &Bank,
+    pool: &PgPool,
+    command: cli::DeadLetterCommand,
+) -> anyhow::Result<()> {
+    let producer = Arc::new(KafkaProducer::new(&settings.kafka(bank), Bells::default())?);
+    let (news, for_others) = mpsc::unbounded_channel();
+    let announce: Announce = Arc::new(move |accounts| drop(news.send(accounts)));
+    let anti_scan = Arc::new(AntiScan::new(settings.lookup_limits()));
+    let desk = desk(bank, pool, announce, &anti_scan);
+    let letters = PostgresDeadLetters(pool.clone());
+    let done = cli::dead_letters(&letters, &desk, producer.as_ref(), command).await;
+    // Whoever looks on at a running instance is told, and what the hub waits for leaves before this process does.
+    drop(desk);
+    postgres::tell(pool.clone(), for_others).await?;
+    let _ = tokio::task::spawn_blocking(move || producer.flush()).await;
+    done
 }
 
 /// HMAC-SHA-256 of account and PIN under the bank's key.

@@ -1,12 +1,6 @@
 //! Opening accounts, and looking at them: statement, transfers, what changed.
 
-use super::{
-    changes::{Changes, Told},
-    move_money::PinDigest,
-    openings::Openings,
-    passwords::Passwords,
-    ports::TokenHash,
-};
+use super::{move_money::PinDigest, openings::Openings, passwords::Passwords, ports::TokenHash};
 use crate::domain::{AccountId, PostingKind, Side, Transfer};
 use async_trait::async_trait;
 use messaging::Unavailable;
@@ -146,10 +140,6 @@ pub trait AccountStore: Send + Sync + 'static {
     async fn statement(&self, account: AccountId, page: StatementPage) -> Result<Statement, Unavailable>;
     /// The account's side of a transfer; the payer's, where both are its own.
     async fn transfer(&self, account: AccountId, id: EndToEndId) -> Result<Option<Transfer>, Unavailable>;
-    /// Where somebody stands who knows all that had changed by `since`, or by now.
-    async fn told(&self, account: AccountId, since: Option<Timestamp>) -> Result<Told, Unavailable>;
-    /// The account now, with its transfers that changed since.
-    async fn changes(&self, account: AccountId, told: &Told) -> Result<Changes, Unavailable>;
     /// Forgets failed PINs. False when there is no such account.
     async fn unlock(&self, account: AccountId) -> Result<bool, Unavailable>;
     /// Closes an account without money and keys, and ends its sessions.

@@ -7,7 +7,7 @@ use super::{
     ports::TokenHash,
 };
 use crate::domain::AccountId;
-use messaging::{Entropy, Unavailable};
+use messaging::{Entropy, Unavailable, in_time};
 use pix::{TaxId, Timestamp};
 use sha2::{Digest, Sha256};
 use std::{net::IpAddr, sync::Arc, time::Duration};
@@ -90,7 +90,7 @@ impl Sessions {
     /// Sweeps up sessions that are over, for ever: customers let them run out far more often than they log out.
     pub async fn sweep(accounts: Arc<dyn AccountStore>) {
         loop {
-            match accounts.sweep_sessions(SWEEP_MAX).await {
+            match in_time(accounts.sweep_sessions(SWEEP_MAX)).await {
                 Ok(swept) if swept == SWEEP_MAX => continue,
                 Ok(_) => {}
                 Err(unavailable) => tracing::debug!("sessions are swept up later: {unavailable}"),

@@ -16,7 +16,7 @@ use bank_api::{
         rest::{self, Readiness, Rest},
     },
     application::{
-        AccountStore, AntiScan, Attempts, KeyPorts, Keys, MoveMoney, OpenAccount, Openings, Passwords,
+        AccountStore, AntiScan, Attempts, Feeds, KeyPorts, Keys, MoveMoney, OpenAccount, Openings, Passwords,
         Sessions, token_hash,
     },
     domain::LookupLimits,
@@ -47,6 +47,7 @@ async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
         entropy: system_entropy(),
     };
     let anti_scan = Arc::new(AntiScan::new(LookupLimits::default()));
+    let changed = broadcast::channel(1).0;
     let money = MoveMoney {
         books,
         bank: ipe(),
@@ -77,7 +78,8 @@ async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
         accounts,
         keys: Arc::new(Keys::new(ports, anti_scan)),
         money,
-        changed: broadcast::channel(1).0,
+        feeds: Arc::new(Feeds::new(Arc::new(PostgresAccounts(pool.clone())), changed.clone())),
+        changed,
         metrics: telemetry::Metrics::new(None),
         ready: watch::channel(Readiness::default()).1,
         stop: CancellationToken::new(),

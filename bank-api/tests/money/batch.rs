@@ -18,7 +18,7 @@ on_both!(
     of_two_payments_that_need_the_same_money_the_second_is_refused,
 );
 
-fn desk(bench: &Bench) -> MoveMoney {
+pub fn desk(bench: &Bench) -> MoveMoney {
     MoveMoney {
         books: bench.books(),
         bank: ipe(),

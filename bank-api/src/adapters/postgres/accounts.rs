@@ -1,10 +1,9 @@
 //! Accounts, holders and sessions as rows.
 
-use super::{changes, statement, transfer_rows};
+use super::{statement, transfer_rows};
 use crate::{
     application::{
-        AccountStore, AccountView, Changes, Closing, OpenError, Opening, Statement, StatementPage, TokenHash,
-        Told,
+        AccountStore, AccountView, Closing, OpenError, Opening, Statement, StatementPage, TokenHash,
     },
     domain::{AccountId, Transfer},
 };
@@ -143,14 +142,6 @@ impl AccountStore for PostgresAccounts {
         );
         let row = rows.fetch_optional(&self.0).await.map_err(unavailable)?;
         row.map(transfer_rows::Row::transfer).transpose()
-    }
-
-    async fn told(&self, account: AccountId, since: Option<Timestamp>) -> Result<Told, Unavailable> {
-        changes::told(&self.0, account, since).await
-    }
-
-    async fn changes(&self, account: AccountId, told: &Told) -> Result<Changes, Unavailable> {
-        changes::changes(&self.0, account, told).await
     }
 
     async fn unlock(&self, account: AccountId) -> Result<bool, Unavailable> {

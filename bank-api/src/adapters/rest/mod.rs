@@ -15,12 +15,12 @@ mod metrics;
 mod pix_keys;
 mod problem;
 mod sessions;
+mod single;
 mod statement;
 mod transfers;
 mod views;
 
-use crate::application::{AccountStore, Keys, MoveMoney, OpenAccount, OurBank, Sessions};
-use crate::domain::AccountId;
+use crate::application::{AccountStore, Changed, Feeds, Keys, MoveMoney, OpenAccount, OurBank, Sessions};
 use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, Request},
@@ -35,10 +35,7 @@ use messaging::Intake;
 use problem::Problem;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use telemetry::Metrics;
-use tokio::{
-    net::TcpListener,
-    sync::{broadcast, watch},
-};
+use tokio::{net::TcpListener, sync::watch};
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::{
@@ -63,8 +60,8 @@ pub struct Rest {
     pub trusted_proxies: Arc<[IpNet]>,
     pub keys: Arc<Keys>,
     pub money: Intake<MoveMoney>,
-    /// Accounts that changed, as they do; none by name means perhaps all.
-    pub changed: broadcast::Sender<Arc<[AccountId]>>,
+    pub changed: Changed,
+    pub feeds: Arc<Feeds>,
     pub ready: watch::Receiver<Readiness>,
     pub metrics: Metrics,
     /// Ends streams, which would never end by themselves.
@@ -116,6 +113,7 @@ pub fn router(rest: Rest) -> Router {
         .fallback(|| async { Problem::no_route() })
         .method_not_allowed_fallback(|| async { Problem::no_method() })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(from_fn(single::headers))
         .layer(from_fn(foreign::as_problem))
         .layer(from_fn(in_time))
         .layer(CatchPanicLayer::custom(|_| Problem::bug().into_response()))
