@@ -9,10 +9,13 @@ mod neighbours;
 mod serve;
 mod settings;
 
-use bank_api::adapters::{cli, postgres};
+use bank_api::{
+    adapters::{cli, postgres},
+    application::{AntiScan, Keys},
+};
 use clap::{Parser, Subcommand};
 use settings::Settings;
-use std::{io::IsTerminal as _, process::ExitCode};
+use std::{io::IsTerminal as _, process::ExitCode, sync::Arc};
 use tracing_subscriber::EnvFilter;
 
 /// Gives memory back: each hash of a password takes 19 MiB for some milliseconds, and the system's allocator would keep
@@ -41,6 +44,9 @@ enum Command {
     /// Shows, unlocks and closes accounts.
     #[command(subcommand)]
     Accounts(cli::AccountCommand),
+    /// Messages of the hub that were put aside.
+    #[command(subcommand)]
+    DeadLetters(cli::DeadLetterCommand),
     /// Shows an account's side of a transfer.
     Transfers { account: i64, end_to_end_id: pix::EndToEndId },
 }
@@ -66,7 +72,12 @@ async fn run(command: Command, settings: Settings) -> anyhow::Result<ExitCode> {
         Command::Serve => serve::serve(settings, bank).await?,
         Command::Migrate => postgres::migrate(&pool).await?,
         Command::Healthcheck => return Ok(cli::healthcheck(settings.http_addr(&bank)).await),
-        Command::Accounts(command) => cli::accounts(&accounts, command).await?,
+        Command::Accounts(command) => {
+            let anti_scan = Arc::new(AntiScan::new(settings.lookup_limits()));
+            let keys = Keys::new(serve::key_ports(&settings, &bank, &pool)?, anti_scan);
+            cli::accounts(&accounts, &keys, command).await?;
+        }
+        Command::DeadLetters(command) => serve::dead_letters(&settings, &bank, &pool, command).await?,
         Command::Transfers { account, end_to_end_id } => {
             cli::transfer(&accounts, account, end_to_end_id).await?
         }

@@ -11,13 +11,14 @@ use crate::{
 use anyhow::Context as _;
 use bank_api::{
     adapters::{
+        cli,
         grpc::GrpcHub,
         postgres::{self, PostgresAccounts, PostgresBooks, PostgresKeys},
         rest::{self, Readiness, Rest},
     },
     application::{
-        AccountStore, Announce, Attempts, Inbox, KeyPorts, Keys, MoveMoney, OpenAccount, OurBank, Passwords,
-        PinDigest, Reconciler, Sessions,
+        AccountStore, Announce, AntiScan, Attempts, Feeds, Inbox, KeyPorts, Keys, MoveMoney, OpenAccount,
+        Openings, OurBank, Passwords, PinDigest, Reconciler, Sessions,
     },
     domain::AccountId,
 };
@@ -77,7 +78,8 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
         drop(news.send(accounts));
     });
     let sender = messaging::faults::producer(producer.clone());
-    let desk = Arc::new(desk(&bank, &pools.work, announce));
+    let anti_scan = Arc::new(AntiScan::new(settings.lookup_limits()));
+    let desk = Arc::new(desk(&bank, &pools.work, announce, &anti_scan));
     let (writer, money) = Writer::new(desk, Arc::clone(&sender), Arc::clone(&bells.lost));
     let mut writers = JoinSet::new();
     writers.spawn(writer.run());
@@ -85,8 +87,7 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
     let accounts: Arc<dyn AccountStore> = Arc::new(PostgresAccounts(pools.looks.clone()));
     // Two hashes at once, for opening accounts and logging in together.
     let passwords = Arc::new(Passwords::default());
-    let hub = GrpcHub::new(&settings.hub_grpc_url, bank.hub_token.expose())?;
-    let keys = Arc::new(keys(&settings, &bank, &pools.looks, hub.clone()));
+    let keys = Arc::new(Keys::new(key_ports(&settings, &bank, &pools.looks)?, anti_scan));
     let rest = Rest {
         bank: our_bank(&bank),
         opening: opening(&settings, &bank, &accounts, &passwords),
@@ -96,6 +97,7 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
         keys: Arc::clone(&keys),
         money: money.clone(),
         changed: changed.clone(),
+        feeds: Arc::new(Feeds::new(Arc::new(PostgresAccounts(pools.looks.clone())), changed.clone())),
         ready,
         metrics: Metrics::new(Some(Arc::new(PostgresFigures(pools.clone())))),
         stop: stop.clone(),
@@ -116,6 +118,7 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
             ..money.progress()
         }
     };
+    let hub = hub(&settings, &bank)?;
     let around = Neighbours { pool: pools.work.clone(), producer: Arc::clone(&producer), hub };
     work.spawn(neighbours::watch(around, progress, tell.clone()));
     let instance = settings.instance.clone();
@@ -140,7 +143,7 @@ fn our_bank(bank: &Bank) -> OurBank {
     OurBank { code: bank.code, ispb: bank.ispb, name: bank.name.clone() }
 }
 
-fn desk(bank: &Bank, pool: &PgPool, announce: Announce) -> MoveMoney {
+fn desk(bank: &Bank, pool: &PgPool, announce: Announce, anti_scan: &Arc<AntiScan>) -> MoveMoney {
     MoveMoney {
         books: faults::books(Arc::new(PostgresBooks::new(pool.clone()))),
         bank: our_bank(bank),
@@ -148,7 +151,32 @@ fn desk(bank: &Bank, pool: &PgPool, announce: Announce) -> MoveMoney {
         entropy: system_entropy(),
         pin_digest: pin_digest(bank),
         announce,
+        anti_scan: Arc::clone(anti_scan),
     }
+}
+
+/// `bank-api dead-letters`: with the books and the producer of a bank that runs, but at rest.
+///
+/// # Errors
+/// In words for the person at the terminal.
+pub async fn dead_letters(
+    settings: &Settings,
+    bank: &Bank,
+    pool: &PgPool,
+    command: cli::DeadLetterCommand,
+) -> anyhow::Result<()> {
+    let producer = Arc::new(KafkaProducer::new(&settings.kafka(bank), Bells::default())?);
+    let (news, for_others) = mpsc::unbounded_channel();
+    let announce: Announce = Arc::new(move |accounts| drop(news.send(accounts)));
+    let anti_scan = Arc::new(AntiScan::new(settings.lookup_limits()));
+    let desk = desk(bank, pool, announce, &anti_scan);
+    let letters = PostgresDeadLetters(pool.clone());
+    let done = cli::dead_letters(&letters, &desk, producer.as_ref(), command).await;
+    // Whoever looks on at a running instance is told, and what the hub waits for leaves before this process does.
+    drop(desk);
+    postgres::tell(pool.clone(), for_others).await?;
+    let _ = tokio::task::spawn_blocking(move || producer.flush()).await;
+    done
 }
 
 /// HMAC-SHA-256 of account and PIN under the bank's key.
@@ -171,6 +199,7 @@ fn opening(
     OpenAccount {
         accounts: Arc::clone(accounts),
         passwords: Arc::clone(passwords),
+        openings: Arc::new(Openings::new(settings.openings_per_network)),
         pin_digest: pin_digest(bank),
         opening_balance: Cents::new(settings.opening_balance_cents.max(0)),
     }
@@ -186,16 +215,23 @@ fn sessions(settings: &Settings, accounts: &Arc<dyn AccountStore>, passwords: &A
     }
 }
 
-fn keys(settings: &Settings, bank: &Bank, pool: &PgPool, hub: GrpcHub) -> Keys {
-    let ports = KeyPorts {
+fn hub(settings: &Settings, bank: &Bank) -> anyhow::Result<GrpcHub> {
+    GrpcHub::new(&settings.hub_grpc_url, bank.hub_token.expose())
+}
+
+/// What keys need; also for the command line.
+///
+/// # Errors
+/// When the hub's address or token cannot be one.
+pub fn key_ports(settings: &Settings, bank: &Bank, pool: &PgPool) -> anyhow::Result<KeyPorts> {
+    Ok(KeyPorts {
         store: Arc::new(PostgresKeys(pool.clone())),
         books: Arc::new(PostgresBooks::new(pool.clone())),
-        hub: Arc::new(hub),
+        hub: Arc::new(hub(settings, bank)?),
         bank: our_bank(bank),
         clock: system_clock(),
         entropy: system_entropy(),
-    };
-    Keys::new(ports, settings.lookup_limits())
+    })
 }
 
 /// The side of the bank that listens to the hub.
@@ -222,13 +258,15 @@ impl Listener {
         let dead_letters = messaging::faults::dead_letters(Arc::new(PostgresDeadLetters(self.pool.clone())));
         let heard = self.heard.clone();
         let consumer = Consumer { log, read: Arc::new(Inbox), intake, dead_letters, heard };
-        let questions = messaging::faults::questions(Arc::new(PostgresQuestions(self.pool)));
+        let questions = messaging::faults::questions(Arc::new(PostgresQuestions(self.pool.clone())));
         let sweeper = Sweeper { questions, producer, lost: self.bells.lost, heard: self.heard };
+        let sessions = Arc::new(PostgresAccounts(self.pool));
         tracing::info!("ready: this is {} ({})", self.bank.name, self.bank.code);
         tokio::select! {
             () = consumer.run() => Ok(()),
             () = sweeper.run() => Ok(()),
             () = Reconciler::new(self.keys).run() => Ok(()),
+            () = Sessions::sweep(sessions) => Ok(()),
         }
     }
 }

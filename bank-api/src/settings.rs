@@ -51,6 +51,9 @@ pub struct Settings {
     /// How long a log-in lasts, in hours.
     #[arg(long, env, global = true, default_value_t = 12)]
     pub session_hours: i32,
+    /// Accounts that one network may ask for in a quarter of an hour; the bank's own machine may ask for more.
+    #[arg(long, env, global = true, default_value_t = 60)]
+    pub openings_per_network: u32,
     /// Whose X-Forwarded-For is believed, as networks: bank-web, and what stands before it.
     #[arg(long, env, global = true, value_delimiter = ',', default_value = "127.0.0.0/8,::1/128")]
     pub trusted_proxies: Vec<IpNet>,

@@ -1,16 +1,12 @@
 //! Opening accounts, and looking at them: statement, transfers, what changed.
 
-use super::{
-    changes::{Changes, Told},
-    move_money::PinDigest,
-    passwords::Passwords,
-    ports::TokenHash,
-};
+use super::{move_money::PinDigest, openings::Openings, passwords::Passwords, ports::TokenHash};
 use crate::domain::{AccountId, PostingKind, Side, Transfer};
 use async_trait::async_trait;
 use messaging::Unavailable;
 use pix::{Cents, EndToEndId, Party, PersonName, TaxId, Timestamp};
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc, time::Duration};
+use unicode_normalization::UnicodeNormalization as _;
 
 /// The fewest and the most characters of a password.
 const PASSWORD: std::ops::RangeInclusive<usize> = 8..=128;
@@ -44,6 +40,8 @@ pub enum OpenError {
     TaxIdTaken,
     #[error("there already is an account with this e-mail; log in, or use another")]
     EmailTaken,
+    #[error("too many accounts were asked for from your network; try again in {} seconds", .0.as_secs())]
+    TooMany(Duration),
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
 }
@@ -103,6 +101,18 @@ pub struct Statement {
     pub next: Option<i64>,
 }
 
+/// What came of closing an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closing {
+    Closed,
+    /// There is no such account, or it is closed already.
+    NotOpen,
+    /// Money is on it, or on its way from it.
+    Money,
+    /// It still has keys, or waits for some.
+    Keys,
+}
+
 /// Accounts, their holders and log-ins.
 #[async_trait]
 pub trait AccountStore: Send + Sync + 'static {
@@ -113,6 +123,7 @@ pub trait AccountStore: Send + Sync + 'static {
     async fn view(&self, account: AccountId) -> Result<Option<AccountView>, Unavailable>;
     /// Account and password hash of a normalised e-mail or tax id.
     async fn credentials(&self, login: &str) -> Result<Option<(AccountId, String)>, Unavailable>;
+    /// Starts a session. An account has only so many: those that end first make room.
     async fn start_session(
         &self,
         token: &TokenHash,
@@ -122,18 +133,17 @@ pub trait AccountStore: Send + Sync + 'static {
     async fn session(&self, token: &TokenHash) -> Result<Option<AccountId>, Unavailable>;
     /// Whose it was, if it was one.
     async fn end_session(&self, token: &TokenHash) -> Result<Option<AccountId>, Unavailable>;
+    async fn end_sessions(&self, account: AccountId) -> Result<(), Unavailable>;
+    /// Deletes sessions that are over, `limit` at the most; how many.
+    async fn sweep_sessions(&self, limit: i64) -> Result<i64, Unavailable>;
     /// Newest first.
     async fn statement(&self, account: AccountId, page: StatementPage) -> Result<Statement, Unavailable>;
     /// The account's side of a transfer; the payer's, where both are its own.
     async fn transfer(&self, account: AccountId, id: EndToEndId) -> Result<Option<Transfer>, Unavailable>;
-    /// Where somebody stands who knows all that had changed by `since`, or by now.
-    async fn told(&self, account: AccountId, since: Option<Timestamp>) -> Result<Told, Unavailable>;
-    /// The account now, with its transfers that changed since.
-    async fn changes(&self, account: AccountId, told: &Told) -> Result<Changes, Unavailable>;
     /// Forgets failed PINs. False when there is no such account.
     async fn unlock(&self, account: AccountId) -> Result<bool, Unavailable>;
-    /// Closes an account without money. False when there is none such, or money is on it or on its way.
-    async fn close(&self, account: AccountId) -> Result<bool, Unavailable>;
+    /// Closes an account without money and keys, and ends its sessions.
+    async fn close(&self, account: AccountId) -> Result<Closing, Unavailable>;
 }
 
 /// Opens accounts.
@@ -141,22 +151,24 @@ pub trait AccountStore: Send + Sync + 'static {
 pub struct OpenAccount {
     pub accounts: Arc<dyn AccountStore>,
     pub passwords: Arc<Passwords>,
+    pub openings: Arc<Openings>,
     pub pin_digest: PinDigest,
     pub opening_balance: Cents,
 }
 
 impl OpenAccount {
-    /// Opens an account with opening money.
-    pub async fn open(&self, application: Application) -> Result<AccountView, OpenError> {
+    /// Opens an account with opening money, for somebody who asks `from` there.
+    pub async fn open(&self, application: Application, from: IpAddr) -> Result<AccountView, OpenError> {
         let name = PersonName::parse(&application.name).map_err(|why| bad("name", why))?;
         let tax_id = TaxId::parse(&application.tax_id).map_err(|why| bad("tax_id", why))?;
         let email = email(&application.email)?;
-        if !PASSWORD.contains(&application.password.chars().count()) {
+        if !PASSWORD.contains(&application.password.nfc().count()) {
             return Err(bad("password", "choose one of 8 to 128 characters").into());
         }
         if application.pin.len() != 4 || !application.pin.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(bad("pin", "choose exactly four digits").into());
         }
+        self.openings.ask(from).map_err(OpenError::TooMany)?;
         let password_hash = self.passwords.hash(application.password).await?;
         let id = self.accounts.next_number().await?;
         let pin_digest = (self.pin_digest)(id, &application.pin);

@@ -2,35 +2,44 @@
 
 mod accounts;
 mod admission;
+mod anti_scan;
 mod attempts;
 mod changes;
+mod feeds;
 mod hub;
 mod identity;
 mod inbox;
 mod keys;
 mod move_money;
+mod openings;
 mod passwords;
 mod ports;
+mod retry_dead_letter;
 mod sessions;
 mod tally;
 mod trace;
+mod windows;
 mod working_copy;
 
 pub use accounts::{
-    AccountStore, AccountView, Application, BadField, Movement, OpenAccount, OpenError, Opening, Statement,
-    StatementPage, own_party,
+    AccountStore, AccountView, Application, BadField, Closing, Movement, OpenAccount, OpenError, Opening,
+    Statement, StatementPage, own_party,
 };
 pub use admission::{Admission, Change, Present, Standing, admit};
+pub use anti_scan::{AntiScan, Uptime};
 pub use attempts::Attempts;
-pub use changes::{Changes, Told};
+pub use changes::{ChangeStore, Changes, NoPlace, Open, Place, Told};
+pub use feeds::{Changed, Feeds, Look, Onlooker, Sight};
 pub use hub::{Entry, EntryPage, HoldingBank, Hub, HubError, HubRefusal, HubRule, Registration};
 pub use identity::OurBank;
 pub use inbox::Inbox;
-pub use keys::{KeyPorts, KeyRefusal, KeyWish, Keys, Payee, Reconciler, Removal, path_key};
+pub use keys::{CloseRefusal, KeyPorts, KeyRefusal, KeyWish, Keys, Payee, Reconciler, Removal, path_key};
 pub use move_money::{
     Accepted, Announce, Answer, Command, HubMessage, MoveMoney, PinDigest, Refusal, SendPix,
 };
+pub use openings::Openings;
 pub use passwords::Passwords;
-pub use ports::{ActiveKey, Books, KeyStore, State, TokenHash, Wanted};
+pub use ports::{ActiveKey, Books, Intent, KeyStore, State, TokenHash, Wanted};
+pub use retry_dead_letter::{Retried, retry_dead_letter};
 pub use sessions::{LoginError, Session, Sessions, token_hash};
 pub use working_copy::WorkingCopy;

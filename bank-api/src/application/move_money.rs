@@ -2,6 +2,7 @@
 
 use super::{
     admission::Change,
+    anti_scan::AntiScan,
     identity::OurBank,
     ports::{Books, State, TokenHash, Wanted},
     tally, trace,
@@ -14,7 +15,7 @@ use crate::domain::{
 use async_trait::async_trait;
 use messaging::{Clock, CommitError, Decided, Desk, Entropy, Outcome, Question, Unavailable, Verdict};
 use pix::{Cents, EndToEndId, PixKey};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 
 /// A customer's request to send.
@@ -51,6 +52,11 @@ pub enum Refusal {
     NoSession,
     #[error(transparent)]
     Send(#[from] SendRefusal),
+    #[error(
+        "too many keys that nobody has; wait {} seconds, or look the key up and send its `entry_id`",
+        .retry_after.as_secs()
+    )]
+    TooManyGuesses { retry_after: Duration },
     #[error("this Idempotency-Key was used for another transfer; take a new one")]
     KeyReused,
     #[error(transparent)]
@@ -66,12 +72,10 @@ impl Verdict for Refusal {
     }
 }
 
-/// The transfer that a request came to.
+/// The transfer that a request came to, or that an earlier one had come to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
     pub transfer: Box<Transfer>,
-    /// An earlier request had come to it already.
-    pub repeated: bool,
 }
 
 /// What was accepted; None for a message of the hub.
@@ -90,6 +94,7 @@ pub struct MoveMoney {
     pub entropy: Entropy,
     pub pin_digest: PinDigest,
     pub announce: Announce,
+    pub anti_scan: Arc<AntiScan>,
 }
 
 #[async_trait]
@@ -165,6 +170,7 @@ impl Desk for MoveMoney {
         }
         tally::count(&transfers);
         trace::export(&transfers);
+        self.anti_scan.ended(&transfers);
         let accounts: Vec<_> = transfers.iter().filter_map(|transfer| transfer.account).collect();
         if !accounts.is_empty() {
             (self.announce)(accounts);
@@ -182,10 +188,13 @@ impl MoveMoney {
         if let Some(earlier) = copy.request(payer.id, &request.idempotency.key) {
             let same = earlier.idempotency.as_ref().is_some_and(|i| i.hash == request.idempotency.hash);
             let answer = match same {
-                true => Ok(Some(Accepted { transfer: Box::new(earlier.clone()), repeated: true })),
+                true => Ok(Some(Accepted { transfer: Box::new(earlier.clone()) })),
                 false => Err(Refusal::KeyReused),
             };
             return Decided { change: None, answer, outgoing: Vec::new() };
+        }
+        if let Err(retry_after) = self.anti_scan.may_pay(payer.id, request.entry_id) {
+            return refused(Refusal::TooManyGuesses { retry_after });
         }
         let now = (self.clock)();
         let order = Order {
@@ -199,7 +208,7 @@ impl MoveMoney {
         };
         let (decision, answer) = send(payer, copy.payee(order.key.as_str()).as_ref(), &order, now);
         let accepted = decision.transfers.first().cloned();
-        let accepted = accepted.map(|transfer| Accepted { transfer: Box::new(transfer), repeated: false });
+        let accepted = accepted.map(|transfer| Accepted { transfer: Box::new(transfer) });
         let decided = self.decided(copy, decision, None);
         Decided { answer: answer.map(|()| accepted).map_err(Refusal::Send), ..decided }
     }

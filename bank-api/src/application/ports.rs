@@ -54,16 +54,27 @@ pub trait Books: Send + Sync + 'static {
     async fn commit(&self, read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError>;
 }
 
+/// What came of the intent to register a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Intent {
+    /// It counts as asked once.
+    Written,
+    /// The bank knows the key or the entry already, or the account still waits for another random key.
+    Known,
+    /// The account is closed, or not there.
+    NoAccount,
+}
+
 /// The bank's own memory of its customers' keys. Each call is one transaction.
 #[async_trait]
 pub trait KeyStore: Send + Sync + 'static {
-    /// Writes the intent to register a key; it counts as asked once. False when the bank knows the key or the entry
-    /// already, or when the account still waits for another random key.
-    async fn intend(&self, key: &HeldKey) -> Result<bool, Unavailable>;
+    /// Writes the intent to register a key of an open account, which cannot close as long as it stands.
+    async fn intend(&self, key: &HeldKey) -> Result<Intent, Unavailable>;
     /// The oldest first.
     async fn of_account(&self, account: AccountId) -> Result<Vec<HeldKey>, Unavailable>;
     async fn find(&self, key: &str) -> Result<Option<HeldKey>, Unavailable>;
-    /// The registration is active under `key`. Of one that is not waiting for that nothing is written.
+    /// The registration is active under `key`; where its account is closed, it is to be removed instead. Of one that is not
+    /// waiting for that nothing is written.
     async fn activate(&self, entry_id: Uuid, key: &PixKey) -> Result<(), Unavailable>;
     /// Writes the intent to remove an active key; it counts as asked once. False when it is not active.
     async fn give_up(&self, entry_id: Uuid) -> Result<bool, Unavailable>;
@@ -76,8 +87,8 @@ pub trait KeyStore: Send + Sync + 'static {
     async fn withdraw(&self, entry_id: Uuid) -> Result<bool, Unavailable>;
     /// Deletes a registration if it still has that status.
     async fn forget(&self, entry_id: Uuid, status: KeyStatus) -> Result<(), Unavailable>;
-    /// Writes what the directory has and the bank does not. False when the account is not of this bank, or when the
-    /// bank knows the key or the entry.
+    /// Writes what the directory has and the bank does not; for a closed account, that it is to be removed. False when the
+    /// account is not of this bank, or when the bank knows the key or the entry.
     async fn adopt(&self, key: &HeldKey) -> Result<bool, Unavailable>;
     /// All that have a key, by key, behind `after`.
     async fn page(&self, after: &str, limit: i64) -> Result<Vec<HeldKey>, Unavailable>;

@@ -39,6 +39,12 @@ pub struct Account {
 }
 
 impl Account {
+    /// Is there room for so much more on an account that receives?
+    pub fn takes(&self, amount: Cents) -> bool {
+        let after = self.balance.checked_add(amount);
+        self.open && after.is_some_and(|after| after <= Cents::BALANCE_MAX)
+    }
+
     /// How the payee's bank may see this payer. The bank's name is added where the bank is known.
     pub fn as_payer(&self, bank: Ispb) -> Party {
         Party { branch: BRANCH.into(), account: self.id.to_string(), ..self.as_payee(bank) }

@@ -1,11 +1,17 @@
 //! Who asks for names that are none of his business is slowed down: a bucket of tokens for each account (PIX.md §1,
-//! ENTRIES_READ_USER_ANTISCAN). A miss costs much more than a hit, so that guessing keys ends soon.
+//! ENTRIES_READ_USER_ANTISCAN). A miss costs much more than a hit, so that guessing keys ends soon; a Pix to a key that
+//! was not looked up guesses too, and draws on the same bucket.
 //!
-//! The buckets stand in memory, of one process, and there are only so many.
+//! The buckets stand in memory, of one process, and there are only so many. Times are the process' own, which no clock
+//! that is set changes.
 
 use super::AccountId;
-use pix::{TaxIdKind, Timestamp};
-use std::{collections::HashMap, time::Duration};
+use pix::TaxIdKind;
+use std::{
+    collections::{HashMap, VecDeque},
+    time::Duration,
+};
+use uuid::Uuid;
 
 /// What an answer costs that names somebody.
 const FOUND: f64 = 1.0;
@@ -13,8 +19,12 @@ const FOUND: f64 = 1.0;
 const MISSED: f64 = 20.0;
 /// What companies have more than people.
 const COMPANY: f64 = 10.0;
+/// The debt ends at so many buckets: guesses that were under way together can cost no more.
+const DEBT: f64 = 10.0;
 /// Accounts that are watched at a time. Another one takes the place of those that asked least.
 const ACCOUNTS_MAX: usize = 10_000;
+/// Lookups of one account whose payment is still awaited.
+const LOOKED_UP_MAX: usize = 32;
 
 /// The bucket of a person; a company's is ten times that.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,30 +39,57 @@ impl Default for LookupLimits {
     }
 }
 
-/// Who looks keys up.
+/// Who looks keys up, or pays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Curious {
     pub account: AccountId,
     pub holder: TaxIdKind,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Bucket {
-    /// Below zero is a debt: lookups that ran at the same time have missed.
+    /// Below zero is a debt: guesses that ran at the same time have missed.
     level: f64,
-    at: Timestamp,
+    at: Duration,
     size: f64,
     per_second: f64,
     /// What a payment gives back: one token to people, two to companies.
     a_payment: f64,
+    /// The registrations that were found, the latest last.
+    looked_up: VecDeque<Uuid>,
 }
 
 impl Bucket {
-    fn refilled(mut self, now: Timestamp) -> Self {
-        let seconds = now.duration_since(self.at).as_secs_f64().max(0.0);
-        self.level = (self.level + seconds * self.per_second).min(self.size);
-        self.at = self.at.max(now);
-        self
+    fn full(limits: LookupLimits, holder: TaxIdKind, now: Duration) -> Self {
+        let (times, a_payment) = match holder {
+            TaxIdKind::Cpf => (1.0, 1.0),
+            TaxIdKind::Cnpj => (COMPANY, 2.0),
+        };
+        let size = f64::from(limits.tokens) * times;
+        let per_second = f64::from(limits.refill_per_minute.max(1)) * times / 60.0;
+        Self { level: size, at: now, size, per_second, a_payment, looked_up: VecDeque::new() }
+    }
+
+    fn level_at(&self, now: Duration) -> f64 {
+        let seconds = now.saturating_sub(self.at).as_secs_f64();
+        (self.level + seconds * self.per_second).min(self.size)
+    }
+
+    fn refill(&mut self, now: Duration) {
+        (self.level, self.at) = (self.level_at(now), self.at.max(now));
+    }
+
+    fn change(&mut self, by: f64) {
+        self.level = (self.level + by).clamp(-DEBT * self.size, self.size);
+    }
+
+    /// How long until a hit can be paid for, if not now.
+    fn wait(&self, now: Duration) -> Result<(), Duration> {
+        let missing = FOUND - self.level_at(now);
+        if missing <= 0.0 {
+            return Ok(());
+        }
+        Err(Duration::try_from_secs_f64((missing / self.per_second).ceil()).unwrap_or(Duration::MAX))
     }
 }
 
@@ -72,58 +109,91 @@ impl LookupBuckets {
     ///
     /// # Errors
     /// How long to wait, when there is nothing to take.
-    pub fn take(&mut self, who: Curious, now: Timestamp) -> Result<(), Duration> {
-        if !self.buckets.contains_key(&who.account) {
-            self.make_room(now);
+    pub fn take(&mut self, who: Curious, now: Duration) -> Result<(), Duration> {
+        let bucket = self.bucket(who, now);
+        bucket.wait(now)?;
+        bucket.change(-FOUND);
+        Ok(())
+    }
+
+    /// The lookup that took its token named the holder of this registration.
+    pub fn found(&mut self, account: AccountId, entry_id: Uuid) {
+        let Some(bucket) = self.buckets.get_mut(&account) else { return };
+        bucket.looked_up.retain(|known| *known != entry_id);
+        bucket.looked_up.push_back(entry_id);
+        if bucket.looked_up.len() > LOOKED_UP_MAX {
+            bucket.looked_up.pop_front();
         }
-        let full = self.full(who.holder, now);
-        let bucket = self.buckets.entry(who.account).or_insert(full);
-        *bucket = bucket.refilled(now);
-        if bucket.level >= FOUND {
-            bucket.level -= FOUND;
-            return Ok(());
-        }
-        let wait = (FOUND - bucket.level) / bucket.per_second;
-        Err(Duration::try_from_secs_f64(wait.ceil()).unwrap_or(Duration::MAX))
     }
 
     /// The lookup that took its token named nobody.
     pub fn missed(&mut self, account: AccountId) {
-        self.change(account, |_| FOUND - MISSED);
+        self.change(account, FOUND - MISSED);
     }
 
     /// The lookup that took its token was not answered.
     pub fn unanswered(&mut self, account: AccountId) {
-        self.change(account, |_| FOUND);
+        self.change(account, FOUND);
     }
 
-    /// The account sent a payment: who pays is not only curious.
-    pub fn paid(&mut self, account: AccountId) {
-        self.change(account, |bucket| bucket.a_payment);
+    /// May a Pix be sent that names the registration it was shown, or none? To whom was looked up, always; else it is a
+    /// guess, for which there must be something to take.
+    ///
+    /// # Errors
+    /// How long to wait.
+    pub fn may_pay(&self, account: AccountId, shown: Option<Uuid>, now: Duration) -> Result<(), Duration> {
+        let Some(bucket) = self.buckets.get(&account) else { return Ok(()) };
+        if shown.is_some_and(|entry_id| bucket.looked_up.contains(&entry_id)) {
+            return Ok(());
+        }
+        bucket.wait(now)
     }
 
-    fn change(&mut self, account: AccountId, by: impl Fn(&Bucket) -> f64) {
-        if let Some(bucket) = self.buckets.get_mut(&account) {
-            // The debt has an end too.
-            bucket.level = (bucket.level + by(bucket)).clamp(-bucket.size, bucket.size);
+    /// A Pix arrived. Who pays whom he looked up is not only curious, but once a lookup: money sent to and fro buys
+    /// nothing.
+    pub fn paid(&mut self, account: AccountId, shown: Option<Uuid>) {
+        let Some(bucket) = self.buckets.get_mut(&account) else { return };
+        let place = bucket.looked_up.iter().position(|known| Some(*known) == shown);
+        if place.and_then(|place| bucket.looked_up.remove(place)).is_some() {
+            bucket.change(bucket.a_payment);
         }
     }
 
-    fn full(&self, holder: TaxIdKind, now: Timestamp) -> Bucket {
-        let (times, a_payment) = match holder {
-            TaxIdKind::Cpf => (1.0, 1.0),
-            TaxIdKind::Cnpj => (COMPANY, 2.0),
-        };
-        let size = f64::from(self.limits.tokens) * times;
-        let per_second = f64::from(self.limits.refill_per_minute.max(1)) * times / 60.0;
-        Bucket { level: size, at: now, size, per_second, a_payment }
+    /// A Pix came back, since nobody has the key: it cost the payer's bucket what a lookup would have.
+    pub fn paid_nobody(&mut self, account: AccountId, shown: Option<Uuid>, now: Duration) {
+        // Who holds the account is known when it asks next; until then it is a person's.
+        let bucket = self.bucket(Curious { account, holder: TaxIdKind::Cpf }, now);
+        if !shown.is_some_and(|entry_id| bucket.looked_up.contains(&entry_id)) {
+            bucket.change(-MISSED);
+        }
     }
 
-    fn make_room(&mut self, now: Timestamp) {
+    fn change(&mut self, account: AccountId, by: f64) {
+        if let Some(bucket) = self.buckets.get_mut(&account) {
+            bucket.change(by);
+        }
+    }
+
+    /// The bucket as it is now; a company's that was taken for a person's has its size now.
+    fn bucket(&mut self, who: Curious, now: Duration) -> &mut Bucket {
+        if !self.buckets.contains_key(&who.account) {
+            self.make_room(now);
+        }
+        let full = Bucket::full(self.limits, who.holder, now);
+        let bucket = self.buckets.entry(who.account).or_insert_with(|| full.clone());
+        bucket.refill(now);
+        if bucket.size < full.size {
+            let (level, looked_up) = (bucket.level + full.size - bucket.size, bucket.looked_up.clone());
+            *bucket = Bucket { level, looked_up, ..full };
+        }
+        bucket
+    }
+
+    fn make_room(&mut self, now: Duration) {
         if self.buckets.len() < ACCOUNTS_MAX {
             return;
         }
-        self.buckets.retain(|_, bucket| bucket.refilled(now).level < bucket.size);
+        self.buckets.retain(|_, bucket| bucket.level_at(now) < bucket.size);
         if self.buckets.len() < ACCOUNTS_MAX {
             return;
         }
@@ -135,88 +205,8 @@ impl LookupBuckets {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const MARIA: Curious = Curious { account: AccountId(100_001), holder: TaxIdKind::Cpf };
-    const BAKERY: Curious = Curious { account: AccountId(100_002), holder: TaxIdKind::Cnpj };
-
-    fn at(second: i64) -> Timestamp {
-        Timestamp::constant(1_800_000_000 + second, 0)
-    }
-
-    fn buckets() -> LookupBuckets {
-        LookupBuckets::new(LookupLimits::default())
-    }
-
-    #[test]
-    fn a_hundred_hits_empty_a_persons_bucket_and_half_a_minute_brings_the_next() {
-        let mut buckets = buckets();
-        assert!((0..100).all(|_| buckets.take(MARIA, at(0)).is_ok()));
-        assert_eq!(buckets.take(MARIA, at(0)), Err(Duration::from_secs(30)));
-        assert_eq!(buckets.take(MARIA, at(29)), Err(Duration::from_secs(1)));
-        assert_eq!(buckets.take(MARIA, at(30)), Ok(()));
-        assert!(buckets.take(MARIA, at(30)).is_err());
-    }
-
-    #[test]
-    fn five_misses_block_a_person_and_fifty_a_company() {
-        for (who, most) in [(MARIA, 5), (BAKERY, 50)] {
-            let mut buckets = buckets();
-            for miss in 0..most {
-                assert_eq!(buckets.take(who, at(0)), Ok(()), "miss {miss} of {who:?}");
-                buckets.missed(who.account);
-            }
-            assert!(buckets.take(who, at(0)).is_err(), "{who:?}");
-        }
-    }
-
-    #[test]
-    fn misses_at_the_same_time_become_a_debt_that_ends() {
-        let mut buckets = buckets();
-        assert!((0..100).all(|_| buckets.take(MARIA, at(0)).is_ok()));
-        (0..100).for_each(|_| buckets.missed(MARIA.account));
-        let Err(wait) = buckets.take(MARIA, at(0)) else { panic!("the bucket is in debt") };
-        assert_eq!(wait, Duration::from_secs(101 * 30));
-    }
-
-    #[test]
-    fn a_payment_gives_back_and_never_more_than_there_was() {
-        let mut buckets = buckets();
-        assert!((0..100).all(|_| buckets.take(MARIA, at(0)).is_ok()));
-        buckets.paid(MARIA.account);
-        assert_eq!(buckets.take(MARIA, at(0)), Ok(()));
-        (0..500).for_each(|_| buckets.paid(MARIA.account));
-        assert!((0..100).all(|_| buckets.take(MARIA, at(0)).is_ok()));
-        assert!(buckets.take(MARIA, at(0)).is_err());
-    }
-
-    #[test]
-    fn a_lookup_without_an_answer_costs_nothing() {
-        let mut buckets = buckets();
-        for _ in 0..500 {
-            assert_eq!(buckets.take(MARIA, at(0)), Ok(()));
-            buckets.unanswered(MARIA.account);
-        }
-    }
-
-    #[test]
-    fn a_crowd_does_not_grow_the_memory_nor_free_who_is_blocked() {
-        let mut buckets = buckets();
-        assert!((0..100).all(|_| buckets.take(MARIA, at(0)).is_ok()));
-        for number in 0..50_000 {
-            let who = Curious { account: AccountId(200_000 + number), holder: TaxIdKind::Cpf };
-            assert_eq!(buckets.take(who, at(0)), Ok(()));
-        }
-        assert!(buckets.buckets.len() <= ACCOUNTS_MAX);
-        assert!(buckets.take(MARIA, at(0)).is_err());
-    }
-
-    #[test]
-    fn a_clock_that_goes_back_gives_nothing() {
-        let mut buckets = buckets();
-        assert!((0..100).all(|_| buckets.take(MARIA, at(1000)).is_ok()));
-        assert!(buckets.take(MARIA, at(0)).is_err());
-        assert!(buckets.take(MARIA, at(1029)).is_err());
+impl LookupBuckets {
+    pub fn watched(&self) -> usize {
+        self.buckets.len()
     }
 }

@@ -13,6 +13,8 @@ mod transfer;
 #[cfg(test)]
 pub(crate) mod fixture;
 #[cfg(test)]
+mod lookups_tests;
+#[cfg(test)]
 mod receiving_tests;
 #[cfg(test)]
 mod sending_tests;

@@ -45,8 +45,7 @@ fn creditable(account: Option<&Account>, amount: Cents) -> Result<&Account, Reas
     if !account.open {
         return Err(Reason::AccountClosed);
     }
-    let balance = account.balance.checked_add(amount);
-    balance.filter(|balance| *balance <= Cents::BALANCE_MAX).map(|_| account).ok_or(Reason::Refused)
+    account.takes(amount).then_some(account).ok_or(Reason::Refused)
 }
 
 fn credit(account: &Account, forwarded: &Forwarded, us: Ispb, now: Timestamp) -> Decision {

@@ -65,8 +65,10 @@ pub fn send(
     if let Err(refusal) = judged.map_err(SendRefusal::Pin).and_then(|()| check(payer, payee, order)) {
         return (Decision { pin, ..Decision::default() }, Err(refusal));
     }
-    let inside =
-        payee.filter(|payee| payee.account.open && order.entry_id.is_none_or(|seen| seen == payee.entry_id));
+    // Whom the bank cannot pay here, the hub brings back to it, to be refused like any other money.
+    let inside = payee.filter(|payee| {
+        payee.account.takes(order.amount) && order.entry_id.is_none_or(|seen| seen == payee.entry_id)
+    });
     let decision = match inside {
         Some(payee) => pay_inside(payer, payee.account, order, now),
         None => request(payer, order, now),

@@ -86,3 +86,16 @@ fn a_payee_that_is_not_whom_the_payer_saw_is_left_to_the_hub() {
         assert!(matches!(decision.outgoing, Some(Outgoing::Requested { .. })), "{decision:?}");
     }
 }
+
+#[test]
+fn a_payee_who_has_no_room_for_more_is_left_to_the_hub_which_brings_it_back_to_be_refused() {
+    let (ana, bia) = (account(100_001), account(100_002));
+    for (room, outgoing) in [(300, false), (299, true)] {
+        let balance = Cents::new(Cents::BALANCE_MAX.get() - room);
+        let full = Account { balance, ..bia.clone() };
+        let payee = PaidInside { account: &full, entry_id: Uuid::nil() };
+        let (decision, answer) = send(&ana, Some(&payee), &order(300), NOW);
+        assert_eq!((answer, decision.outgoing.is_some()), (Ok(()), outgoing), "{room}");
+        assert_eq!(decision.postings.len(), if outgoing { 1 } else { 2 });
+    }
+}

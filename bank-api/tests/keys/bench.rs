@@ -7,6 +7,7 @@ use bank_api::{
         postgres::{self, PostgresBooks, PostgresKeys},
     },
     application::{Books, KeyStore},
+    domain::AccountId,
 };
 use futures::FutureExt as _;
 use sqlx::{Connection as _, Executor as _, PgConnection, PgPool};
@@ -16,20 +17,40 @@ use std::{panic::AssertUnwindSafe, path::Path, sync::Arc};
 pub struct Bench {
     pub keys: Arc<dyn KeyStore>,
     pub books: Arc<dyn Books>,
+    rows: Rows,
+}
+
+enum Rows {
+    Memory(MemoryBooks),
+    Postgres(PgPool),
+}
+
+impl Bench {
+    /// As it was done before an account gave up its keys first.
+    pub async fn close(&self, id: AccountId) {
+        match &self.rows {
+            Rows::Memory(books) => books.rows().accounts.get_mut(&id).unwrap().open = false,
+            Rows::Postgres(pool) => {
+                let close = sqlx::query("update accounts set open = false where id = $1").bind(id.0);
+                close.execute(pool).await.unwrap();
+            }
+        }
+    }
 }
 
 /// Tells a story on memory.
 pub async fn on_memory(story: impl AsyncFnOnce(Bench)) {
     let books = MemoryBooks::default();
     customers().into_iter().for_each(|account| books.open(account));
-    story(Bench { keys: Arc::new(MemoryKeys(books.clone())), books: Arc::new(books) }).await;
+    let rows = Rows::Memory(books.clone());
+    story(Bench { keys: Arc::new(MemoryKeys(books.clone())), books: Arc::new(books), rows }).await;
 }
 
 /// Tells a story on PostgreSQL.
 pub async fn on_postgres(story: impl AsyncFnOnce(Bench)) {
     on_database(async |pool| {
-        let (keys, books) = (PostgresKeys(pool.clone()), PostgresBooks::new(pool));
-        story(Bench { keys: Arc::new(keys), books: Arc::new(books) }).await;
+        let (keys, books) = (PostgresKeys(pool.clone()), PostgresBooks::new(pool.clone()));
+        story(Bench { keys: Arc::new(keys), books: Arc::new(books), rows: Rows::Postgres(pool) }).await;
     })
     .await;
 }

@@ -32,7 +32,7 @@ async fn a_key_of_another_bank_and_a_key_of_nobody() {
 }
 
 #[tokio::test]
-async fn five_misses_block_and_a_payment_or_half_a_minute_opens_again() {
+async fn five_misses_block_and_half_a_minute_opens_again() {
     let town = Town::new();
     let keys = town.keys();
     let ana = key("ana@example.com");
@@ -43,9 +43,6 @@ async fn five_misses_block_and_a_payment_or_half_a_minute_opens_again() {
     let blocked = Err(KeyRefusal::TooManyLookups { retry_after: Duration::from_secs(30) });
     assert_eq!(keys.look_up(MARIA, &ana).await, blocked);
     assert!(keys.look_up(JOAO, &ana).await.is_ok(), "others are not concerned");
-    keys.paid(MARIA);
-    assert!(keys.look_up(MARIA, &ana).await.is_ok());
-    assert_eq!(keys.look_up(MARIA, &ana).await, blocked);
     town.seconds.fetch_add(30, Ordering::Relaxed);
     assert!(keys.look_up(MARIA, &ana).await.is_ok());
 }

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod bench;
+mod close;
 mod faulty_hub;
 mod grpc;
 mod look_up;

@@ -16,7 +16,8 @@ use bank_api::{
         rest::{self, Readiness, Rest},
     },
     application::{
-        AccountStore, Attempts, KeyPorts, Keys, MoveMoney, OpenAccount, Passwords, Sessions, token_hash,
+        AccountStore, AntiScan, Attempts, Feeds, KeyPorts, Keys, MoveMoney, OpenAccount, Openings, Passwords,
+        Sessions, token_hash,
     },
     domain::LookupLimits,
 };
@@ -45,6 +46,8 @@ async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
         clock: system_clock(),
         entropy: system_entropy(),
     };
+    let anti_scan = Arc::new(AntiScan::new(LookupLimits::default()));
+    let changed = broadcast::channel(1).0;
     let money = MoveMoney {
         books,
         bank: ipe(),
@@ -52,6 +55,7 @@ async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
         entropy: system_entropy(),
         pin_digest: Arc::new(|_, _| [0; 32]),
         announce: Arc::new(|_| {}),
+        anti_scan: Arc::clone(&anti_scan),
     };
     let (_, money) = Writer::new(Arc::new(money), Arc::new(MemoryBroker::default()), Arc::default());
     rest::router(Rest {
@@ -59,6 +63,7 @@ async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
         opening: OpenAccount {
             accounts: Arc::clone(&accounts),
             passwords: Arc::clone(&passwords),
+            openings: Arc::new(Openings::new(1)),
             pin_digest: Arc::new(|_, _| [0; 32]),
             opening_balance: Cents::ZERO,
         },
@@ -71,9 +76,10 @@ async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
         },
         trusted_proxies: Arc::default(),
         accounts,
-        keys: Arc::new(Keys::new(ports, LookupLimits::default())),
+        keys: Arc::new(Keys::new(ports, anti_scan)),
         money,
-        changed: broadcast::channel(1).0,
+        feeds: Arc::new(Feeds::new(Arc::new(PostgresAccounts(pool.clone())), changed.clone())),
+        changed,
         metrics: telemetry::Metrics::new(None),
         ready: watch::channel(Readiness::default()).1,
         stop: CancellationToken::new(),

@@ -6,7 +6,7 @@ use crate::{
 };
 use bank_api::{
     adapters::postgres::PostgresKeys,
-    application::{KeyStore as _, Wanted},
+    application::{Intent::*, KeyStore as _, Wanted},
     domain::{AccountId, HeldKey, KeyStatus::*},
 };
 use sqlx::PgPool;
@@ -23,6 +23,7 @@ on_both!(
     a_registration_is_forgotten_only_in_the_status_it_was_seen_in,
     an_entry_is_adopted_by_an_account_that_exists_and_only_once,
     keys_are_listed_in_order_page_by_page,
+    an_account_that_is_closed_takes_no_key_and_gives_up_what_the_directory_has_for_it,
 );
 
 const LONG_AGO: Duration = Duration::ZERO;
@@ -35,10 +36,10 @@ async fn an_intent_is_read_as_it_was_written(Bench { keys, .. }: Bench) {
         held(4, MARIA, "maria@example.com", Registering),
     ];
     for key in &written {
-        assert!(keys.intend(key).await.unwrap());
+        assert_eq!(keys.intend(key).await.unwrap(), Written);
         assert_eq!(keys.find(key.key.as_ref().unwrap().as_str()).await.unwrap().as_ref(), Some(key));
     }
-    assert!(keys.intend(&undrawn(5, MARIA)).await.unwrap());
+    assert_eq!(keys.intend(&undrawn(5, MARIA)).await.unwrap(), Written);
     let of_maria = keys.of_account(MARIA).await.unwrap();
     let expected = [&written[0], &written[2], &written[3], &undrawn(5, MARIA)].map(Clone::clone);
     assert_eq!(of_maria, expected);
@@ -47,21 +48,17 @@ async fn an_intent_is_read_as_it_was_written(Bench { keys, .. }: Bench) {
 
 async fn a_key_an_entry_and_a_wish_for_a_random_key_stand_once(Bench { keys, .. }: Bench) {
     let first = held(1, MARIA, "maria@example.com", Registering);
-    assert!(keys.intend(&first).await.unwrap());
-    assert!(
-        !keys
-            .intend(&HeldKey { account: JOAO, entry_id: Uuid::from_u128(2), ..first.clone() })
-            .await
-            .unwrap()
-    );
-    assert!(!keys.intend(&held(1, MARIA, "other@example.com", Registering)).await.unwrap());
+    assert_eq!(keys.intend(&first).await.unwrap(), Written);
+    let anothers = HeldKey { account: JOAO, entry_id: Uuid::from_u128(2), ..first.clone() };
+    assert_eq!(keys.intend(&anothers).await.unwrap(), Known);
+    assert_eq!(keys.intend(&held(1, MARIA, "other@example.com", Registering)).await.unwrap(), Known);
     assert_eq!(keys.find("maria@example.com").await.unwrap(), Some(first));
 
-    assert!(keys.intend(&undrawn(3, MARIA)).await.unwrap());
-    assert!(!keys.intend(&undrawn(4, MARIA)).await.unwrap());
-    assert!(keys.intend(&undrawn(5, JOAO)).await.unwrap());
+    assert_eq!(keys.intend(&undrawn(3, MARIA)).await.unwrap(), Written);
+    assert_eq!(keys.intend(&undrawn(4, MARIA)).await.unwrap(), Known);
+    assert_eq!(keys.intend(&undrawn(5, JOAO)).await.unwrap(), Written);
     keys.activate(Uuid::from_u128(3), &key("123e4567-e89b-42d3-a456-426614174000")).await.unwrap();
-    assert!(keys.intend(&undrawn(6, MARIA)).await.unwrap(), "the first has been drawn");
+    assert_eq!(keys.intend(&undrawn(6, MARIA)).await.unwrap(), Written, "the first has been drawn");
 }
 
 async fn only_what_is_registering_becomes_active(Bench { keys, .. }: Bench) {
@@ -84,7 +81,7 @@ async fn only_what_is_registering_becomes_active(Bench { keys, .. }: Bench) {
     assert_eq!(keys.find(name.as_str()).await.unwrap(), Some(HeldKey { status: Removing, ..wanted }));
 }
 
-async fn only_an_active_key_is_paid_inside_the_bank(Bench { keys, books }: Bench) {
+async fn only_an_active_key_is_paid_inside_the_bank(Bench { keys, books, .. }: Bench) {
     let wanted = held(1, MARIA, "maria@example.com", Registering);
     let ask = Wanted { keys: vec!["maria@example.com".into()], ..Wanted::default() };
     let paid = async || {
@@ -157,7 +154,11 @@ async fn a_registration_is_forgotten_only_in_the_status_it_was_seen_in(Bench { k
     assert_eq!(keys.of_account(MARIA).await.unwrap(), std::slice::from_ref(&wanted));
     keys.forget(wanted.entry_id, Registering).await.unwrap();
     assert_eq!(keys.of_account(MARIA).await.unwrap(), []);
-    assert!(keys.intend(&held(2, JOAO, "maria@example.com", Registering)).await.unwrap(), "the key is free");
+    assert_eq!(
+        keys.intend(&held(2, JOAO, "maria@example.com", Registering)).await.unwrap(),
+        Written,
+        "the key is free"
+    );
 }
 
 async fn an_entry_is_adopted_by_an_account_that_exists_and_only_once(Bench { keys, .. }: Bench) {
@@ -210,4 +211,19 @@ async fn a_clock_that_is_set_back_hides_nothing_that_was_asked_before() {
         assert_eq!(keys.due(Duration::from_secs(5), 10).await.unwrap(), [], "it was asked a moment ago");
     })
     .await;
+}
+
+async fn an_account_that_is_closed_takes_no_key_and_gives_up_what_the_directory_has_for_it(bench: Bench) {
+    let keys = &bench.keys;
+    let waiting = held(1, MARIA, "maria@example.com", Registering);
+    keys.intend(&waiting).await.unwrap();
+    bench.close(MARIA).await;
+    assert_eq!(keys.intend(&held(2, MARIA, "m@example.com", Registering)).await.unwrap(), NoAccount);
+    assert_eq!(keys.intend(&undrawn(3, AccountId(999_999))).await.unwrap(), NoAccount);
+
+    keys.activate(waiting.entry_id, waiting.key.as_ref().unwrap()).await.unwrap();
+    assert!(keys.adopt(&held(4, MARIA, MARIA_CPF, Active)).await.unwrap());
+    let statuses = keys.of_account(MARIA).await.unwrap().into_iter().map(|held| held.status);
+    assert_eq!(statuses.collect::<Vec<_>>(), [Removing, Removing]);
+    assert_eq!(keys.due(LONG_AGO, 10).await.unwrap().len(), 2, "the hub is asked until they are gone");
 }

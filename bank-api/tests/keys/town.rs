@@ -6,7 +6,9 @@ use crate::{
 };
 use bank_api::{
     adapters::memory::{MemoryBooks, MemoryKeys},
-    application::{Hub as _, KeyPorts, KeyStore as _, KeyWish, Keys, Reconciler, Registration},
+    application::{
+        AntiScan, Hub as _, KeyPorts, KeyStore as _, KeyWish, Keys, Reconciler, Registration, Uptime,
+    },
     domain::{AccountId, HeldKey, KeyStatus, LookupLimits},
 };
 use pix::PixKey;
@@ -46,7 +48,10 @@ impl Town {
             clock: Arc::new(move || at(seconds.load(Ordering::Relaxed))),
             entropy: messaging::system_entropy(),
         };
-        Arc::new(Keys::new(ports, LookupLimits::default()))
+        let seconds = Arc::clone(&self.seconds);
+        let uptime: Uptime =
+            Arc::new(move || Duration::from_secs(seconds.load(Ordering::Relaxed).unsigned_abs()));
+        Arc::new(Keys::new(ports, Arc::new(AntiScan::at(LookupLimits::default(), uptime))))
     }
 
     pub async fn register(&self, account: AccountId, wish: &KeyWish) -> HeldKey {

@@ -5,8 +5,8 @@ use crate::{
     samples::*,
 };
 use bank_api::{
-    application::{Answer, Command, MoveMoney, Refusal, SendPix, TokenHash},
-    domain::{Forwarded, Idempotency, SendRefusal, Side, Status},
+    application::{Answer, AntiScan, Command, MoveMoney, Refusal, SendPix, TokenHash},
+    domain::{Forwarded, Idempotency, LookupLimits, SendRefusal, Side, Status},
 };
 use messaging::{settle, system_entropy};
 use pix::{Cents, PixKey};
@@ -18,7 +18,7 @@ on_both!(
     of_two_payments_that_need_the_same_money_the_second_is_refused,
 );
 
-fn desk(bench: &Bench) -> MoveMoney {
+pub fn desk(bench: &Bench) -> MoveMoney {
     MoveMoney {
         books: bench.books(),
         bank: ipe(),
@@ -26,6 +26,7 @@ fn desk(bench: &Bench) -> MoveMoney {
         entropy: system_entropy(),
         pin_digest: Arc::new(|_, _| PIN),
         announce: Arc::new(|_| {}),
+        anti_scan: Arc::new(AntiScan::new(LookupLimits::default())),
     }
 }
 

@@ -6,10 +6,9 @@ use crate::{
 };
 use bank_api::{
     adapters::postgres::PostgresAccounts,
-    application::{AccountStore, Changes, Told},
+    application::{ChangeStore, Changes, Place, Told},
     domain::{Status, Transfer},
 };
-use pix::Timestamp;
 use sqlx::PgPool;
 
 /// Looks until there is no more; what was told, and the last look.
@@ -26,24 +25,18 @@ async fn look(pool: &PgPool, told: &mut Told) -> (Vec<Transfer>, Changes) {
     }
 }
 
-async fn told(pool: &PgPool, since: Option<Timestamp>) -> Told {
-    PostgresAccounts(pool.clone()).told(ANA, since).await.unwrap()
+async fn told(pool: &PgPool, place: Option<Place>) -> Told {
+    PostgresAccounts(pool.clone()).told(ANA, place).await.unwrap()
 }
 
-/// The account's past, moved back in time.
-async fn an_hour_passes(pool: &PgPool) {
-    for passed in [
-        "update transfers set pending_at = pending_at - interval '1 hour', updated_at = updated_at - interval '1 hour'",
-        "update postings set at = at - interval '1 hour'",
+/// What was written so far is of a later time than what comes now.
+async fn the_clock_goes_back_an_hour(pool: &PgPool) {
+    for ahead in [
+        "update transfers set updated_at = updated_at + interval '1 hour'",
+        "update postings set at = at + interval '1 hour'",
     ] {
-        sqlx::query(passed).execute(pool).await.unwrap();
+        sqlx::query(ahead).execute(pool).await.unwrap();
     }
-}
-
-async fn database_time(pool: &PgPool) -> Timestamp {
-    let now: jiff_sqlx::Timestamp =
-        sqlx::query_scalar("select clock_timestamp()").fetch_one(pool).await.unwrap();
-    now.to_jiff()
 }
 
 #[tokio::test]
@@ -57,7 +50,7 @@ async fn each_change_is_told_once_while_somebody_looks_on() {
         bench.commit(&[change, received(2, 30, ANA), received(3, 1, BIA)]).await.unwrap();
         let (first, changes) = look(&pool, &mut told).await;
         assert_eq!(first.iter().map(|transfer| transfer.amount.get()).collect::<Vec<_>>(), [100, 30]);
-        assert_eq!(changes.balance.get(), OPENING - 70);
+        assert_eq!(changes.view.balance.get(), OPENING - 70);
         assert_eq!(look(&pool, &mut told).await.0, [], "nothing new");
 
         bench.commit(&[settled(&transfer, &confirmed())]).await.unwrap();
@@ -75,9 +68,10 @@ async fn a_payment_that_waited_is_told_after_thousands_of_receipts() {
         let bench = Bench::postgres(&pool);
         let (waiting, change) = sent(1, 100);
         bench.commit(&[change]).await.unwrap();
-        an_hour_passes(&pool).await;
-        let (mut looking_on, left_at) = (told(&pool, None).await, database_time(&pool).await);
-        assert_eq!(looking_on.open.iter().collect::<Vec<_>>(), [(&waiting.id, &1)]);
+        let mut looking_on = told(&pool, None).await;
+        let left_at = looking_on.place();
+        assert_eq!(looking_on.open.keys().collect::<Vec<_>>(), [&waiting.id]);
+        the_clock_goes_back_an_hour(&pool).await;
         assert_eq!(look(&pool, &mut looking_on).await.0, [], "how it stood was known before");
 
         let receipts: Vec<_> = (1..=1_500).map(|number| received(number, 1, ANA)).collect();
@@ -92,7 +86,7 @@ async fn a_payment_that_waited_is_told_after_thousands_of_receipts() {
                 matches!(completed[..], [transfer] if transfer.status == Status::Completed),
                 "{completed:?}"
             );
-            assert_eq!(changes.balance.get(), OPENING + 1_400);
+            assert_eq!(changes.view.balance.get(), OPENING + 1_400);
         }
     })
     .await;
@@ -102,19 +96,45 @@ async fn a_payment_that_waited_is_told_after_thousands_of_receipts() {
 async fn who_comes_back_finds_his_place_however_much_has_moved() {
     on_database(async |pool| {
         let bench = Bench::postgres(&pool);
-        let mut places = vec![(database_time(&pool).await, 40)];
+        let mut places = vec![(told(&pool, None).await.place(), 40)];
         for round in 0..40 {
             bench.commit(&[received(round, 1, ANA), received(100 + round, 1, BIA)]).await.unwrap();
-            places.push((database_time(&pool).await, 39 - usize::try_from(round).unwrap()));
+            places.push((told(&pool, None).await.place(), 39 - usize::try_from(round).unwrap()));
+            the_clock_goes_back_an_hour(&pool).await;
         }
-        for (since, expected) in places {
-            let mut told = told(&pool, Some(since)).await;
-            assert_eq!(look(&pool, &mut told).await.0.len(), expected, "since {since}");
+        for (place, expected) in places {
+            let mut told = told(&pool, Some(place)).await;
+            assert_eq!(look(&pool, &mut told).await.0.len(), expected, "from {place}");
         }
-        let mut from_the_beginning = told(&pool, Some(Timestamp::UNIX_EPOCH)).await;
-        assert_eq!(look(&pool, &mut from_the_beginning).await.0.len(), 40);
-        let mut far_ahead = told(&pool, Some("9999-12-30T00:00:00Z".parse().unwrap())).await;
+        let mut far_ahead = told(&pool, Some(Place { movement: i64::MAX, open_since: None })).await;
         assert_eq!(look(&pool, &mut far_ahead).await.0, []);
+        bench.commit(&[received(200, 1, ANA)]).await.unwrap();
+        assert_eq!(look(&pool, &mut far_ahead).await.0.len(), 1, "it was brought back to where all are");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_comes_back_is_told_of_payments_that_were_open_when_he_left_and_of_no_older_ones() {
+    on_database(async |pool| {
+        let bench = Bench::postgres(&pool);
+        let (old, first) = sent(1, 1);
+        bench.commit(&[first]).await.unwrap();
+        bench.commit(&[settled(&old, &confirmed())]).await.unwrap();
+        let (open, second) = sent(2, 2);
+        let later = |mut change: bank_api::application::Change| {
+            change.transfers[0].pending_at += std::time::Duration::from_secs(1);
+            change
+        };
+        bench.commit(&[later(second)]).await.unwrap();
+        let place = told(&pool, None).await.place();
+        for settled_meanwhile in [false, true] {
+            let mut back = told(&pool, Some(place)).await;
+            let seen = look(&pool, &mut back).await.0;
+            let expected = if settled_meanwhile { vec![Status::Completed] } else { vec![] };
+            assert_eq!(seen.iter().map(|transfer| transfer.status).collect::<Vec<_>>(), expected);
+            bench.commit(&[settled(&open, &confirmed())]).await.unwrap();
+        }
     })
     .await;
 }

@@ -5,14 +5,18 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
+mod anti_scan;
 mod batch;
 mod bench;
 mod changes;
+mod closing;
 mod contract;
+mod dead_letters;
 mod document;
 mod events;
 mod listener;
 mod metrics;
+mod plans;
 mod problems;
 mod samples;
 mod sessions;

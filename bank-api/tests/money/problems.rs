@@ -8,7 +8,7 @@ use crate::{
 use axum::body::Body;
 use bank_api::adapters::rest::Readiness;
 use messaging::Progress;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::{sync::Arc, time::Duration};
 
 #[tokio::test]
@@ -43,6 +43,7 @@ async fn addresses_methods_and_bodies_that_make_no_sense() {
         }
         for (kind, body, problem) in [
             ("text/plain", "{}".to_owned(), (415, "not_json")),
+            ("", "{}".to_owned(), (415, "not_json")),
             ("application/json", "{".to_owned(), (400, "malformed")),
             ("application/json", "[]".to_owned(), (400, "malformed")),
             ("application/json", "\u{feff}{}".to_owned(), (400, "malformed")),
@@ -56,6 +57,72 @@ async fn addresses_methods_and_bodies_that_make_no_sense() {
             let mut request = request("POST", "/sessions").body(Body::from(body)).unwrap();
             request.headers_mut().insert("content-type", kind.parse().unwrap());
             assert_eq!(town.answer(request).await.problem(), problem, "{kind}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_body_is_said_for_people_and_of_which_field() {
+    in_town(async |town: Town, _| {
+        let (transfers, keys) = ("/transfers", "/accounts/me/pix-keys");
+        let send = |field: &str, value: Value| {
+            let mut order = json!({ "key": "caio@example.com", "amount_cents": 1, "pin": "1234" });
+            order[field] = value;
+            order.to_string()
+        };
+        for (path, body, field, words) in [
+            (transfers, send("amount_cents", json!("100")), json!("amount_cents"), "write a whole number"),
+            (transfers, send("amount_cents", json!(1.5)), json!("amount_cents"), "write a whole number"),
+            (transfers, send("amount_cents", json!(u64::MAX)), json!("amount_cents"), "write a whole number"),
+            (transfers, send("pin", json!(1234)), json!("pin"), "write a text, in quotes"),
+            (transfers, send("description", json!([])), json!("description"), "write a text, in quotes"),
+            (transfers, send("entry_id", json!("x")), json!("entry_id"), "take it from the lookup"),
+            (transfers, send("amount", json!(1)), json!("amount"), "it has key, amount_cents, description"),
+            (
+                transfers,
+                json!({ "key": "a@b.c", "pin": "1" }).to_string(),
+                json!("amount_cents"),
+                "is missing",
+            ),
+            (transfers, "{\"pin\":\"1\",\"pin\":\"1\"}".to_owned(), json!("pin"), "send it once"),
+            (transfers, "[1]".to_owned(), Value::Null, "a JSON object"),
+            (transfers, "{\"key\": ".to_owned(), Value::Null, "look at line 1"),
+            (transfers, "{} {}".to_owned(), json!("key"), "is missing"),
+            (keys, json!({ "kind": 1 }).to_string(), json!("kind"), "write a text, in quotes"),
+            ("/sessions", json!({ "login": null, "password": "x" }).to_string(), json!("login"), "a text"),
+            ("/accounts", json!({ "name": ["Ana"] }).to_string(), json!("name"), "write a text"),
+        ] {
+            let asked = request("POST", path).header("idempotency-key", "once");
+            let refused = town.answer(asked.body(Body::from(body.clone())).unwrap()).await;
+            assert_eq!((refused.problem(), &refused.body["field"]), ((400, "malformed"), &field), "{body}");
+            let detail = refused.body["detail"].as_str().unwrap();
+            assert!(detail.contains(words) && !detail.contains("expected"), "{body}: {detail}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_header_that_means_something_once_is_refused_twice_and_an_encoded_body_is_not_read() {
+    in_town(async |town: Town, _| {
+        let order = json!({ "key": "caio@example.com", "amount_cents": 1, "pin": "1234" }).to_string();
+        for name in ["authorization", "idempotency-key", "content-type", "last-event-id"] {
+            let mut asked = request("POST", "/transfers").header("idempotency-key", "once");
+            let first = asked.headers_ref().unwrap().get(name).cloned();
+            let value = first.unwrap_or_else(|| "1".parse().unwrap());
+            asked = if name == "last-event-id" { asked.header(name, value.clone()) } else { asked };
+            let refused =
+                town.answer(asked.header(name, value).body(Body::from(order.clone())).unwrap()).await;
+            assert_eq!(refused.problem(), (400, "malformed"), "{name}");
+            assert!(refused.body["detail"].as_str().unwrap().contains(name), "{}", refused.body);
+        }
+        for (encoding, status) in [("gzip", 415), ("br, gzip", 415), ("identity", 202)] {
+            let asked = request("POST", "/transfers").header("idempotency-key", "once");
+            let asked = asked.header("content-encoding", encoding).body(Body::from(order.clone())).unwrap();
+            let answer = town.answer(asked).await;
+            assert_eq!(answer.status.as_u16(), status, "{encoding}: {}", answer.body);
+            assert_eq!(answer.header("accept-encoding"), if status == 415 { "identity" } else { "" });
         }
     })
     .await;

@@ -1,20 +1,41 @@
-//! Failed log-ins, logging out, what it sweeps up, and closing an account.
+//! Logging in and out: what counts as a failure, how many sessions there are, and what ends them.
 
 use crate::{
-    bench::{Bench, on_database},
+    bench::on_database,
     samples::*,
-    town::{in_town, request},
+    town::{ANAS_TOKEN, Answer, Town, in_town, request},
 };
-use bank_api::{adapters::postgres::PostgresAccounts, application::AccountStore as _};
+use axum::body::Body;
+use bank_api::{
+    adapters::postgres::PostgresAccounts,
+    application::{AccountStore as _, token_hash},
+};
 use serde_json::json;
 use sqlx::{PgPool, Row as _};
+
+const PASSWORD: &str = "correct horse";
 
 async fn sessions(pool: &PgPool) -> i64 {
     sqlx::query("select count(*) from sessions").fetch_one(pool).await.unwrap().get(0)
 }
 
+/// Bia gets a password; argon2 takes its time, so once.
+async fn bia_has_a_password(pool: &PgPool) {
+    let hash = bank_api::application::Passwords::default().hash(PASSWORD.into()).await.unwrap();
+    let set = sqlx::query("update holders set password_hash = $1 where account_id = $2");
+    set.bind(hash).bind(BIA.0).execute(pool).await.unwrap();
+}
+
+/// Somebody without a session logs in from there.
+async fn log_in(town: &Town, way: &str, login: &str, password: &str) -> Answer {
+    let mut request = request("POST", "/sessions").header("x-forwarded-for", way);
+    request.headers_mut().unwrap().remove("authorization");
+    let body = json!({ "login": login, "password": password }).to_string();
+    town.answer(request.body(Body::from(body)).unwrap()).await
+}
+
 #[tokio::test]
-async fn who_logs_out_takes_his_own_session_and_a_few_that_are_over() {
+async fn sessions_that_are_over_are_swept_up_by_an_index_and_live_ones_stay() {
     on_database(async |pool| {
         let store = PostgresAccounts(pool.clone());
         let over = "insert into sessions select sha256(number::text::bytea), $1, now() - interval '1 day'
@@ -22,19 +43,14 @@ async fn who_logs_out_takes_his_own_session_and_a_few_that_are_over() {
         sqlx::query(over).bind(BIA.0).execute(&pool).await.unwrap();
         let (mine, others) = ([1; 32], [2; 32]);
         store.start_session(&mine, ANA, 1).await.unwrap();
-        store.start_session(&others, BIA, 1).await.unwrap();
         assert_eq!(store.end_session(&mine).await.unwrap(), Some(ANA));
-        assert_eq!(sessions(&pool).await, 51, "a hundred at a time");
         assert_eq!(store.end_session(&mine).await.unwrap(), None);
-        assert_eq!(sessions(&pool).await, 1);
-        assert_eq!(store.session(&others).await.unwrap(), Some(BIA));
-    })
-    .await;
-}
+        assert_eq!(sessions(&pool).await, 150, "who logs out sweeps up nothing");
+        assert_eq!(store.sweep_sessions(100).await.unwrap(), 100);
+        store.start_session(&others, ANA, 1).await.unwrap();
+        assert_eq!(store.sweep_sessions(100).await.unwrap(), 50);
+        assert_eq!((sessions(&pool).await, store.session(&others).await.unwrap()), (1, Some(ANA)));
 
-#[tokio::test]
-async fn the_key_and_the_index_are_what_a_log_out_and_a_close_go_by() {
-    on_database(async |pool| {
         let many = "insert into sessions select sha256(number::text::bytea), $1, now() + interval '1 day'
              from generate_series(1, 20000) as number";
         sqlx::query(many).bind(BIA.0).execute(&pool).await.unwrap();
@@ -45,6 +61,7 @@ async fn the_key_and_the_index_are_what_a_log_out_and_a_close_go_by() {
                 "select from sessions where expires_at < now() order by expires_at limit 100",
                 "sessions_by_expiry",
             ),
+            ("delete from sessions where account_id = 100001", "sessions_by_account"),
         ] {
             let plan =
                 sqlx::query(sqlx::AssertSqlSafe(format!("explain {query}"))).fetch_all(&pool).await.unwrap();
@@ -56,35 +73,116 @@ async fn the_key_and_the_index_are_what_a_log_out_and_a_close_go_by() {
 }
 
 #[tokio::test]
-async fn an_account_is_closed_without_money_on_it_or_on_its_way() {
+async fn an_account_has_twenty_sessions_at_the_most_and_the_oldest_end() {
     on_database(async |pool| {
-        let (bench, store) = (Bench::postgres(&pool), PostgresAccounts(pool.clone()));
-        store.start_session(&[1; 32], ANA, 1).await.unwrap();
-        assert!(!store.close(ANA).await.unwrap(), "money is on it");
-        let (transfer, change) = sent(1, OPENING);
-        bench.commit(&[change]).await.unwrap();
-        assert!(!store.close(ANA).await.unwrap(), "money is on its way");
-        bench.commit(&[settled(&transfer, &confirmed())]).await.unwrap();
-        assert!(store.close(ANA).await.unwrap());
-        assert!(!store.close(ANA).await.unwrap(), "it is closed");
-        assert_eq!(store.session(&[1; 32]).await.unwrap(), None);
+        let store = PostgresAccounts(pool.clone());
+        store.start_session(&[255; 32], BIA, 1).await.unwrap();
+        for number in 0..25 {
+            store.start_session(&[number; 32], ANA, 1).await.unwrap();
+        }
+        assert_eq!(sessions(&pool).await, 21);
+        for (number, account) in [(4, None), (5, Some(ANA)), (24, Some(ANA)), (255, Some(BIA))] {
+            assert_eq!(store.session(&[number; 32]).await.unwrap(), account, "{number}");
+        }
+        store.end_sessions(ANA).await.unwrap();
+        assert_eq!(sessions(&pool).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn logging_in_again_ends_the_session_that_was_sent_along_but_only_with_the_right_password() {
+    in_town(async |town: Town, pool| {
+        bia_has_a_password(&pool).await;
+        // The browser of Ana, in which Bia logs in.
+        let body = |password| json!({ "login": "bia@example.com", "password": password }).to_string();
+        let asked = |password| request("POST", "/sessions").body(Body::from(body(password))).unwrap();
+        assert_eq!(town.answer(asked("wrong")).await.problem(), (401, "login_mismatch"));
+        assert_eq!(town.ask("GET", "/accounts/me").await.status.as_u16(), 200);
+        let bias = town.answer(asked(PASSWORD)).await;
+        assert_eq!(bias.status.as_u16(), 201, "{}", bias.body);
+        assert_eq!(town.ask("GET", "/accounts/me").await.problem(), (401, "no_session"));
+
+        // She logs in elsewhere too, and ends both.
+        let token = bias.body["token"].as_str().unwrap().to_owned();
+        let other = log_in(&town, "203.0.113.7", "11144477735", PASSWORD).await;
+        let other = other.body["token"].as_str().unwrap().to_owned();
+        for (method, path, status) in [("GET", "/accounts/me", 200), ("DELETE", "/sessions", 204)] {
+            let mut asked = request(method, path).body(Body::empty()).unwrap();
+            asked.headers_mut().insert("authorization", format!("Bearer {token}").parse().unwrap());
+            assert_eq!(town.answer(asked).await.status.as_u16(), status);
+        }
+        for token in [token, other] {
+            assert_eq!(town.accounts.session(&token_hash(&token)).await.unwrap(), None);
+        }
     })
     .await;
 }
 
 #[tokio::test]
 async fn whoever_guesses_passwords_through_the_pages_locks_nobody_else_out() {
-    in_town(async |town, _| {
-        let guesser = [203, 0, 113, 7].into();
-        (0..100).for_each(|number| town.attempts.failed(&format!("guess{number}@example.com"), guesser));
-        let log_in = async |way: &str| {
-            let wrong = json!({ "login": "nobody@example.com", "password": "correct horse" });
-            let request = request("POST", "/sessions").header("x-forwarded-for", way);
-            town.answer(request.body(wrong.to_string().into()).unwrap()).await.status.as_u16()
+    in_town(async |town: Town, pool| {
+        bia_has_a_password(&pool).await;
+        for _ in 0..10 {
+            assert_eq!(log_in(&town, "203.0.113.7", "bia@example.com", "guess").await.status.as_u16(), 401);
+        }
+        let guessed = log_in(&town, "203.0.113.7", "bia@example.com", PASSWORD).await;
+        assert_eq!(guessed.problem(), (429, "too_many_logins"));
+        assert!((800..=900).contains(&guessed.header("retry-after").parse::<u64>().unwrap()));
+        let another_name = log_in(&town, "198.51.100.1, 203.0.113.7", "bia@example.com", PASSWORD).await;
+        assert_eq!(another_name.status.as_u16(), 429, "what the guesser writes himself does not help");
+        assert_eq!(log_in(&town, "203.0.113.8", "bia@example.com", PASSWORD).await.status.as_u16(), 201);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_nobody_can_be_called_locks_nobody_out_who_mistypes() {
+    in_town(async |town: Town, _| {
+        for login in ["marina", "52998224724", "", "ana@"].repeat(3) {
+            let mistyped = log_in(&town, "203.0.113.7", login, PASSWORD).await;
+            assert_eq!(mistyped.problem(), (401, "login_mismatch"), "{login}");
+        }
+        assert_eq!(log_in(&town, "203.0.113.8", "marina", PASSWORD).await.status.as_u16(), 401);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_log_in_that_the_bank_could_not_judge_does_not_count() {
+    in_town(async |town: Town, pool| {
+        bia_has_a_password(&pool).await;
+        sqlx::query("alter table holders rename to gone").execute(&pool).await.unwrap();
+        for _ in 0..120 {
+            let unjudged = log_in(&town, "203.0.113.7", "bia@example.com", PASSWORD).await;
+            assert_eq!(unjudged.problem(), (503, "unavailable"));
+        }
+        sqlx::query("alter table gone rename to holders").execute(&pool).await.unwrap();
+        assert_eq!(log_in(&town, "203.0.113.7", "bia@example.com", PASSWORD).await.status.as_u16(), 201);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_network_may_ask_for_so_many_accounts_and_its_customers_log_in_all_the_same() {
+    in_town(async |town: Town, pool| {
+        bia_has_a_password(&pool).await;
+        let open = async |way: &str, tax_id: &str, number: usize| {
+            let wish = json!({ "name": "Caio Melo", "tax_id": tax_id, "email": format!("caio{number}@example.com"),
+                "password": PASSWORD, "pin": "1234" });
+            let request = request("POST", "/accounts").header("x-forwarded-for", way);
+            town.answer(request.body(Body::from(wish.to_string())).unwrap()).await
         };
-        assert_eq!(log_in("203.0.113.7").await, 429);
-        assert_eq!(log_in("198.51.100.1, 203.0.113.7").await, 429, "another name does not help");
-        assert_eq!(log_in("203.0.113.8").await, 401);
+        for (number, tax_id) in ["98765432100", "12345678909", "51998259765"].into_iter().enumerate() {
+            assert_eq!(open("203.0.113.7", "52998224724", number).await.status.as_u16(), 422, "costs nothing");
+            assert_eq!(open("203.0.113.7", tax_id, number).await.status.as_u16(), 201);
+        }
+        let one_more = open("203.0.113.7", "11222333000181", 4).await;
+        assert_eq!(one_more.problem(), (429, "too_many_accounts"));
+        assert!(one_more.header("retry-after").parse::<u64>().unwrap() <= 900);
+        assert_eq!(log_in(&town, "203.0.113.7", "bia@example.com", PASSWORD).await.status.as_u16(), 201);
+        assert_eq!(open("203.0.113.8", "11222333000181", 4).await.status.as_u16(), 201);
+        assert_eq!(town.accounts.session(&token_hash(ANAS_TOKEN)).await.unwrap(), Some(ANA));
     })
     .await;
 }

@@ -6,10 +6,9 @@ use crate::{
 };
 use bank_api::{
     adapters::postgres::PostgresAccounts,
-    application::{AccountStore, Movement, StatementPage},
+    application::{AccountStore, ChangeStore, Movement, Place, StatementPage},
     domain::{PostingKind, Side},
 };
-use pix::Timestamp;
 use sqlx::{PgPool, postgres::PgPoolOptions};
 
 /// All movements, newest first, page by page; and how many pages that took.
@@ -103,7 +102,7 @@ async fn an_account_that_was_busy_once_is_read_by_its_own_index_and_not_through_
         let store = PostgresAccounts(one.clone());
         let page = StatementPage { before: None, side: None, limit: 20 };
         assert_eq!(store.statement(ANA, page).await.unwrap().movements.len(), 20);
-        let mut told = store.told(ANA, Some(Timestamp::UNIX_EPOCH)).await.unwrap();
+        let mut told = store.told(ANA, Some(Place { movement: 0, open_since: None })).await.unwrap();
         assert!(store.changes(ANA, &told).await.unwrap().more);
         told = store.told(ANA, None).await.unwrap();
         assert!(!store.changes(ANA, &told).await.unwrap().more);

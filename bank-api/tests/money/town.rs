@@ -14,13 +14,14 @@ use bank_api::{
         rest::{self, Readiness, Rest},
     },
     application::{
-        AccountStore, Attempts, Command, Entry, EntryPage, Hub, HubError, KeyPorts, Keys, MoveMoney,
-        OpenAccount, Passwords, PinDigest, Registration, Sessions, token_hash,
+        AccountStore, AntiScan, ChangeStore, Changes, Command, Entry, EntryPage, Feeds, Hub, HubError,
+        KeyPorts, Keys, MoveMoney, OpenAccount, Openings, Passwords, PinDigest, Place, Registration,
+        Sessions, TokenHash, Told, token_hash,
     },
     domain::{AccountId, LookupLimits},
 };
 use messaging::{
-    Intake, Writer,
+    Intake, Unavailable, Writer,
     memory::MemoryBroker,
     postgres::{Pools, PostgresFigures},
     system_clock, system_entropy,
@@ -28,7 +29,13 @@ use messaging::{
 use pix::{Cents, PixKey};
 use serde_json::Value;
 use sqlx::PgPool;
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 use telemetry::Metrics;
 use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
@@ -41,9 +48,10 @@ pub const ANAS_TOKEN: &str = "the-token-of-anas-session";
 pub struct Town {
     pub router: Router,
     pub accounts: Arc<dyn AccountStore>,
-    pub attempts: Arc<Attempts>,
     pub money: Intake<MoveMoney>,
     pub changed: broadcast::Sender<Arc<[AccountId]>>,
+    /// How often the changes of any account were read.
+    pub looks: Arc<AtomicUsize>,
     pub ready: watch::Sender<Readiness>,
     pub stop: CancellationToken,
 }
@@ -63,7 +71,8 @@ pub async fn in_town(story: impl AsyncFnOnce(Town, PgPool)) {
 impl Town {
     pub fn new(pool: &PgPool, pin_digest: PinDigest) -> Self {
         let accounts: Arc<dyn AccountStore> = Arc::new(PostgresAccounts(pool.clone()));
-        let (passwords, attempts) = (Arc::new(Passwords::default()), Arc::new(Attempts::default()));
+        let anti_scan = Arc::new(AntiScan::new(LookupLimits::default()));
+        let passwords = Arc::new(Passwords::default());
         let changed = broadcast::channel(64).0;
         let announced = changed.clone();
         let desk = MoveMoney {
@@ -73,30 +82,35 @@ impl Town {
             entropy: system_entropy(),
             pin_digest: Arc::clone(&pin_digest),
             announce: Arc::new(move |accounts| drop(announced.send(accounts.into()))),
+            anti_scan: Arc::clone(&anti_scan),
         };
         let (writer, money) = Writer::new(Arc::new(desk), Arc::new(MemoryBroker::default()), Arc::default());
         tokio::spawn(writer.run());
+        let looks = Arc::<AtomicUsize>::default();
+        let store = CountedLooks { store: PostgresAccounts(pool.clone()), looks: Arc::clone(&looks) };
         let (ready, stop) = (watch::Sender::new(Readiness::default()), CancellationToken::new());
         let router = rest::router(Rest {
             bank: ipe(),
             opening: OpenAccount {
                 accounts: Arc::clone(&accounts),
                 passwords: Arc::clone(&passwords),
+                openings: Arc::new(Openings::new(3)),
                 pin_digest,
                 opening_balance: Cents::ZERO,
             },
             sessions: Sessions {
                 accounts: Arc::clone(&accounts),
                 passwords,
-                attempts: Arc::clone(&attempts),
+                attempts: Arc::default(),
                 entropy: system_entropy(),
                 hours: 1,
             },
             trusted_proxies: ["127.0.0.1/32".parse().unwrap()].into(),
             accounts: Arc::clone(&accounts),
-            keys: Arc::new(Keys::new(key_ports(pool), LookupLimits::default())),
+            keys: Arc::new(Keys::new(key_ports(pool), anti_scan)),
             money: money.clone(),
             changed: changed.clone(),
+            feeds: Arc::new(Feeds::new(Arc::new(store), changed.clone())),
             ready: ready.subscribe(),
             metrics: Metrics::new(Some(Arc::new(PostgresFigures(Pools {
                 work: pool.clone(),
@@ -104,7 +118,7 @@ impl Town {
             })))),
             stop: stop.clone(),
         });
-        Self { router, accounts, attempts, money, changed, ready, stop }
+        Self { router, accounts, money, changed, looks, ready, stop }
     }
 
     /// Every answer has to be one that the page of `/docs` names.
@@ -163,6 +177,28 @@ impl Answer {
         assert_eq!(self.header("content-type"), "application/problem+json", "{} {}", self.status, self.body);
         let kind = self.body["type"].as_str().unwrap();
         (self.status.as_u16(), kind.strip_prefix("urn:codepix:problem:").unwrap())
+    }
+}
+
+/// The store of changes, which counts how often it is read.
+struct CountedLooks {
+    store: PostgresAccounts,
+    looks: Arc<AtomicUsize>,
+}
+
+#[async_trait]
+impl ChangeStore for CountedLooks {
+    async fn told(&self, account: AccountId, place: Option<Place>) -> Result<Told, Unavailable> {
+        self.store.told(account, place).await
+    }
+
+    async fn changes(&self, account: AccountId, told: &Told) -> Result<Changes, Unavailable> {
+        self.looks.fetch_add(1, Ordering::Relaxed);
+        self.store.changes(account, told).await
+    }
+
+    async fn live_sessions(&self, account: AccountId) -> Result<Vec<TokenHash>, Unavailable> {
+        self.store.live_sessions(account).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! `bank-api accounts` and `bank-api transfers`: look, unlock, close.
 
 use crate::{
-    application::AccountStore,
+    application::{AccountStore, Keys},
     domain::{AccountId, Transfer},
 };
 use anyhow::{Context as _, bail};
@@ -14,7 +14,7 @@ pub enum AccountCommand {
     Show { account: i64 },
     /// Forgets failed PINs, so that transfers can be sent again.
     Unlock { account: i64 },
-    /// Closes an account on which no money is, and none on its way.
+    /// Closes an account on which no money is, and none on its way; its keys are given up first.
     Close { account: i64 },
 }
 
@@ -22,7 +22,7 @@ pub enum AccountCommand {
 ///
 /// # Errors
 /// When there is no such account, when it cannot be closed, or when the database is away.
-pub async fn accounts(store: &dyn AccountStore, command: AccountCommand) -> anyhow::Result<()> {
+pub async fn accounts(store: &dyn AccountStore, keys: &Keys, command: AccountCommand) -> anyhow::Result<()> {
     match command {
         AccountCommand::Show { account } => {
             let view = store.view(AccountId(account)).await?;
@@ -37,9 +37,8 @@ pub async fn accounts(store: &dyn AccountStore, command: AccountCommand) -> anyh
             println!("{account} is unlocked");
         }
         AccountCommand::Close { account } => {
-            if !store.close(AccountId(account)).await? {
-                bail!("{account} cannot be closed: it is not open, or money is on it or on its way");
-            }
+            let closed = keys.close(store, AccountId(account)).await;
+            closed.with_context(|| format!("{account} is not closed"))?;
             println!("{account} is closed");
         }
     }

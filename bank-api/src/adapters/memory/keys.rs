@@ -3,7 +3,7 @@
 
 use super::MemoryBooks;
 use crate::{
-    application::{ActiveKey, KeyStore},
+    application::{ActiveKey, Intent, KeyStore},
     domain::{AccountId, HeldKey, KeyStatus},
 };
 use async_trait::async_trait;
@@ -46,6 +46,15 @@ impl super::books::Rows {
         })
     }
 
+    fn is_open(&self, account: AccountId) -> bool {
+        self.accounts.get(&account).is_some_and(|account| account.open)
+    }
+
+    /// What becomes of a key that the directory has.
+    fn settled(&self, account: AccountId) -> KeyStatus {
+        if self.is_open(account) { KeyStatus::Active } else { KeyStatus::Removing }
+    }
+
     fn row(&self, entry_id: Uuid, status: KeyStatus) -> Option<(HeldKey, i32)> {
         self.held_keys.get(&entry_id).filter(|(held, _)| held.status == status).cloned()
     }
@@ -57,13 +66,16 @@ fn is(held: &HeldKey, key: &str) -> bool {
 
 #[async_trait]
 impl KeyStore for MemoryKeys {
-    async fn intend(&self, key: &HeldKey) -> Result<bool, Unavailable> {
+    async fn intend(&self, key: &HeldKey) -> Result<Intent, Unavailable> {
         let mut rows = self.0.rows();
+        if !rows.is_open(key.account) {
+            return Ok(Intent::NoAccount);
+        }
         if rows.knows(key) {
-            return Ok(false);
+            return Ok(Intent::Known);
         }
         rows.put(key.entry_id, Some((key.clone(), 1)));
-        Ok(true)
+        Ok(Intent::Written)
     }
 
     async fn of_account(&self, account: AccountId) -> Result<Vec<HeldKey>, Unavailable> {
@@ -81,8 +93,8 @@ impl KeyStore for MemoryKeys {
     async fn activate(&self, entry_id: Uuid, key: &PixKey) -> Result<(), Unavailable> {
         let mut rows = self.0.rows();
         if let Some((held, tries)) = rows.row(entry_id, KeyStatus::Registering) {
-            let active = HeldKey { key: Some(key.clone()), status: KeyStatus::Active, ..held };
-            rows.put(entry_id, Some((active, tries)));
+            let settled = HeldKey { key: Some(key.clone()), status: rows.settled(held.account), ..held };
+            rows.put(entry_id, Some((settled, tries)));
         }
         Ok(())
     }
@@ -140,7 +152,8 @@ impl KeyStore for MemoryKeys {
         if !rows.accounts.contains_key(&key.account) || rows.knows(key) {
             return Ok(false);
         }
-        rows.put(key.entry_id, Some((key.clone(), 1)));
+        let adopted = HeldKey { status: rows.settled(key.account), ..key.clone() };
+        rows.put(key.entry_id, Some((adopted, 1)));
         Ok(true)
     }
 

@@ -1,9 +1,9 @@
 //! Accounts, holders and sessions as rows.
 
-use super::{changes, statement, transfer_rows};
+use super::{statement, transfer_rows};
 use crate::{
     application::{
-        AccountStore, AccountView, Changes, OpenError, Opening, Statement, StatementPage, TokenHash, Told,
+        AccountStore, AccountView, Closing, OpenError, Opening, Statement, StatementPage, TokenHash,
     },
     domain::{AccountId, Transfer},
 };
@@ -12,6 +12,9 @@ use jiff_sqlx::Timestamp as SqlTimestamp;
 use messaging::{Unavailable, postgres::unavailable};
 use pix::{Cents, EndToEndId, TaxId, Timestamp};
 use sqlx::PgPool;
+
+/// Sessions of one account: its holder's browsers and programs.
+const SESSIONS_MAX: i64 = 20;
 
 /// Accounts of one bank.
 pub struct PostgresAccounts(pub PgPool);
@@ -51,8 +54,8 @@ impl AccountStore for PostgresAccounts {
 
     async fn credentials(&self, login: &str) -> Result<Option<(AccountId, String)>, Unavailable> {
         let row = sqlx::query!(
-            "select account_id, password_hash from holders join accounts on id = account_id
-             where (email = $1 or tax_id = $1) and open",
+            "select account_id, password_hash from holders
+             where (email = $1 or tax_id = $1) and closed_at is null",
             login,
         );
         let row = row.fetch_optional(&self.0).await.map_err(unavailable)?;
@@ -65,20 +68,29 @@ impl AccountStore for PostgresAccounts {
         account: AccountId,
         hours: i32,
     ) -> Result<Timestamp, Unavailable> {
+        // Two log-ins at the same moment do not see each other; the next one makes room for both.
         let started = sqlx::query_scalar!(
-            r#"insert into sessions (token_hash, account_id, expires_at)
+            r#"with ended as (
+                   delete from sessions where token_hash in (
+                       select token_hash from sessions where account_id = $2
+                       order by expires_at desc, token_hash offset $4::bigint - 1
+                   )
+               )
+               insert into sessions (token_hash, account_id, expires_at)
                values ($1, $2, clock_timestamp() + make_interval(hours => $3))
                returning expires_at as "expires_at: SqlTimestamp""#,
             token.as_slice(),
             account.0,
             hours,
+            SESSIONS_MAX,
         );
         started.fetch_one(&self.0).await.map(SqlTimestamp::to_jiff).map_err(unavailable)
     }
 
     async fn session(&self, token: &TokenHash) -> Result<Option<AccountId>, Unavailable> {
         let row = sqlx::query_scalar!(
-            "select account_id from sessions where token_hash = $1 and expires_at > clock_timestamp()",
+            "select account_id from sessions join accounts on id = account_id
+             where token_hash = $1 and expires_at > clock_timestamp() and open",
             token.as_slice(),
         );
         Ok(row.fetch_optional(&self.0).await.map_err(unavailable)?.map(AccountId))
@@ -89,17 +101,27 @@ impl AccountStore for PostgresAccounts {
             "delete from sessions where token_hash = $1 returning account_id",
             token.as_slice(),
         );
-        let ended = ended.fetch_optional(&self.0).await.map_err(unavailable)?.map(AccountId);
-        // Who leaves sweeps up, a little: sessions that are over. `now()` and not `clock_timestamp()`, which no index is
-        // asked for; those that somebody else sweeps up are left to him.
+        Ok(ended.fetch_optional(&self.0).await.map_err(unavailable)?.map(AccountId))
+    }
+
+    async fn end_sessions(&self, account: AccountId) -> Result<(), Unavailable> {
+        let ended = sqlx::query!("delete from sessions where account_id = $1", account.0);
+        ended.execute(&self.0).await.map_err(unavailable)?;
+        Ok(())
+    }
+
+    async fn sweep_sessions(&self, limit: i64) -> Result<i64, Unavailable> {
+        // `now()` and not `clock_timestamp()`, which no index is asked for; those that somebody else sweeps up are left to
+        // him.
         let swept = sqlx::query!(
             "delete from sessions where token_hash in (
                  select token_hash from sessions where expires_at < now()
-                 order by expires_at limit 100 for update skip locked
+                 order by expires_at limit $1 for update skip locked
              )",
+            limit,
         );
-        swept.execute(&self.0).await.map_err(unavailable)?;
-        Ok(ended)
+        let swept = swept.execute(&self.0).await.map_err(unavailable)?.rows_affected();
+        Ok(i64::try_from(swept).unwrap_or(limit))
     }
 
     async fn statement(&self, account: AccountId, page: StatementPage) -> Result<Statement, Unavailable> {
@@ -122,14 +144,6 @@ impl AccountStore for PostgresAccounts {
         row.map(transfer_rows::Row::transfer).transpose()
     }
 
-    async fn told(&self, account: AccountId, since: Option<Timestamp>) -> Result<Told, Unavailable> {
-        changes::told(&self.0, account, since).await
-    }
-
-    async fn changes(&self, account: AccountId, told: &Told) -> Result<Changes, Unavailable> {
-        changes::changes(&self.0, account, told).await
-    }
-
     async fn unlock(&self, account: AccountId) -> Result<bool, Unavailable> {
         let done = sqlx::query!(
             "update accounts set pin_failures = 0, pin_locked_until = null where id = $1",
@@ -138,23 +152,42 @@ impl AccountStore for PostgresAccounts {
         Ok(done.execute(&self.0).await.map_err(unavailable)?.rows_affected() == 1)
     }
 
-    async fn close(&self, account: AccountId) -> Result<bool, Unavailable> {
-        // What waits was sent, so it has an idempotency key, and by these an account's own are found.
-        let closed = sqlx::query!(
-            "with closed as (
-                 update accounts set open = false
-                 where id = $1 and open and balance_cents = 0
-                   and not exists (
-                       select from transfers
-                       where account_id = $1 and idempotency_key is not null and status = 'pending'
-                   )
-                 returning id
-             ), ended as (delete from sessions where account_id in (select id from closed))
-             select id from closed",
-            account.0,
-        );
-        Ok(closed.fetch_optional(&self.0).await.map_err(unavailable)?.is_some())
+    async fn close(&self, account: AccountId) -> Result<Closing, Unavailable> {
+        write_closing(&self.0, account).await.map_err(unavailable)
     }
+}
+
+/// The account is locked first: only the next statement sees what those have written who held the lock before.
+async fn write_closing(pool: &PgPool, account: AccountId) -> Result<Closing, sqlx::Error> {
+    let mut transaction = pool.begin().await?;
+    let locked = sqlx::query_scalar!("select open from accounts where id = $1 for no key update", account.0);
+    if locked.fetch_optional(&mut *transaction).await? != Some(true) {
+        return Ok(Closing::NotOpen);
+    }
+    // What waits was sent, so it has an idempotency key, and by these an account's own are found.
+    let standing = sqlx::query!(
+        r#"select balance_cents > 0 or exists (
+                      select from transfers
+                      where account_id = $1 and idempotency_key is not null and status = 'pending'
+                  ) as "money!",
+                  exists (select from pix_keys where account_id = $1) as "keys!"
+           from accounts where id = $1"#,
+        account.0,
+    );
+    let standing = standing.fetch_one(&mut *transaction).await?;
+    if standing.money || standing.keys {
+        return Ok(if standing.money { Closing::Money } else { Closing::Keys });
+    }
+    sqlx::query!(
+        "with closed as (update accounts set open = false where id = $1 returning id),
+             ended as (delete from sessions where account_id = $1)
+         update holders set closed_at = clock_timestamp() from closed where account_id = closed.id",
+        account.0,
+    )
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await?;
+    Ok(Closing::Closed)
 }
 
 async fn write_opening(pool: &PgPool, opening: &Opening) -> Result<(), sqlx::Error> {

@@ -3,6 +3,8 @@
 //! As long as nobody else writes, what was read is true when the batch is committed: then the transaction is one
 //! statement, which writes nothing where it is not. Only then the accounts are locked first, and judged anew. (Other
 //! instances are told afterwards, by `notify::tell`: within the transaction all commits would queue for it.)
+//!
+//! `lateral … limit 1` is a look-up by key, however small PostgreSQL thinks a table is.
 
 use super::{
     account_rows::{self, Standings},
@@ -95,17 +97,26 @@ async fn accounts(pool: &PgPool, wanted: &Wanted) -> Result<State, Unavailable> 
     let rows = sqlx::query_as!(
         account_rows::Found,
         r#"with found as (
-               select token_hash, null::text as key, null::uuid as entry_id, account_id from sessions
-               where token_hash = any($1) and expires_at > clock_timestamp()
+               select token_hash, null::text as key, null::uuid as entry_id, account_id
+               from unnest($1::bytea[]) as wanted (token) cross join lateral (
+                   select * from sessions where token_hash = token and expires_at > clock_timestamp() limit 1
+               ) as live
                union all
-               select null, key, entry_id, account_id from pix_keys where key = any($2) and status = 'active'
+               select null, key, entry_id, account_id
+               from unnest($2::text[]) as wanted (word) cross join lateral (
+                   select * from pix_keys where key = word and status = 'active' limit 1
+               ) as active
                union all
                select distinct null::bytea, null::text, null::uuid, number from unnest($3::bigint[]) as wanted (number)
            )
            select token_hash, key, entry_id, id as "id!", balance_cents as "balance_cents!", open as "open!",
                   pin_failures as "pin_failures!", pin_locked_until as "pin_locked_until: SqlTimestamp",
                   name as "name!", tax_id as "tax_id!", pin_digest as "pin_digest!"
-           from found join accounts on id = found.account_id join holders on holders.account_id = id"#,
+           from found
+           cross join lateral (select * from accounts where id = found.account_id limit 1) as account
+           cross join lateral (
+               select name, tax_id, pin_digest from holders where account_id = found.account_id limit 1
+           ) as holder"#,
         &tokens,
         &wanted.keys,
         &numbers,
@@ -137,12 +148,16 @@ async fn transfers(pool: &PgPool, wanted: &Wanted) -> Result<Vec<Transfer>, Unav
     let rows = sqlx::query_as!(
         transfer_rows::Row,
         r#"with found as (
-               select transfers.* from unnest($1::text[], $2::text[]) as wanted (e, s)
-               join transfers on end_to_end_id = wanted.e and side = wanted.s
+               select transfer.* from unnest($1::text[], $2::text[]) as wanted (e, s) cross join lateral (
+                   select * from transfers where end_to_end_id = wanted.e and side = wanted.s limit 1
+               ) as transfer
                union all
-               select transfers.* from unnest($3::bytea[], $4::text[]) as wanted (t, k)
-               join sessions on token_hash = wanted.t
-               join transfers on transfers.account_id = sessions.account_id and idempotency_key = wanted.k
+               select transfer.* from unnest($3::bytea[], $4::text[]) as wanted (t, k)
+               cross join lateral (select * from sessions where token_hash = wanted.t limit 1) as session
+               cross join lateral (
+                   select * from transfers
+                   where account_id = session.account_id and idempotency_key = wanted.k limit 1
+               ) as transfer
            )
            select end_to_end_id as "end_to_end_id!", side as "side!", account_id, status as "status!",
                   amount_cents as "amount_cents!", key as "key!", description as "description!", entry_id,

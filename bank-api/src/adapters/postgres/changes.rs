@@ -3,105 +3,107 @@
 //! Movements are asked for by pairs of customer and id, as the index has them. Asked for by `customer = …`, those of an
 //! account that once had half of all would be looked for among everybody's, however long it has been quiet.
 
-use super::transfer_rows;
+use super::{accounts::PostgresAccounts, transfer_rows};
 use crate::{
-    application::{Changes, Told},
+    application::{AccountView, ChangeStore, Changes, Open, Place, TokenHash, Told},
     domain::{AccountId, Transfer},
 };
+use async_trait::async_trait;
 use jiff_sqlx::{Timestamp as SqlTimestamp, ToSqlx as _};
 use messaging::{Unavailable, postgres::unavailable};
-use pix::{Cents, Timestamp};
+use pix::{Cents, EndToEndId, TaxId, Timestamp};
 use sqlx::PgPool;
 use std::collections::HashMap;
 
 /// Movements of one look.
 const MOVEMENTS_MAX: i64 = 500;
 
-/// Where somebody stands who knows all that had changed by `since`, or by now.
-pub async fn told(pool: &PgPool, account: AccountId, since: Option<Timestamp>) -> Result<Told, Unavailable> {
-    // The movements first: what is sent meanwhile has a later one.
-    let movement = last_movement(pool, account, since).await.map_err(unavailable)?;
-    let rows = match since {
-        Some(since) => open_then(pool, account, since).await,
-        None => open_now(pool, account).await,
-    };
-    let open =
-        rows.map_err(unavailable)?.into_iter().filter_map(|(id, version)| Some((id.parse().ok()?, version)));
-    Ok(Told { movement, open: open.collect() })
+#[async_trait]
+impl ChangeStore for PostgresAccounts {
+    async fn told(&self, account: AccountId, place: Option<Place>) -> Result<Told, Unavailable> {
+        // The movements first: what is sent meanwhile has a later one.
+        let last = last_movement(&self.0, account).await.map_err(unavailable)?;
+        let open = match place {
+            None => open_now(&self.0, account).await,
+            Some(Place { open_since: Some(since), .. }) => open_then(&self.0, account, since).await,
+            Some(Place { open_since: None, .. }) => Ok(HashMap::new()),
+        };
+        let movement = place.map_or(last, |place| place.movement.min(last));
+        Ok(Told { movement, open: open.map_err(unavailable)? })
+    }
+
+    async fn changes(&self, account: AccountId, told: &Told) -> Result<Changes, Unavailable> {
+        changes(&self.0, account, told).await
+    }
+
+    async fn live_sessions(&self, account: AccountId) -> Result<Vec<TokenHash>, Unavailable> {
+        let live = sqlx::query_scalar!(
+            "select token_hash from sessions join accounts on id = account_id
+             where account_id = $1 and expires_at > clock_timestamp() and open",
+            account.0,
+        );
+        let live = live.fetch_all(&self.0).await.map_err(unavailable)?;
+        Ok(live.into_iter().filter_map(|token| token.try_into().ok()).collect())
+    }
 }
 
-/// The number of the account's last movement by `since`, by halving: numbers and times of one account's movements rise
-/// together. However long ago it is and however much has moved, it takes some thirty steps down the index.
-async fn last_movement(
-    pool: &PgPool,
-    account: AccountId,
-    since: Option<Timestamp>,
-) -> Result<i64, sqlx::Error> {
-    sqlx::query_scalar!(
-        r#"with recursive search (low, high) as (
-               select 0::bigint, 1 + coalesce((
-                   select id from postings
-                   where customer is not null and (customer, id) > ($1, 0) and (customer, id) < ($1 + 1, 0)
-                   order by customer desc, id desc limit 1
-               ), 0)
-               union all
-               select case when probe.at <= coalesce($2::timestamptz, 'infinity') then probe.id else low end,
-                      case when probe.at <= coalesce($2::timestamptz, 'infinity') then high else (low + high) / 2 end
-               from search left join lateral (
-                   select id, at from postings
-                   where customer is not null
-                     and (customer, id) >= ($1, (low + high) / 2) and (customer, id) < ($1, high)
-                   order by customer, id limit 1
-               ) as probe on true
-               where high - low > 1
-           )
-           select low as "low!" from search order by high - low limit 1"#,
-        account.0,
-        since.map(|since| since.to_sqlx()) as Option<SqlTimestamp>,
-    )
-    .fetch_one(pool)
-    .await
-}
-
-/// The account's open transfers, each with its version. The planner begins with what is less: the bank's open questions
-/// or all that the account ever sent.
-async fn open_now(pool: &PgPool, account: AccountId) -> Result<Vec<(String, i64)>, sqlx::Error> {
-    let open = sqlx::query!(
-        "select end_to_end_id, version from transfers join open_questions using (end_to_end_id)
-         where account_id = $1 and idempotency_key is not null and status = 'pending'",
+async fn last_movement(pool: &PgPool, account: AccountId) -> Result<i64, sqlx::Error> {
+    let last = sqlx::query_scalar!(
+        "select id from postings
+         where customer is not null and (customer, id) > ($1, 0) and (customer, id) < ($1 + 1, 0)
+         order by customer desc, id desc limit 1",
         account.0,
     );
-    open.map(|row| (row.end_to_end_id, row.version)).fetch_all(pool).await
+    Ok(last.fetch_optional(pool).await?.unwrap_or_default())
 }
 
-/// The account's transfers that were open at `since`. One that is not open any more counts as told up to the version
-/// before. Goes through all that the account ever sent, but only when somebody comes back.
+fn opened(id: &str, version: i64, pending_at: SqlTimestamp) -> Option<(EndToEndId, Open)> {
+    Some((id.parse().ok()?, Open { version, pending_at: pending_at.to_jiff() }))
+}
+
+/// The account's open transfers. The planner begins with what is less: the bank's open questions or all that the account
+/// ever sent.
+async fn open_now(pool: &PgPool, account: AccountId) -> Result<HashMap<EndToEndId, Open>, sqlx::Error> {
+    let open = sqlx::query!(
+        r#"select end_to_end_id, version, pending_at as "pending_at: SqlTimestamp"
+           from transfers join open_questions using (end_to_end_id)
+           where account_id = $1 and idempotency_key is not null and status = 'pending'"#,
+        account.0,
+    );
+    let open = open.fetch_all(pool).await?.into_iter();
+    Ok(open.filter_map(|row| opened(&row.end_to_end_id, row.version, row.pending_at)).collect())
+}
+
+/// The account's transfers that may have been open in the eyes of somebody whose oldest open one was sent at `since`. One
+/// that is settled counts as told up to the version before. Goes through all that the account ever sent, but only when
+/// somebody comes back who had left a payment open.
 async fn open_then(
     pool: &PgPool,
     account: AccountId,
     since: Timestamp,
-) -> Result<Vec<(String, i64)>, sqlx::Error> {
-    // What was sent later is found by its movement. The minute is for the difference between the bank's clock, which
-    // `pending_at` is by, and the database's.
+) -> Result<HashMap<EndToEndId, Open>, sqlx::Error> {
     let open = sqlx::query!(
-        r#"select end_to_end_id, case when updated_at > $2 then version - 1 else version end as "version!"
-           from transfers
-           where account_id = $1 and idempotency_key is not null and (status = 'pending' or updated_at > $2)
-             and pending_at < $2 + interval '1 minute'"#,
+        r#"select end_to_end_id, case when status = 'pending' then version else version - 1 end as "version!",
+                  pending_at as "pending_at: SqlTimestamp"
+           from transfers where account_id = $1 and idempotency_key is not null and pending_at >= $2"#,
         account.0,
         since.to_sqlx() as SqlTimestamp,
     );
-    open.map(|row| (row.end_to_end_id, row.version)).fetch_all(pool).await
+    let open = open.fetch_all(pool).await?.into_iter();
+    Ok(open.filter_map(|row| opened(&row.end_to_end_id, row.version, row.pending_at)).collect())
 }
 
 /// The account now, and what changed since `told`.
-pub async fn changes(pool: &PgPool, account: AccountId, told: &Told) -> Result<Changes, Unavailable> {
-    // The time is read first: what is committed meanwhile is told twice rather than never.
+async fn changes(pool: &PgPool, account: AccountId, told: &Told) -> Result<Changes, Unavailable> {
+    // The balance is read first: what is committed meanwhile is told by the next look.
     let now = sqlx::query!(
-        r#"select clock_timestamp() as "now!: SqlTimestamp", balance_cents from accounts where id = $1"#,
+        r#"select clock_timestamp() as "now!: SqlTimestamp", balance_cents, open, name, tax_id
+           from accounts join holders on account_id = id where id = $1"#,
         account.0,
     );
     let now = now.fetch_one(pool).await.map_err(unavailable)?;
+    let tax_id = TaxId::parse(&now.tax_id)
+        .map_err(|_| Unavailable(format!("the row of account {account} cannot be read")))?;
     let moved = sqlx::query!(
         "select id, end_to_end_id from postings
          where customer is not null and (customer, id) > ($1, $2) and (customer, id) < ($1 + 1, 0)
@@ -112,10 +114,11 @@ pub async fn changes(pool: &PgPool, account: AccountId, told: &Told) -> Result<C
     );
     let moved = moved.fetch_all(pool).await.map_err(unavailable)?;
     let mut versions: HashMap<_, _> =
-        told.open.iter().map(|(id, version)| (id.to_string(), *version)).collect();
+        told.open.iter().map(|(id, open)| (id.to_string(), open.version)).collect();
     versions.extend(moved.iter().filter_map(|posting| Some((posting.end_to_end_id.clone()?, 0))));
+    let balance = Cents::new(now.balance_cents);
     Ok(Changes {
-        balance: Cents::new(now.balance_cents),
+        view: AccountView { id: account, name: now.name, tax_id, balance, open: now.open },
         transfers: above(pool, account, versions).await?,
         movement: moved.last().map_or(told.movement, |last| last.id),
         more: i64::try_from(moved.len()).is_ok_and(|length| length == MOVEMENTS_MAX),

@@ -1,7 +1,7 @@
 //! The bank's memory of keys in PostgreSQL: one statement a call.
 
 use crate::{
-    application::KeyStore,
+    application::{Intent, KeyStore},
     domain::{AccountId, HeldKey, KeyStatus},
 };
 use async_trait::async_trait;
@@ -52,10 +52,17 @@ fn one(row: Result<Option<Row>, sqlx::Error>) -> Result<Option<HeldKey>, Unavail
 
 #[async_trait]
 impl KeyStore for PostgresKeys {
-    async fn intend(&self, key: &HeldKey) -> Result<bool, Unavailable> {
-        let inserted = sqlx::query!(
-            "insert into pix_keys (entry_id, account_id, kind, key, status, created_at) values ($1, $2, $3, $4, $5, $6)
-             on conflict do nothing",
+    async fn intend(&self, key: &HeldKey) -> Result<Intent, Unavailable> {
+        // The lock meets the one of whoever closes the account: either he sees this key, or this sees a closed account.
+        let intent = sqlx::query!(
+            r#"with account as (
+                   select id from accounts where id = $2 and open for share
+               ), written as (
+                   insert into pix_keys (entry_id, account_id, kind, key, status, created_at)
+                   select $1, id, $3, $4, $5, $6 from account
+                   on conflict do nothing returning 1
+               )
+               select exists (select from account) as "open!", exists (select from written) as "written!""#,
             key.entry_id,
             key.account.0,
             key.kind.as_str(),
@@ -63,8 +70,12 @@ impl KeyStore for PostgresKeys {
             key.status.as_str(),
             key.created_at.to_sqlx() as _,
         );
-        let inserted = inserted.execute(&self.0).await.map_err(unavailable)?;
-        Ok(inserted.rows_affected() > 0)
+        let intent = intent.fetch_one(&self.0).await.map_err(unavailable)?;
+        Ok(match (intent.open, intent.written) {
+            (false, _) => Intent::NoAccount,
+            (true, true) => Intent::Written,
+            (true, false) => Intent::Known,
+        })
     }
 
     async fn of_account(&self, account: AccountId) -> Result<Vec<HeldKey>, Unavailable> {
@@ -89,7 +100,8 @@ impl KeyStore for PostgresKeys {
 
     async fn activate(&self, entry_id: Uuid, key: &PixKey) -> Result<(), Unavailable> {
         let activated = sqlx::query!(
-            "update pix_keys set status = 'active', key = $2 where entry_id = $1 and status = 'registering'",
+            "update pix_keys set key = $2, status = case when open then 'active' else 'removing' end
+             from accounts where accounts.id = pix_keys.account_id and entry_id = $1 and status = 'registering'",
             entry_id,
             key.as_str(),
         );
@@ -161,13 +173,12 @@ impl KeyStore for PostgresKeys {
     async fn adopt(&self, key: &HeldKey) -> Result<bool, Unavailable> {
         let inserted = sqlx::query!(
             "insert into pix_keys (entry_id, account_id, kind, key, status, created_at)
-             select $1, id, $3, $4, $5, $6 from accounts where id = $2
+             select $1, id, $3, $4, case when open then 'active' else 'removing' end, $5 from accounts where id = $2
              on conflict do nothing",
             key.entry_id,
             key.account.0,
             key.kind.as_str(),
             key.key.as_ref().map(PixKey::as_str),
-            key.status.as_str(),
             key.created_at.to_sqlx() as _,
         );
         let inserted = inserted.execute(&self.0).await.map_err(unavailable)?;

@@ -1,6 +1,8 @@
 //! `/accounts`: opening one, and looking at one's own.
 
-use super::{Rest, caller::Caller, input::Body, problem::Problem, views::AccountJson};
+use super::{
+    Rest, caller::Caller, client_address::ClientAddress, input::Body, problem::Problem, views::AccountJson,
+};
 use crate::application::Application;
 use axum::{Json, extract::State, http::StatusCode};
 use serde::Deserialize;
@@ -30,14 +32,17 @@ pub struct OpenRequest {
 
 /// Opens an account, with opening money.
 #[utoipa::path(post, path = "/accounts", request_body = OpenRequest, responses(
-    (status = 201, body = AccountJson), (status = 409, description = "tax id or e-mail is taken; `field` says which")
+    (status = 201, body = AccountJson), (status = 409, description = "tax id or e-mail is taken; `field` says which"),
+    (status = 422, description = "a field is wrong; `field` names it"),
+    (status = 429, description = "too many accounts were asked for from one network")
 ))]
 pub async fn open(
     State(rest): State<Rest>,
+    ClientAddress(from): ClientAddress,
     Body(asked): Body<OpenRequest>,
 ) -> Result<(StatusCode, Json<AccountJson>), Problem> {
     let OpenRequest { name, tax_id, email, password, pin } = asked;
-    let view = rest.opening.open(Application { name, tax_id, email, password, pin }).await?;
+    let view = rest.opening.open(Application { name, tax_id, email, password, pin }, from).await?;
     Ok((StatusCode::CREATED, Json(AccountJson::new(&view, &rest.bank))))
 }
 

@@ -16,12 +16,12 @@ mod metrics;
 mod pix_keys;
 mod problem;
 mod sessions;
+mod single;
 mod statement;
 mod transfers;
 mod views;
 
-use crate::application::{AccountStore, Keys, MoveMoney, OpenAccount, OurBank, Sessions};
-use crate::domain::AccountId;
+use crate::application::{AccountStore, Changed, Feeds, Keys, MoveMoney, OpenAccount, OurBank, Sessions};
 use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, Request},
@@ -36,10 +36,7 @@ use messaging::Intake;
 use problem::Problem;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use telemetry::Metrics;
-use tokio::{
-    net::TcpListener,
-    sync::{broadcast, watch},
-};
+use tokio::{net::TcpListener, sync::watch};
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -60,8 +57,8 @@ pub struct Rest {
     pub trusted_proxies: Arc<[IpNet]>,
     pub keys: Arc<Keys>,
     pub money: Intake<MoveMoney>,
-    /// Accounts that changed, as they do; none by name means perhaps all.
-    pub changed: broadcast::Sender<Arc<[AccountId]>>,
+    pub changed: Changed,
+    pub feeds: Arc<Feeds>,
     pub ready: watch::Receiver<Readiness>,
     pub metrics: Metrics,
     /// Ends streams, which would never end by themselves.
@@ -72,7 +69,7 @@ pub struct Rest {
 pub fn router(rest: Rest) -> Router {
     let (api, mut document) = OpenApiRouter::with_openapi(document::begin())
         .routes(routes!(accounts::open))
-        .routes(routes!(sessions::start))
+        .routes(routes!(sessions::start, sessions::end_all))
         .routes(routes!(sessions::end))
         .routes(routes!(accounts::me))
         .routes(routes!(statement::page))
@@ -98,6 +95,7 @@ pub fn router(rest: Rest) -> Router {
         .fallback(|| async { Problem::no_route() })
         .method_not_allowed_fallback(|| async { Problem::no_method() })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(from_fn(single::headers))
         .layer(from_fn(foreign::as_problem))
         .layer(from_fn(in_time))
         .layer(CatchPanicLayer::custom(|_| Problem::bug().into_response()))

@@ -55,12 +55,27 @@ impl Problem {
             .with("field", field.into())
     }
 
-    /// A body that is too large, of another type, or not JSON.
-    pub fn unreadable(status: StatusCode, detail: impl ToString) -> Self {
+    /// A field of a body that is not written as it should be.
+    pub fn unread_field(field: &str, why: impl ToString) -> Self {
+        Self::malformed(format!("{field}: {}", why.to_string())).with("field", field.into())
+    }
+
+    pub fn not_json() -> Self {
+        let detail = "send the body as JSON, with `content-type: application/json`";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", detail)
+    }
+
+    /// A body in an encoding that is not read.
+    pub fn encoded() -> Self {
+        let detail = "send the body as it is: no content-encoding is read but `identity`";
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "encoded", detail)
+    }
+
+    /// A body that was not taken to its end.
+    pub fn unread_body(status: StatusCode) -> Self {
         match status {
-            StatusCode::PAYLOAD_TOO_LARGE => Self::new(status, "too_large", detail),
-            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::new(status, "not_json", detail),
-            _ => Self::malformed(detail),
+            StatusCode::PAYLOAD_TOO_LARGE => Self::new(status, "too_large", "a body has at most 16 KiB"),
+            _ => Self::malformed("the body broke off, or is not what its headers say; send it again"),
         }
     }
 
@@ -103,8 +118,9 @@ impl Problem {
             StatusCode::NOT_FOUND => Self::no_route(),
             StatusCode::METHOD_NOT_ALLOWED => Self::no_method(),
             StatusCode::SERVICE_UNAVAILABLE => Self::unavailable("the bank cannot do this at present"),
+            StatusCode::PAYLOAD_TOO_LARGE => Self::unread_body(status),
             other if other.is_client_error() => {
-                Self { status, ..Self::unreadable(other, "the request cannot be read; see /docs") }
+                Self { status, ..Self::malformed("the request cannot be read; see /docs") }
             }
             _ => Self::bug(),
         }
@@ -141,6 +157,9 @@ impl From<OpenError> for Problem {
             OpenError::EmailTaken => {
                 Self::new(StatusCode::CONFLICT, "taken", error).with("field", "email".into())
             }
+            OpenError::TooMany(wait) => {
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_accounts", error).retry_after(wait)
+            }
             OpenError::Unavailable(unavailable) => unavailable.into(),
         }
     }
@@ -165,6 +184,9 @@ impl From<Refusal> for Problem {
         match refusal {
             Refusal::NoSession => Self::no_session(),
             Refusal::KeyReused => Self::new(rule, "idempotency_key_reused", refusal),
+            Refusal::TooManyGuesses { retry_after } => {
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_lookups", refusal).retry_after(retry_after)
+            }
             Refusal::Send(SendRefusal::Pin(PinRefusal::Wrong { attempts_left })) => {
                 Self::new(StatusCode::FORBIDDEN, "wrong_pin", refusal)
                     .with("attempts_left", attempts_left.into())
@@ -232,6 +254,9 @@ impl IntoResponse for Problem {
         let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, CONTENT_TYPE);
+        if word == "encoded" {
+            headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        }
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }

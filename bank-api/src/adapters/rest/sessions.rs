@@ -1,6 +1,13 @@
-//! `/sessions`: log in, log out.
+//! `/sessions`: log in, log out, here or everywhere.
 
-use super::{Rest, caller::Token, client_address::ClientAddress, input::Body, problem::Problem};
+use super::{
+    Rest,
+    caller::{Caller, Token},
+    client_address::ClientAddress,
+    input::Body,
+    problem::Problem,
+};
+use crate::domain::AccountId;
 use axum::{Json, extract::State, http::StatusCode};
 use pix::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -24,7 +31,8 @@ pub struct SessionJson {
     expires_at: Timestamp,
 }
 
-/// Logs in.
+/// Logs in. A session that is sent along as `authorization` ends, once the new one is there: a browser has one at a time.
+/// An account has at most 20; beyond that the oldest end.
 #[utoipa::path(post, path = "/sessions", request_body = LoginRequest, responses(
     (status = 201, body = SessionJson), (status = 401, description = "login and password do not match"),
     (status = 429, description = "too many failed log-ins; `Retry-After` says when the next one is heard")
@@ -32,9 +40,14 @@ pub struct SessionJson {
 pub async fn start(
     State(rest): State<Rest>,
     ClientAddress(from): ClientAddress,
+    before: Option<Token>,
     Body(asked): Body<LoginRequest>,
 ) -> Result<(StatusCode, Json<SessionJson>), Problem> {
     let session = rest.sessions.start(&asked.login, asked.password, from).await?;
+    if let Some(Token(before)) = before {
+        rest.sessions.end(&before).await?.into_iter().for_each(|account| look_at(&rest, account));
+    }
+    look_at(&rest, session.account);
     let session = SessionJson { token: session.token, expires_at: session.expires_at };
     Ok((StatusCode::CREATED, Json(session)))
 }
@@ -43,9 +56,19 @@ pub async fn start(
 #[utoipa::path(delete, path = "/sessions/current", security(("session" = [])),
     responses((status = 204, description = "the session is over")))]
 pub async fn end(State(rest): State<Rest>, Token(token): Token) -> Result<StatusCode, Problem> {
-    if let Some(account) = rest.sessions.end(&token).await? {
-        // Its streams look at once whether they may go on; that nobody has one is no error.
-        let _ = rest.changed.send([account].into());
-    }
+    rest.sessions.end(&token).await?.into_iter().for_each(|account| look_at(&rest, account));
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Logs out everywhere: all sessions of the caller's account end, this one too.
+#[utoipa::path(delete, path = "/sessions", security(("session" = [])), responses((status = 204)))]
+pub async fn end_all(State(rest): State<Rest>, Caller(account): Caller) -> Result<StatusCode, Problem> {
+    rest.sessions.end_all(account).await?;
+    look_at(&rest, account);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The account's streams look at once whether they may go on; that nobody has one is no error.
+fn look_at(rest: &Rest, account: AccountId) {
+    let _ = rest.changed.send([account].into());
 }

@@ -67,6 +67,7 @@ pub struct AcceptedJson {
         (status = 422, description = "a field breaks a rule; too little money (`missing_cents`); the payer's own key; the \
             account is closed; this Idempotency-Key came with another payment"),
         (status = 423, description = "the PIN is locked until `locked_until`"),
+        (status = 429, description = "too many keys that nobody has; one that was looked up can be paid with its entry_id"),
         (status = 503, description = "may have been accepted: retry with the same Idempotency-Key")
     ))]
 pub async fn send(
@@ -99,11 +100,7 @@ pub async fn send(
         pin: asked.pin,
     };
     let answer = rest.money.request(Command::Send(Box::new(request))).await??;
-    let Accepted { transfer, repeated } = answer.ok_or_else(Problem::bug)?;
-    // A repeat moves no money: it may not pay for lookups.
-    if let Some(account) = transfer.account.filter(|_| !repeated) {
-        rest.keys.paid(account);
-    }
+    let Accepted { transfer } = answer.ok_or_else(Problem::bug)?;
     let accepted = AcceptedJson {
         end_to_end_id: transfer.id.to_string(),
         status: transfer.status.into(),

@@ -45,33 +45,49 @@ impl Keys {
         let state = self.ports.books.load(&wanted).await?;
         let payer = state.accounts.iter().find(|known| known.id == account).ok_or(KeyRefusal::NoAccount)?;
         let who = Curious { account, holder: payer.tax_id.kind() };
-        let now = (self.ports.clock)();
-        self.lookups().take(who, now).map_err(|retry_after| KeyRefusal::TooManyLookups { retry_after })?;
-        if let Some(payee) = self.paid_inside(&state, key) {
-            return Ok(payee);
+        self.anti_scan.take(who).map_err(|retry_after| KeyRefusal::TooManyLookups { retry_after })?;
+        let found = match self.paid_inside(&state, key) {
+            Some(payee) => Ok(payee),
+            None => self.ask_whom(key).await,
+        };
+        match &found {
+            Ok(payee) => self.anti_scan.found(account, payee.entry_id),
+            Err(KeyRefusal::Nobody) => self.anti_scan.missed(account),
+            Err(_) => self.anti_scan.unanswered(account),
         }
+        found
+    }
+
+    async fn ask_whom(&self, key: &PixKey) -> Result<Payee, KeyRefusal> {
         match self.ports.hub.find(key).await {
-            Ok(Some(entry)) => Ok(entry.into()),
-            Ok(None) => {
-                self.lookups().missed(account);
-                Err(KeyRefusal::Nobody)
-            }
-            Err(HubError::Refused(refusal)) => {
-                self.lookups().unanswered(account);
-                Err(KeyRefusal::Rule(refusal.text))
-            }
+            Ok(Some(entry)) if !self.is_closed_here(&entry).await? => Ok(entry.into()),
+            Ok(Some(_) | None) => Err(KeyRefusal::Nobody),
+            Err(HubError::Refused(refusal)) => Err(KeyRefusal::Rule(refusal.text)),
             Err(error @ (HubError::Unknown(_) | HubError::NotReached(_))) => {
-                self.lookups().unanswered(account);
                 tracing::warn!("a key was not looked up: {error}");
                 Err(KeyRefusal::HubAway)
             }
         }
     }
 
+    /// A key that the hub still has while its account gives it up here pays nobody any more.
+    async fn is_closed_here(&self, entry: &Entry) -> Result<bool, KeyRefusal> {
+        if entry.bank.ispb != self.ports.bank.ispb {
+            return Ok(false);
+        }
+        let Ok(number) = entry.account.parse() else { return Ok(false) };
+        match self.account(number).await {
+            Ok(account) => Ok(!account.open),
+            Err(KeyRefusal::NoAccount) => Ok(true),
+            Err(refusal) => Err(refusal),
+        }
+    }
+
     /// The answer the hub would give, of a key that is active here.
     fn paid_inside(&self, state: &State, key: &PixKey) -> Option<Payee> {
         let active = state.keys.iter().find(|active| active.key == key.as_str())?;
-        let payee: &Account = state.accounts.iter().find(|account| account.id == active.account)?;
+        let payee: &Account =
+            state.accounts.iter().find(|account| account.id == active.account && account.open)?;
         Some(Payee {
             key: key.clone(),
             entry_id: active.entry_id,

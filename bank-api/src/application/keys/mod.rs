@@ -1,8 +1,9 @@
-//! The Pix keys of the bank's customers: registered, removed, listed, looked up.
+//! The Pix keys of the bank's customers: registered, removed, listed, looked up, given up with their account.
 //!
 //! The intent stands in the bank before the hub is asked, and the same request is repeated until its answer is definite
 //! ([`Reconciler`]). Nothing is compensated; only what certainly never reached the hub is taken back.
 
+mod close;
 mod lookup;
 mod reconcile;
 mod refusal;
@@ -10,6 +11,7 @@ mod register;
 mod remove;
 mod wish;
 
+pub use close::CloseRefusal;
 pub use lookup::Payee;
 pub use reconcile::Reconciler;
 pub use refusal::KeyRefusal;
@@ -17,13 +19,14 @@ pub use remove::Removal;
 pub use wish::{KeyWish, path_key};
 
 use super::{
+    anti_scan::AntiScan,
     hub::Hub,
     identity::OurBank,
     ports::{Books, KeyStore, Wanted},
 };
-use crate::domain::{Account, AccountId, HeldKey, LookupBuckets, LookupLimits};
+use crate::domain::{Account, AccountId, HeldKey};
 use messaging::{Clock, Entropy, Unavailable};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 /// How often an operation looks again when others change the same key under its hands.
 const LOOKS_MAX: usize = 4;
@@ -43,12 +46,12 @@ pub struct KeyPorts {
 /// The use cases of keys.
 pub struct Keys {
     ports: KeyPorts,
-    lookups: Mutex<LookupBuckets>,
+    anti_scan: Arc<AntiScan>,
 }
 
 impl Keys {
-    pub fn new(ports: KeyPorts, limits: LookupLimits) -> Self {
-        Self { ports, lookups: Mutex::new(LookupBuckets::new(limits)) }
+    pub fn new(ports: KeyPorts, anti_scan: Arc<AntiScan>) -> Self {
+        Self { ports, anti_scan }
     }
 
     /// The keys of an account, unsettled ones included, the oldest first.
@@ -57,15 +60,6 @@ impl Keys {
     /// [`Unavailable`] when the store is away.
     pub async fn list(&self, account: AccountId) -> Result<Vec<HeldKey>, Unavailable> {
         self.ports.store.of_account(account).await
-    }
-
-    /// A payment gives back some of what lookups took.
-    pub fn paid(&self, account: AccountId) {
-        self.lookups().paid(account);
-    }
-
-    fn lookups(&self) -> MutexGuard<'_, LookupBuckets> {
-        self.lookups.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The account and its holder.

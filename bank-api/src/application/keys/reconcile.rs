@@ -172,7 +172,7 @@ impl Keys {
         let (key, number) = (entry.key.masked(), entry.account);
         match adopted {
             true => {
-                tracing::warn!(key, account = number, "the directory has this key: it is active here again")
+                tracing::warn!(key, account = number, "the directory has this key: it is known here again")
             }
             false => {
                 tracing::warn!(key, account = number, "the directory has this key; nothing here takes it")

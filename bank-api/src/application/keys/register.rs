@@ -2,7 +2,10 @@
 
 use super::{KeyRefusal, KeyWish, Keys, LOOKS_MAX, Removal, WAITING_MAX, contended};
 use crate::{
-    application::hub::{HoldingBank, HubError, HubRefusal, HubRule, Registration},
+    application::{
+        hub::{HoldingBank, HubError, HubRefusal, HubRule, Registration},
+        ports::Intent,
+    },
     domain::{Account, AccountId, HeldKey, KeyStatus},
 };
 use messaging::Unavailable;
@@ -72,8 +75,10 @@ impl Keys {
             status: KeyStatus::Registering,
             created_at: (self.ports.clock)(),
         };
-        if !self.ports.store.intend(&intent).await? {
-            return Ok(None);
+        match self.ports.store.intend(&intent).await? {
+            Intent::Written => {}
+            Intent::Known => return Ok(None),
+            Intent::NoAccount => return Err(KeyRefusal::Closed),
         }
         match self.ask_to_register(intent, holder).await? {
             Asked::Active(held) | Asked::Unknown(held) => Ok(Some(held)),

@@ -54,7 +54,7 @@ impl Keys {
     }
 
     /// Removing before the registration is definite would leave the registration to arrive later.
-    async fn settle_registration(&self, held: HeldKey) -> Result<(), KeyRefusal> {
+    pub(super) async fn settle_registration(&self, held: HeldKey) -> Result<(), KeyRefusal> {
         let Some(held) = self.ports.store.ask_again(held.entry_id).await? else { return Ok(()) };
         if held.status != KeyStatus::Registering {
             return Ok(());

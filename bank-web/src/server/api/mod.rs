@@ -40,11 +40,12 @@ impl Bank {
         Ok(Bank { http, url: url.to_owned() })
     }
 
-    pub async fn open_account(&self, account: &NewAccount<'_>) -> Result<AccountJson, Problem> {
-        read(self.request(Method::POST, "/accounts").json(account)).await
+    /// `way` is the `X-Forwarded-For` of whoever asks; empty, where that is ourselves.
+    pub async fn open_account(&self, account: &NewAccount<'_>, way: &str) -> Result<AccountJson, Problem> {
+        read(self.request(Method::POST, "/accounts").header("x-forwarded-for", way).json(account)).await
     }
 
-    /// `way` is the `X-Forwarded-For` of whoever logs in; empty, where that is ourselves.
+    /// `way` as for [`Self::open_account`].
     pub async fn log_in(&self, login: &str, password: &str, way: &str) -> Result<SessionJson, Problem> {
         let body = json!({ "login": login, "password": password });
         read(self.request(Method::POST, "/sessions").header("x-forwarded-for", way).json(&body)).await

@@ -60,7 +60,7 @@ pub async fn open_account(
 async fn open(app: &App, form: &OpenForm, way: &str) -> Result<SessionJson, Problem> {
     let OpenForm { name, tax_id, email, password, pin } = form;
     app.bank
-        .open_account(&NewAccount { name: name.trim(), tax_id, email: email.trim(), password, pin })
+        .open_account(&NewAccount { name: name.trim(), tax_id, email: email.trim(), password, pin }, way)
         .await?;
     app.bank.log_in(email.trim(), password, way).await
 }

@@ -3,8 +3,9 @@
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
 use std::time::Duration;
 
-/// One in so many orders goes to a key that nobody has, so that refunds are seen.
-const MISTYPED_ONE_IN: u32 = 20;
+/// One in so many orders goes to a key that nobody has, so that refunds are seen; with more, a bank would take its
+/// customers for people who guess keys.
+const MISTYPED_ONE_IN: u32 = 200;
 /// Nobody gives away more than this part of what they have.
 const PART_MAX: i64 = 3;
 
@@ -150,7 +151,7 @@ mod tests {
         let (purses, mut orders) = (town(&[100_000; 4]), Orders::new(2));
         let drawn: Vec<_> = (0..1000).map(|_| orders.next(&purses).unwrap()).collect();
         let mistyped = drawn.iter().filter(|order| order.mistyped).count();
-        assert!((20..100).contains(&mistyped), "{mistyped}");
+        assert!((1..20).contains(&mistyped), "{mistyped}");
         assert!(drawn.iter().any(|order| order.description.is_empty()));
         assert!(WORDS.iter().all(|words| pix::Description::parse(words).is_ok()));
     }

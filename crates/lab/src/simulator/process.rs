@@ -9,7 +9,10 @@ use super::{
     town::{BankDisk, HubDisk, pin},
 };
 use async_trait::async_trait;
-use bank_api::application::{Inbox as BankInbox, MoveMoney};
+use bank_api::{
+    application::{AntiScan, Inbox as BankInbox, MoveMoney},
+    domain::LookupLimits,
+};
 use codepix::application::{Bulletin, Inbox as HubInbox, Roster, RouteTransfers};
 use codepix_proto::topic;
 use futures::future::{BoxFuture, FutureExt};
@@ -154,6 +157,8 @@ impl Process {
             entropy: around.entropy(),
             pin_digest: Arc::new(|_, typed| pin(typed)),
             announce: Arc::new(|_| {}),
+            // How curious customers are is none of the simulator's questions.
+            anti_scan: Arc::new(AntiScan::new(LookupLimits { tokens: u32::MAX, refill_per_minute: 1 })),
         };
         let code = disk.bank.code.as_str();
         let mouth = Mouth {

@@ -72,6 +72,9 @@ fn options(url: &str, statement_max: Duration) -> Result<PgConnectOptions, sqlx:
         ("max_parallel_workers_per_gather", "0"),
         ("plan_cache_mode", "force_generic_plan"),
         ("enable_seqscan", "off"),
+        // Whoever joins otherwise than row by row may walk through a whole index instead.
+        ("enable_hashjoin", "off"),
+        ("enable_mergejoin", "off"),
     ]))
 }
 

@@ -1,0 +1,185 @@
+//! Streams of what changes: however many look on at one account, it is read once for all of them.
+//!
+//! An [`Onlooker`] first catches up for itself, and then hears what its account's feed reads at each change. Both happen
+//! under the feed's lock, so that nobody hears an earlier state after a later one.
+
+mod onlooker;
+
+pub use onlooker::{Onlooker, Sight};
+
+use super::{
+    changes::{ChangeStore, Changes, Place, Told},
+    ports::TokenHash,
+};
+use crate::domain::AccountId;
+use messaging::{Unavailable, in_time};
+use onlooker::Seat;
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    time::Duration,
+};
+use tokio::{
+    sync::broadcast::{
+        Receiver, Sender, channel,
+        error::{RecvError, TryRecvError},
+    },
+    time::{sleep, timeout},
+};
+use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
+
+/// Streams of one session. A further one ends the oldest.
+const STREAMS_MAX: usize = 8;
+/// Looks that a slow stream may fall behind before it catches up for itself again.
+const LOOKS_KEPT: usize = 16;
+/// Looked at this often all the same: a session ends without a word, and a word from another instance may get lost.
+const LOOK: Duration = Duration::from_secs(30);
+/// The pause after a look that failed.
+const RETRY: Duration = Duration::from_secs(2);
+
+/// Which accounts changed, as they do; none by name means perhaps all.
+pub type Changed = Sender<Arc<[AccountId]>>;
+
+/// All that look on in this process.
+pub struct Feeds {
+    store: Arc<dyn ChangeStore>,
+    changed: Changed,
+    open: Mutex<HashMap<AccountId, Weak<Feed>>>,
+    seats: Seats,
+}
+
+/// The streams of each session, the oldest first.
+type Seats = Arc<Mutex<HashMap<TokenHash, VecDeque<CancellationToken>>>>;
+
+/// What was read at one moment.
+pub struct Look {
+    pub changes: Changes,
+    /// Those of the account that are not over.
+    pub sessions: Vec<TokenHash>,
+}
+
+impl Feeds {
+    pub fn new(store: Arc<dyn ChangeStore>, changed: Changed) -> Self {
+        Self { store, changed, open: Mutex::default(), seats: Seats::default() }
+    }
+
+    /// Somebody looks on, by a live session of the account; from `place` on, or from now.
+    ///
+    /// # Errors
+    /// [`Unavailable`] when the store is away.
+    pub async fn enter(
+        &self,
+        session: TokenHash,
+        account: AccountId,
+        place: Option<Place>,
+    ) -> Result<Onlooker, Unavailable> {
+        // Listens before anything is read, so that nothing falls between.
+        let feed = self.feed(account);
+        let told = self.store.told(account, place).await?;
+        Ok(Onlooker::new(feed, Seat::take(&self.seats, session), told))
+    }
+
+    fn feed(&self, account: AccountId) -> Arc<Feed> {
+        let mut open = lock(&self.open);
+        if let Some(feed) = open.get(&account).and_then(Weak::upgrade) {
+            return feed;
+        }
+        open.retain(|_, feed| feed.strong_count() > 0);
+        let feed = Arc::new(Feed::new(account, Arc::clone(&self.store), self.changed.subscribe()));
+        open.insert(account, Arc::downgrade(&feed));
+        feed
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// One account that is looked at, as long as anybody holds it.
+struct Feed {
+    reading: Arc<Reading>,
+    _looking: AbortOnDropHandle<()>,
+}
+
+struct Reading {
+    account: AccountId,
+    store: Arc<dyn ChangeStore>,
+    /// What all who hear the feed have been told; None until somebody does.
+    told: tokio::sync::Mutex<Option<Told>>,
+    looks: Sender<Arc<Look>>,
+}
+
+impl Feed {
+    fn new(account: AccountId, store: Arc<dyn ChangeStore>, changed: Receiver<Arc<[AccountId]>>) -> Self {
+        let (told, looks) = (tokio::sync::Mutex::default(), channel(LOOKS_KEPT).0);
+        let reading = Arc::new(Reading { account, store, told, looks });
+        let looking = tokio::spawn(Arc::clone(&reading).follow(changed));
+        Self { reading, _looking: AbortOnDropHandle::new(looking) }
+    }
+
+    /// One look at what changed since `told`. With the last one, when there is no more, begins what the feed says.
+    async fn catch_up(&self, told: &mut Told) -> Result<(Look, Option<Receiver<Arc<Look>>>), Unavailable> {
+        let mut heard = self.reading.told.lock().await;
+        let look = self.reading.look(told).await?;
+        told.tell(&look.changes);
+        if look.changes.more {
+            return Ok((look, None));
+        }
+        heard.get_or_insert_with(|| told.clone());
+        Ok((look, Some(self.reading.looks.subscribe())))
+    }
+}
+
+impl Reading {
+    async fn look(&self, told: &Told) -> Result<Look, Unavailable> {
+        let changes = in_time(self.store.changes(self.account, told)).await?;
+        let sessions = in_time(self.store.live_sessions(self.account)).await?;
+        Ok(Look { changes, sessions })
+    }
+
+    /// Looks whenever there is reason to, for ever.
+    async fn follow(self: Arc<Self>, mut changed: Receiver<Arc<[AccountId]>>) {
+        loop {
+            self.something_changed(&mut changed).await;
+            // One look does for all that has been announced by now.
+            while matches!(changed.try_recv(), Ok(_) | Err(TryRecvError::Lagged(_))) {}
+            loop {
+                match self.tell().await {
+                    Ok(true) => {}
+                    Ok(false) => break,
+                    // The database is away; those who look on wait with it.
+                    Err(_) => sleep(RETRY).await,
+                }
+            }
+        }
+    }
+
+    async fn something_changed(&self, changed: &mut Receiver<Arc<[AccountId]>>) {
+        let ours = async {
+            loop {
+                match changed.recv().await {
+                    // None by name: perhaps all.
+                    Ok(accounts) if accounts.is_empty() || accounts.contains(&self.account) => return,
+                    Ok(_) => {}
+                    // Some were missed; perhaps ours.
+                    Err(RecvError::Lagged(_)) => return,
+                    Err(RecvError::Closed) => std::future::pending().await,
+                }
+            }
+        };
+        // In time is as good as told.
+        let _ = timeout(LOOK, ours).await;
+    }
+
+    /// Reads once for all; whether there is more.
+    async fn tell(&self) -> Result<bool, Unavailable> {
+        let mut told = self.told.lock().await;
+        let Some(told) = told.as_mut() else { return Ok(false) };
+        let look = self.look(told).await?;
+        told.tell(&look.changes);
+        let more = look.changes.more;
+        // That nobody hears it is no error.
+        let _ = self.looks.send(Arc::new(look));
+        Ok(more)
+    }
+}

@@ -1,0 +1,49 @@
+//! Gives a message of the hub that was put aside another try: after the program has learnt to read it, or the books to
+//! hold it. The bank may not write to the topic that it came from, so it is acted on here.
+
+use super::{inbox::Inbox, move_money::MoveMoney};
+use messaging::{DeadLetters, Producer, Read as _, Record, Unavailable, settle};
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Retried {
+    /// It was acted on, or had been before, and is taken out.
+    Done,
+    NotThere,
+    /// It stays where it is, for this reason.
+    Refused(String),
+}
+
+/// Acts on the letter of this topic and message id, then answers the hub, then takes the letter out. Who dies in between
+/// has a repeat left at the worst, which changes nothing; an answer that is lost the hub asks for again.
+///
+/// # Errors
+/// [`Unavailable`] when the store is away; the letter is still there.
+pub async fn retry_dead_letter(
+    letters: &dyn DeadLetters,
+    desk: &MoveMoney,
+    hub: &dyn Producer,
+    (topic, message_id): (&str, &str),
+) -> Result<Retried, Unavailable> {
+    let Some(stored) = letters.find(topic, message_id).await? else { return Ok(Retried::NotThere) };
+    let letter = &stored.letter;
+    let record = Record {
+        topic: letter.topic.clone(),
+        partition: 0,
+        offset: 0,
+        id: Some(letter.message_id.clone()),
+        payload: letter.payload.clone(),
+    };
+    let command = match Inbox.read(&record) {
+        Ok(command) => command,
+        Err(why) => return Ok(Retried::Refused(why)),
+    };
+    for settled in settle(desk, &[command]).await.whole()? {
+        if let Err(refusal) = settled.answer {
+            return Ok(Retried::Refused(refusal.to_string()));
+        }
+        hub.send(settled.outgoing).await;
+    }
+    letters.remove(&stored).await?;
+    Ok(Retried::Done)
+}

@@ -1,0 +1,113 @@
+//! Closing an account: when it may, what ends with it, and what its holder may do afterwards.
+
+use crate::{
+    bench::{Bench, on_database},
+    samples::*,
+};
+use bank_api::{
+    adapters::postgres::PostgresAccounts,
+    application::{AccountStore as _, Closing, OpenError, Opening},
+    domain::AccountId,
+};
+use pix::{Cents, PersonName};
+use sqlx::{Connection as _, PgConnection, PgPool};
+
+/// Somebody with Ana's tax id asks for an account.
+fn again(id: i64) -> Opening {
+    Opening {
+        id: AccountId(id),
+        name: PersonName::parse("Ana Lima").unwrap(),
+        tax_id: "52998224725".parse().unwrap(),
+        email: "ana@example.com".into(),
+        password_hash: "new".into(),
+        pin_digest: PIN,
+        balance: Cents::ZERO,
+    }
+}
+
+#[tokio::test]
+async fn an_account_is_closed_without_money_on_it_or_on_its_way_and_without_keys() {
+    on_database(async |pool| {
+        let (bench, store) = (Bench::postgres(&pool), PostgresAccounts(pool.clone()));
+        store.start_session(&[1; 32], ANA, 1).await.unwrap();
+        assert_eq!(store.close(ANA).await.unwrap(), Closing::Money, "it is on it");
+        let (transfer, change) = sent(1, OPENING);
+        bench.commit(&[change]).await.unwrap();
+        assert_eq!(store.close(ANA).await.unwrap(), Closing::Money, "it is on its way");
+        bench.commit(&[settled(&transfer, &confirmed())]).await.unwrap();
+        let key = "insert into pix_keys (entry_id, account_id, kind, status)
+             values (gen_random_uuid(), $1, 'random', 'registering')";
+        sqlx::query(key).bind(ANA.0).execute(&pool).await.unwrap();
+        assert_eq!(store.close(ANA).await.unwrap(), Closing::Keys);
+        sqlx::query("delete from pix_keys").execute(&pool).await.unwrap();
+        assert_eq!(store.session(&[1; 32]).await.unwrap(), Some(ANA));
+        assert_eq!(store.close(ANA).await.unwrap(), Closing::Closed);
+        assert_eq!(store.close(ANA).await.unwrap(), Closing::NotOpen);
+        assert_eq!(store.session(&[1; 32]).await.unwrap(), None);
+        store.start_session(&[2; 32], ANA, 1).await.unwrap();
+        assert_eq!(
+            store.session(&[2; 32]).await.unwrap(),
+            None,
+            "a log-in at the same moment is worth nothing"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_closed_an_account_may_open_another_and_logs_in_to_that() {
+    on_database(async |pool| {
+        let store = PostgresAccounts(pool.clone());
+        assert!(matches!(store.open(&again(100_003)).await, Err(OpenError::TaxIdTaken)));
+        sqlx::query("update accounts set balance_cents = 0").execute(&pool).await.unwrap();
+        assert_eq!(store.close(ANA).await.unwrap(), Closing::Closed);
+        assert_eq!(store.credentials("52998224725").await.unwrap(), None);
+        store.open(&again(100_003)).await.unwrap();
+        for login in ["52998224725", "ana@example.com"] {
+            let found = store.credentials(login).await.unwrap();
+            assert_eq!(found, Some((AccountId(100_003), "new".into())));
+        }
+        assert!(matches!(store.open(&again(100_004)).await, Err(OpenError::TaxIdTaken)));
+        assert!(!store.view(ANA).await.unwrap().unwrap().open);
+    })
+    .await;
+}
+
+/// Does anybody wait for a lock?
+async fn waits(pool: &PgPool) -> bool {
+    let waiting = "select exists (select from pg_locks where not granted)";
+    sqlx::query_scalar(waiting).fetch_one(pool).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_close_that_meets_a_payment_and_a_receipt_in_one_batch_sees_that_money_is_on_its_way() {
+    on_database(async |pool| {
+        let store = PostgresAccounts(pool.clone());
+        sqlx::query("update accounts set balance_cents = 0").execute(&pool).await.unwrap();
+        let url = pool.connect_options();
+        let mut batch = PgConnection::connect_with(&url).await.unwrap();
+        let mut batch = batch.begin().await.unwrap();
+        sqlx::query("update accounts set balance_cents = balance_cents where id = $1")
+            .bind(ANA.0)
+            .execute(&mut *batch)
+            .await
+            .unwrap();
+        sqlx::query(
+            "insert into transfers (end_to_end_id, side, account_id, status, amount_cents, key, description, inside,
+                 idempotency_key, idempotency_hash, pending_at, version)
+             values ($1, 'out', $2, 'pending', 10, 'k', '', false, 'once', '\\x01', now(), 1)",
+        )
+        .bind(order(1, 10).id.as_str())
+        .bind(ANA.0)
+        .execute(&mut *batch)
+        .await
+        .unwrap();
+        let closing = tokio::spawn(async move { store.close(ANA).await });
+        while !waits(&pool).await {
+            tokio::task::yield_now().await;
+        }
+        batch.commit().await.unwrap();
+        assert_eq!(closing.await.unwrap().unwrap(), Closing::Money);
+    })
+    .await;
+}

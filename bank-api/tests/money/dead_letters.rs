@@ -1,0 +1,59 @@
+//! Messages of the hub that were put aside get another try.
+
+use crate::{
+    batch::desk,
+    bench::{Bench, on_database},
+    samples::*,
+};
+use bank_api::application::{Retried, retry_dead_letter};
+use codepix_proto::v1::{self, to_bank};
+use messaging::{
+    DeadLetter, DeadLetters as _, Log as _, memory::MemoryBroker, postgres::PostgresDeadLetters,
+};
+use prost::Message as _;
+
+const TOPIC: &str = "codepix.to.001";
+
+fn letter(message_id: &str, payload: Vec<u8>) -> DeadLetter {
+    DeadLetter { topic: TOPIC.into(), message_id: message_id.into(), payload, reason: "it was new".into() }
+}
+
+fn money(cents: i64) -> Vec<u8> {
+    let forwarded = forwarded(1, cents, BIA);
+    let body = to_bank::Body::Forwarded(v1::TransferForwarded {
+        end_to_end_id: forwarded.id.to_string(),
+        amount_cents: cents,
+        key: forwarded.key,
+        description: String::new(),
+        payer: Some((&forwarded.payer).into()),
+        payee_branch: "0001".into(),
+        payee_account: BIA.to_string(),
+    });
+    v1::ToBank { body: Some(body) }.encode_to_vec()
+}
+
+#[tokio::test]
+async fn a_letter_that_can_be_acted_on_now_is_answered_and_taken_out_and_any_other_stays() {
+    on_database(async |pool| {
+        let (bench, letters) = (Bench::postgres(&pool), PostgresDeadLetters(pool.clone()));
+        let (desk, hub) = (desk(&bench), MemoryBroker::default());
+        let parked =
+            vec![letter("brought", money(50)), letter("other", money(51)), letter("noise", vec![255; 9])];
+        letters.park(parked).await.unwrap();
+        let retry = async |id: &str| retry_dead_letter(&letters, &desk, &hub, (TOPIC, id)).await.unwrap();
+
+        assert_eq!(retry("brought").await, Retried::Done);
+        assert_eq!(retry("brought").await, Retried::NotThere);
+        assert_eq!(bench.balance(BIA).await, OPENING + 50);
+        let told = hub.log("test", "codepix.from.001").poll().await;
+        assert_eq!(told.len(), 1, "the hub hears that it was credited");
+
+        for (id, words) in [("other", "another payer, key or amount"), ("noise", "")] {
+            let Retried::Refused(why) = retry(id).await else { panic!("{id} cannot be acted on") };
+            assert!(why.contains(words), "{why}");
+        }
+        assert_eq!(letters.list(10).await.unwrap().len(), 2);
+        assert_eq!(bench.balance(BIA).await, OPENING + 50);
+    })
+    .await;
+}

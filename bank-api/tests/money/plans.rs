@@ -1,0 +1,109 @@
+//! How PostgreSQL goes about a batch: row by row, by key, in tables of every size.
+
+use crate::{
+    bench::{Bench, on_database},
+    samples::*,
+};
+use bank_api::{
+    adapters::postgres::PostgresBooks,
+    application::{Books as _, Present, Wanted, WorkingCopy},
+    domain::Side,
+};
+use sqlx::{AssertSqlSafe, PgConnection, PgPool, Row as _, postgres::PgPoolOptions};
+
+/// So many customers, each with a session, a key and a transfer.
+async fn settle_in(pool: &PgPool, customers: i64) {
+    let tables = [
+        "insert into accounts (id) select 200000 + n from generate_series(1, $1) as n",
+        "insert into holders (account_id, name, tax_id, email, password_hash, pin_digest)
+         select 200000 + n, 'Caio', n, n || '@example.com', '-', sha256('1') from generate_series(1, $1) as n",
+        "insert into sessions select sha256(n::text::bytea), 200000 + n, now() + interval '1 day'
+         from generate_series(1, $1) as n",
+        "insert into pix_keys (entry_id, account_id, kind, key, status)
+         select gen_random_uuid(), 200000 + n, 'email', n || '@example.com', 'active' from generate_series(1, $1) as n",
+        "insert into transfers (end_to_end_id, side, account_id, status, amount_cents, key, description, inside,
+             idempotency_key, idempotency_hash, pending_at, version)
+         select 'E10000001202601010000' || lpad(n::text, 11, '0'), 'out', 200000 + n, 'pending', 10, 'k', '', false,
+             'once', '\\x01', now(), 1 from generate_series(1, $1) as n",
+    ];
+    for table in tables {
+        sqlx::query(table).bind(customers).execute(pool).await.unwrap();
+    }
+}
+
+/// The bank does a bit of everything over one connection, which remembers each statement.
+async fn a_batch(one: &PgPool) {
+    let books = PostgresBooks::new(one.clone());
+    let bench = Bench::postgres(one);
+    let wanted = Wanted {
+        sessions: vec![bench.log_in(ANA).await],
+        requests: vec![(bench.log_in(BIA).await, "once".into())],
+        keys: vec!["caio@example.com".into()],
+        transfers: vec![(order(1, 1).id, Side::Out)],
+        accounts: vec![ANA],
+    };
+    let read = WorkingCopy::from(books.load(&wanted).await.unwrap()).read;
+    let (transfer, change) = sent(1, 100);
+    // In one statement, and under locks.
+    books.commit(&read, &[change]).await.unwrap();
+    books.commit(&Present::default(), &[settled(&transfer, &confirmed())]).await.unwrap();
+}
+
+/// The plan of each statement with which the bank reads and writes its batches, as the connection remembers it.
+async fn plans(connection: &mut PgConnection) -> Vec<(String, Vec<String>)> {
+    let remembered = "select name, statement, cardinality(parameter_types) from pg_prepared_statements
+         where statement like '%unnest(%'";
+    let mut plans = Vec::new();
+    for row in sqlx::query(remembered).fetch_all(&mut *connection).await.unwrap() {
+        let (name, statement, parameters): (String, String, i32) = (row.get(0), row.get(1), row.get(2));
+        let nothing = vec!["null"; usize::try_from(parameters).unwrap()].join(", ");
+        let explain = AssertSqlSafe(format!("explain execute {name} ({nothing})"));
+        let plan = sqlx::raw_sql(explain).fetch_all(&mut *connection).await.unwrap();
+        plans.push((statement, plan.iter().map(|line| line.get(0)).collect()));
+    }
+    plans
+}
+
+/// What of a plan grows with the tables.
+fn walks(plan: &[String]) -> Vec<String> {
+    let mut walks = Vec::new();
+    for (place, line) in plan.iter().enumerate() {
+        let joins = ["Seq Scan", "Hash Join", "Hash Semi Join", "Merge Join", "Merge Semi Join"];
+        let condition = plan[place + 1..].iter().take_while(|next| !next.contains("->"));
+        let is_by_key = condition.into_iter().any(|next| next.contains("Index Cond:"));
+        let is_index = ["Index Scan", "Index Only Scan"].iter().any(|scan| line.contains(scan));
+        if joins.iter().any(|join| line.contains(join)) || (is_index && !is_by_key) {
+            walks.push(line.clone());
+        }
+    }
+    walks
+}
+
+#[tokio::test]
+async fn a_batch_finds_its_rows_by_key_in_empty_small_and_large_tables_and_in_those_that_have_grown() {
+    for customers in [0, 10, 300, 20_000] {
+        on_database(async |pool: PgPool| {
+            settle_in(&pool, customers).await;
+            if customers > 0 {
+                sqlx::query("analyze").execute(&pool).await.unwrap();
+            }
+            let one = PgPoolOptions::new().max_connections(1);
+            let one = one.connect_with(pool.connect_options().as_ref().clone()).await.unwrap();
+            a_batch(&one).await;
+            let mut connection = one.acquire().await.unwrap();
+            let plans = plans(&mut connection).await;
+            assert!(plans.len() >= 4, "accounts, transfers, locks and the batch itself: {plans:#?}");
+            for (statement, plan) in plans {
+                assert_eq!(
+                    walks(&plan),
+                    [""; 0],
+                    "of {customers} customers: {statement}\n{}",
+                    plan.join("\n")
+                );
+            }
+            drop(connection);
+            one.close().await;
+        })
+        .await;
+    }
+}
