@@ -13,7 +13,7 @@ use bank_api::{
     adapters::{
         grpc::GrpcHub,
         postgres::{self, PostgresAccounts, PostgresBooks, PostgresKeys},
-        rest::{self, Readiness, Rest},
+        rest::{self, Readiness, Rest, TrustedProxies},
     },
     application::{
         AccountStore, Announce, Attempts, Inbox, KeyPorts, Keys, MoveMoney, OpenAccount, OurBank, Passwords,
@@ -31,12 +31,12 @@ use messaging::{
     system_clock, system_entropy,
 };
 use pix::Cents;
+use service::{Bounds, Listener as Port};
 use sha2::Sha256;
 use sqlx::PgPool;
 use std::{sync::Arc, time::Duration};
 use telemetry::Metrics;
 use tokio::{
-    net::TcpListener,
     signal::unix::{SignalKind, signal},
     sync::{broadcast, mpsc, watch},
     task::JoinSet,
@@ -85,13 +85,14 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
     let accounts: Arc<dyn AccountStore> = Arc::new(PostgresAccounts(pools.looks.clone()));
     // Two hashes at once, for opening accounts and logging in together.
     let passwords = Arc::new(Passwords::default());
-    let hub = GrpcHub::new(&settings.hub_grpc_url, bank.hub_token.expose())?;
+    let hub = settings.hub(&bank)?;
     let keys = Arc::new(keys(&settings, &bank, &pools.looks, hub.clone()));
+    let proxies = Arc::new(TrustedProxies::new(settings.trusted_proxies.clone()));
     let rest = Rest {
         bank: our_bank(&bank),
         opening: opening(&settings, &bank, &accounts, &passwords),
         sessions: sessions(&settings, &accounts, &passwords),
-        trusted_proxies: settings.trusted_proxies.as_slice().into(),
+        trusted_proxies: Arc::clone(&proxies),
         accounts,
         keys: Arc::clone(&keys),
         money: money.clone(),
@@ -101,9 +102,13 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
         stop: stop.clone(),
     };
     let mut servers = JoinSet::new();
-    servers.spawn(rest::serve(listen(&settings, &bank).await?, rest));
+    servers.spawn(rest::serve(listen(&settings, &bank, &proxies).await?, rest));
 
     let mut work = JoinSet::new();
+    work.spawn(async move {
+        proxies.follow().await;
+        Ok(())
+    });
     work.spawn(postgres::listen(pools.looks.clone(), changed));
     work.spawn(postgres::tell(pools.looks.clone(), for_others));
     let heard = Heard::new(topic::asked_at);
@@ -227,9 +232,11 @@ impl Listener {
     }
 }
 
-async fn listen(settings: &Settings, bank: &Bank) -> anyhow::Result<TcpListener> {
-    let address = settings.http_addr(bank);
-    let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+/// Behind bank-web and what stands before it there are many customers.
+async fn listen(settings: &Settings, bank: &Bank, proxies: &Arc<TrustedProxies>) -> anyhow::Result<Port> {
+    let (address, proxies) = (settings.http_addr(bank), Arc::clone(proxies));
+    let bounds = Bounds::http(settings.limits).many_behind(move |address| proxies.include(address));
+    let listener = Port::bind(address, bounds).await?;
     tracing::info!("HTTP on {address}");
     Ok(listener)
 }

@@ -3,7 +3,7 @@
 //! A neighbour that is away is told once, and once more when it is back.
 
 use anyhow::Context as _;
-use banks::Banks;
+use banks::Hub;
 use codepix::{
     adapters::postgres,
     application::{ParticipantError, Readiness, Roster},
@@ -31,7 +31,7 @@ const BROKER_MAX: Duration = Duration::from_secs(2);
 ///
 /// # Errors
 /// What waiting does not mend: a migration that fails or was another one when it was applied, a bank that changed its code or ISPB.
-pub async fn prepare(pool: &PgPool, roster: &Roster, banks: &Banks) -> anyhow::Result<()> {
+pub async fn prepare(pool: &PgPool, roster: &Roster, banks: &Hub) -> anyhow::Result<()> {
     let schema = messaging::postgres::migrate_when_there(pool, &postgres::MIGRATOR).await;
     schema.context("the database cannot be brought up to date")?;
     for bank in &banks.banks {

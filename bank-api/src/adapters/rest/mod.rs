@@ -1,7 +1,7 @@
 //! The bank over HTTP with JSON.
 //!
-//! In reading order: the routes here, one file per resource, `caller` (who asks), `client_address` (from where), `input`
-//! (what can be read), `problem` (every error as `application/problem+json`), `views` (the domain as JSON). Refuses to
+//! In reading order: the routes here, one file per resource, `caller` (who asks), `client_address` (from where) behind which
+//! `proxies`, `input` (what can be read), `problem` (every error as `application/problem+json`), `views` (the domain as JSON). Refuses to
 //! decide anything.
 
 mod accounts;
@@ -14,6 +14,7 @@ mod input;
 mod metrics;
 mod pix_keys;
 mod problem;
+mod proxies;
 mod sessions;
 mod statement;
 mod transfers;
@@ -30,15 +31,13 @@ use axum::{
 };
 use axum_prometheus::PrometheusMetricLayer;
 pub use health::Readiness;
-use ipnet::IpNet;
 use messaging::Intake;
 use problem::Problem;
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+pub use proxies::{Proxy, TrustedProxies};
+use service::Listener;
+use std::{sync::Arc, time::Duration};
 use telemetry::Metrics;
-use tokio::{
-    net::TcpListener,
-    sync::{broadcast, watch},
-};
+use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::{
@@ -60,7 +59,7 @@ pub struct Rest {
     pub opening: OpenAccount,
     pub sessions: Sessions,
     /// Whose word counts on where a request comes from.
-    pub trusted_proxies: Arc<[IpNet]>,
+    pub trusted_proxies: Arc<TrustedProxies>,
     pub keys: Arc<Keys>,
     pub money: Intake<MoveMoney>,
     /// Accounts that changed, as they do; none by name means perhaps all.
@@ -126,10 +125,9 @@ pub fn router(rest: Rest) -> Router {
 ///
 /// # Errors
 /// When the listener breaks.
-pub async fn serve(listener: TcpListener, rest: Rest) -> anyhow::Result<()> {
+pub async fn serve(listener: Listener, rest: Rest) -> anyhow::Result<()> {
     let stop = rest.stop.clone();
-    let service = router(rest).into_make_service_with_connect_info::<SocketAddr>();
-    Ok(axum::serve(listener, service).with_graceful_shutdown(stop.cancelled_owned()).await?)
+    service::serve(listener, router(rest), stop.cancelled_owned()).await
 }
 
 async fn in_time(request: Request, next: Next) -> Response {
