@@ -14,8 +14,8 @@ RUN echo 'fn main() {}' >/tmp/main.rs \
  && find . -name '*.rs' ! -name lib.rs -exec cp /tmp/main.rs {} \;
 
 FROM rust:1.95-bookworm AS build
-# Queries are checked against .sqlx; nothing of the target directory is built upon later.
-ENV SQLX_OFFLINE=true CARGO_INCREMENTAL=0 CARGO_TARGET_DIR=/target
+# Queries are checked against .sqlx; nothing of the target directory is built upon later; OpenSSL is in the programs.
+ENV SQLX_OFFLINE=true CARGO_INCREMENTAL=0 CARGO_TARGET_DIR=/target OPENSSL_STATIC=1
 WORKDIR /src
 COPY --from=manifests /src .
 RUN cargo build --release --locked -p codepix -p bank-api -p bank-web
@@ -30,7 +30,8 @@ RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm && r
 RUN mkdir -p .run && bash -c 'for part in settings processes install pages; do source scripts/lib/$part.sh; done; build_pages' \
  && mkdir -p /target/site
 
-# What all services have in common. banks.env is mounted into the working directory, where they look for it. Inside a
+# What all services have in common. banks.env is mounted into the working directory, where they look for it, and beside it
+# what secrets a service has. Inside a
 # container a service listens to everybody; which ports are open to whom, the compose file says.
 FROM debian:bookworm-slim AS service
 WORKDIR /opt/codepix

@@ -14,7 +14,7 @@ use bank_api::{
         cli,
         grpc::GrpcHub,
         postgres::{self, PostgresAccounts, PostgresBooks, PostgresKeys},
-        rest::{self, Readiness, Rest},
+        rest::{self, Readiness, Rest, TrustedProxies},
     },
     application::{
         AccountStore, Announce, AntiScan, Attempts, Feeds, Inbox, KeyPorts, Keys, MoveMoney, OpenAccount,
@@ -32,12 +32,12 @@ use messaging::{
     system_clock, system_entropy,
 };
 use pix::Cents;
+use service::{Bounds, Listener as Port};
 use sha2::Sha256;
 use sqlx::PgPool;
 use std::{sync::Arc, time::Duration};
 use telemetry::Metrics;
 use tokio::{
-    net::TcpListener,
     signal::unix::{SignalKind, signal},
     sync::{broadcast, mpsc, watch},
     task::JoinSet,
@@ -88,11 +88,12 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
     // Two hashes at once, for opening accounts and logging in together.
     let passwords = Arc::new(Passwords::default());
     let keys = Arc::new(Keys::new(key_ports(&settings, &bank, &pools.looks)?, anti_scan));
+    let proxies = Arc::new(TrustedProxies::new(settings.trusted_proxies.clone()));
     let rest = Rest {
         bank: our_bank(&bank),
         opening: opening(&settings, &bank, &accounts, &passwords),
         sessions: sessions(&settings, &accounts, &passwords),
-        trusted_proxies: settings.trusted_proxies.as_slice().into(),
+        trusted_proxies: Arc::clone(&proxies),
         accounts,
         keys: Arc::clone(&keys),
         money: money.clone(),
@@ -103,9 +104,13 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
         stop: stop.clone(),
     };
     let mut servers = JoinSet::new();
-    servers.spawn(rest::serve(listen(&settings, &bank).await?, rest));
+    servers.spawn(rest::serve(listen(&settings, &bank, &proxies).await?, rest));
 
     let mut work = JoinSet::new();
+    work.spawn(async move {
+        proxies.follow().await;
+        Ok(())
+    });
     work.spawn(postgres::listen(pools.looks.clone(), changed));
     work.spawn(postgres::tell(pools.looks.clone(), for_others));
     let heard = Heard::new(topic::asked_at);
@@ -118,7 +123,7 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
             ..money.progress()
         }
     };
-    let hub = hub(&settings, &bank)?;
+    let hub = settings.hub(&bank)?;
     let around = Neighbours { pool: pools.work.clone(), producer: Arc::clone(&producer), hub };
     work.spawn(neighbours::watch(around, progress, tell.clone()));
     let instance = settings.instance.clone();
@@ -215,10 +220,6 @@ fn sessions(settings: &Settings, accounts: &Arc<dyn AccountStore>, passwords: &A
     }
 }
 
-fn hub(settings: &Settings, bank: &Bank) -> anyhow::Result<GrpcHub> {
-    GrpcHub::new(&settings.hub_grpc_url, bank.hub_token.expose())
-}
-
 /// What keys need; also for the command line.
 ///
 /// # Errors
@@ -227,7 +228,7 @@ pub fn key_ports(settings: &Settings, bank: &Bank, pool: &PgPool) -> anyhow::Res
     Ok(KeyPorts {
         store: Arc::new(PostgresKeys(pool.clone())),
         books: Arc::new(PostgresBooks::new(pool.clone())),
-        hub: Arc::new(hub(settings, bank)?),
+        hub: Arc::new(settings.hub(bank)?),
         bank: our_bank(bank),
         clock: system_clock(),
         entropy: system_entropy(),
@@ -271,9 +272,11 @@ impl Listener {
     }
 }
 
-async fn listen(settings: &Settings, bank: &Bank) -> anyhow::Result<TcpListener> {
-    let address = settings.http_addr(bank);
-    let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+/// Behind bank-web and what stands before it there are many customers.
+async fn listen(settings: &Settings, bank: &Bank, proxies: &Arc<TrustedProxies>) -> anyhow::Result<Port> {
+    let (address, proxies) = (settings.http_addr(bank), Arc::clone(proxies));
+    let bounds = Bounds::http(settings.limits).many_behind(move |address| proxies.include(address));
+    let listener = Port::bind(address, bounds).await?;
     tracing::info!("HTTP on {address}");
     Ok(listener)
 }

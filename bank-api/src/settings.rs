@@ -1,9 +1,13 @@
-//! The settings of the program, parsed once. Names, ports and secrets come from the banks file.
+//! The settings of the program, parsed once. Names and ports come from the banks file, secrets from the bank's own.
 
-use bank_api::domain::LookupLimits;
-use banks::{Bank, BankCode, Banks};
-use ipnet::IpNet;
-use messaging::kafka::KafkaSettings;
+use anyhow::Context as _;
+use bank_api::{
+    adapters::{grpc::GrpcHub, rest::Proxy},
+    domain::LookupLimits,
+};
+use banks::{Bank, BankCode};
+use messaging::kafka::{KafkaSettings, SASL_MECHANISMS, SECURITY_PROTOCOLS};
+use service::Limits;
 use std::{net::SocketAddr, path::PathBuf};
 
 /// Each can be given on the command line or in the environment.
@@ -12,7 +16,7 @@ pub struct Settings {
     /// The bank that this process is: its three-digit code.
     #[arg(long, env, global = true, default_value = "001")]
     pub bank: BankCode,
-    /// The banks, and all secrets.
+    /// The banks; the bank's secrets stand in secrets/bank-nnn.env beside it.
     #[arg(long, env, global = true, default_value = "banks.env")]
     pub banks_file: PathBuf,
     /// PostgreSQL, as host:port; role, password and database come from the banks file.
@@ -30,12 +34,21 @@ pub struct Settings {
     /// The broker user's password, if it is not the banks file's.
     #[arg(long, env, global = true, hide_env_values = true)]
     pub kafka_password: Option<String>,
-    /// SASL_PLAINTEXT or PLAINTEXT.
-    #[arg(long, env, global = true, default_value = "SASL_PLAINTEXT")]
+    /// How the broker is spoken to: SASL_SSL for a managed one.
+    #[arg(long, env, global = true, default_value = "SASL_PLAINTEXT", value_parser = SECURITY_PROTOCOLS)]
     pub kafka_security_protocol: String,
-    /// The hub's gRPC address.
+    /// How the broker user shows who it is.
+    #[arg(long, env, global = true, default_value = "PLAIN", value_parser = SASL_MECHANISMS)]
+    pub kafka_sasl_mechanism: String,
+    /// The CA that signed the brokers' certificates, as PEM; without it those that the system trusts.
+    #[arg(long, env, global = true)]
+    pub kafka_ca_file: Option<PathBuf>,
+    /// The hub's gRPC address; https:// for TLS.
     #[arg(long, env, global = true, default_value = "http://127.0.0.1:50051")]
     pub hub_grpc_url: String,
+    /// The CA that signed the hub's certificate, as PEM; without it those of the web.
+    #[arg(long, env, global = true)]
+    pub hub_ca_file: Option<PathBuf>,
     /// Where HTTP listens, if not on loopback at the port of the banks file.
     #[arg(long, env, global = true)]
     pub http_addr: Option<SocketAddr>,
@@ -54,15 +67,18 @@ pub struct Settings {
     /// Accounts that one network may ask for in a quarter of an hour; the bank's own machine may ask for more.
     #[arg(long, env, global = true, default_value_t = 60)]
     pub openings_per_network: u32,
-    /// Whose X-Forwarded-For is believed, as networks: bank-web, and what stands before it.
-    #[arg(long, env, global = true, value_delimiter = ',', default_value = "127.0.0.0/8,::1/128")]
-    pub trusted_proxies: Vec<IpNet>,
+    /// Whose X-Forwarded-For is believed: bank-web, by its address or the name of its host, and the networks of what stands
+    /// before it. On loopback bank-web asks from an address of its own.
+    #[arg(long, env, global = true, value_delimiter = ',', default_value = "127.0.0.2")]
+    pub trusted_proxies: Vec<Proxy>,
     /// Key lookups a person may do at once; a company has ten times as many.
     #[arg(long, env, global = true, default_value_t = LookupLimits::default().tokens)]
     pub lookup_tokens: u32,
     /// Key lookups a person gets back a minute.
     #[arg(long, env, global = true, default_value_t = LookupLimits::default().refill_per_minute)]
     pub lookup_refill_per_minute: u32,
+    #[command(flatten)]
+    pub limits: Limits,
 }
 
 impl Settings {
@@ -71,9 +87,9 @@ impl Settings {
         self.otel_exporter_otlp_endpoint.as_deref().filter(|endpoint| !endpoint.is_empty())
     }
 
-    /// The bank's lines of the banks file.
+    /// The bank as the banks file has it, with its own secrets.
     pub fn our_bank(&self) -> Result<Bank, banks::BanksError> {
-        Ok(Banks::load(&self.banks_file)?.bank(self.bank)?.clone())
+        Bank::load(&self.banks_file, self.bank)
     }
 
     /// The bank's database, password included.
@@ -90,9 +106,22 @@ impl Settings {
         KafkaSettings {
             brokers: self.kafka_brokers.clone(),
             security_protocol: self.kafka_security_protocol.clone(),
+            sasl_mechanism: self.kafka_sasl_mechanism.clone(),
+            ca_file: self.kafka_ca_file.clone(),
             username: username.unwrap_or_else(|| bank.kafka_user()),
             password: password.unwrap_or_else(|| bank.kafka_password.expose().to_owned()),
         }
+    }
+
+    /// The hub, where the bank calls it.
+    ///
+    /// # Errors
+    /// When the address is none, or the CA's file cannot be read.
+    pub fn hub(&self, bank: &Bank) -> anyhow::Result<GrpcHub> {
+        let (url, token) = (&self.hub_grpc_url, bank.hub_token.expose());
+        let Some(path) = &self.hub_ca_file else { return GrpcHub::new(url, token) };
+        let ca = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        GrpcHub::trusting(url, token, &ca)
     }
 
     pub fn lookup_limits(&self) -> LookupLimits {

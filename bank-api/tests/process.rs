@@ -17,7 +17,7 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio::{
-    io::AsyncWriteExt as _,
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
     process::{Child, Command},
     time::timeout,
@@ -186,6 +186,22 @@ async fn a_client_that_hangs_does_not_hold_up_the_end() {
         bank.terminate();
         let (status, took) = bank.ended().await;
         assert!(status.success() && took < STOPPED, "{status} after {took:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn connections_that_never_ask_anything_are_ended_and_others_are_answered_meanwhile() {
+    with_bank(async |bank: &mut Bank| {
+        bank.until("degraded").await;
+        let mut silent = TcpStream::connect(&bank.address).await.unwrap();
+        let mut hanging = TcpStream::connect(&bank.address).await.unwrap();
+        hanging.write_all(b"POST /sessions HTTP/1.1\r\nhost: ").await.unwrap();
+        assert_eq!(bank.get("/livez").send().await.unwrap().status().as_u16(), 200);
+        for connection in [&mut silent, &mut hanging] {
+            let ended = timeout(DEADLINE, connection.read_u8()).await.expect("it is ended");
+            assert!(ended.is_err(), "without a word");
+        }
     })
     .await;
 }

@@ -157,13 +157,14 @@ async fn what_is_wrong_with_a_form_stands_beside_its_fields() {
 #[tokio::test]
 async fn the_bank_is_told_from_where_somebody_logs_in() {
     let (tell, mut told) = mpsc::unbounded_channel();
-    let log_in = move |headers: HeaderMap| {
-        tell.send(headers["x-forwarded-for"].clone()).unwrap();
+    let log_in = move |ConnectInfo(peer): ConnectInfo<SocketAddr>, headers: HeaderMap| {
+        tell.send((headers["x-forwarded-for"].clone(), peer.ip().to_string())).unwrap();
         std::future::ready(StatusCode::UNAUTHORIZED)
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let bank = format!("http://{}", listener.local_addr().unwrap());
     let routes = Router::new().route("/sessions", axum::routing::post(log_in));
+    let routes = routes.into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(axum::serve(listener, routes).into_future());
 
     let request = Request::post("/login")
@@ -174,5 +175,6 @@ async fn the_bank_is_told_from_where_somebody_logs_in() {
     let request = request.body(Body::from("login=ana%40example.com&password=guess")).unwrap();
     let response = pages_of(&bank, &["--site-dir", "/nowhere"]).oneshot(request).await.unwrap();
     assert_eq!(response.status(), StatusCode::OK, "the form again");
-    assert_eq!(told.recv().await.unwrap(), "198.51.100.1, 203.0.113.7");
+    let (way, from) = told.recv().await.unwrap();
+    assert_eq!((way.to_str().unwrap(), &*from), ("198.51.100.1, 203.0.113.7", "127.0.0.2"));
 }

@@ -3,7 +3,7 @@
 //! A neighbour that is away is told once, and once more when it is back.
 
 use anyhow::Context as _;
-use banks::{Bank, Banks};
+use banks::{Hub, Member};
 use codepix::{
     adapters::postgres,
     application::{ParticipantError, Readiness, Roster},
@@ -31,10 +31,10 @@ const BROKER_MAX: Duration = Duration::from_secs(2);
 ///
 /// # Errors
 /// What waiting does not mend: a migration that fails or was another one when it was applied, a bank that changed its code or ISPB.
-pub async fn prepare(pool: &PgPool, roster: &Roster, banks: &Banks) -> anyhow::Result<()> {
+pub async fn prepare(pool: &PgPool, roster: &Roster, banks: &Hub) -> anyhow::Result<()> {
     let schema = messaging::postgres::migrate_when_there(pool, &postgres::MIGRATOR).await;
     schema.context("the database cannot be brought up to date")?;
-    let participant = |bank: &Bank| Participant { code: bank.code, ispb: bank.ispb, name: bank.name.clone() };
+    let participant = |bank: &Member| Participant { code: bank.code, ispb: bank.ispb, name: bank.name.clone() };
     let file: Vec<_> = banks.banks.iter().map(|bank| (participant(bank), bank.hub_token.expose())).collect();
     while let Err(error) = in_time(roster.enroll(&file)).await {
         match error {

@@ -5,7 +5,7 @@
 
 use crate::{faults, neighbours, settings::Settings};
 use anyhow::Context as _;
-use banks::Banks;
+use banks::Hub;
 use codepix::{
     adapters::{grpc, postgres, rest},
     application::{
@@ -18,11 +18,11 @@ use messaging::{
     kafka::{Bells, KafkaLog, KafkaProducer, KafkaSettings, Reading, Subscription},
     postgres::{Pools, PostgresFigures, PostgresQuestions},
 };
+use service::{Bounds, Listener as Port};
 use sqlx::PgPool;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use telemetry::Metrics;
 use tokio::{
-    net::TcpListener,
     signal::unix::{SignalKind, signal},
     sync::watch,
     task::JoinSet,
@@ -81,8 +81,10 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let pages =
         rest::Rest { app: app.clone(), gate, ready: ready.clone(), metrics, courier: producer.clone() };
     let mut servers = JoinSet::new();
-    servers.spawn(grpc::serve(listen(settings.grpc_addr, "gRPC").await?, hub, ready));
-    servers.spawn(rest::serve(listen(settings.http_addr, "HTTP").await?, pages, stop.clone()));
+    let grpc = listen(settings.grpc_addr, "gRPC", Bounds::grpc(settings.limits)).await?;
+    servers.spawn(grpc::serve(grpc, settings.grpc_identity()?, hub, ready));
+    let http = listen(settings.http_addr, "HTTP", Bounds::http(settings.limits)).await?;
+    servers.spawn(rest::serve(http, pages, stop.clone()));
 
     let mut work = JoinSet::new();
     work.spawn(neighbours::watch_broker(Arc::clone(&producer), kafka.clone(), tell.clone()));
@@ -121,7 +123,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
 /// The side of the hub that listens to banks.
 struct Listener {
     pool: PgPool,
-    banks: Banks,
+    banks: Hub,
     kafka: KafkaSettings,
     instance: String,
     bells: Bells,
@@ -161,9 +163,8 @@ impl Listener {
     }
 }
 
-async fn listen(address: SocketAddr, what: &str) -> anyhow::Result<TcpListener> {
-    let listener = TcpListener::bind(address);
-    let listener = listener.await.with_context(|| format!("cannot listen on {address} for {what}"))?;
+async fn listen(address: SocketAddr, what: &str, bounds: Bounds) -> anyhow::Result<Port> {
+    let listener = Port::bind(address, bounds).await.with_context(|| format!("no {what}"))?;
     tracing::info!("{what} on {address}");
     Ok(listener)
 }

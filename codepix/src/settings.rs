@@ -1,14 +1,17 @@
-//! The settings of the program, parsed once. Names and secrets of banks, database and broker come from the banks file.
+//! The settings of the program, parsed once. Names come from the banks file, secrets from the hub's own.
 
-use banks::{Banks, HubSettings};
+use anyhow::Context as _;
+use banks::{Hub, HubSettings};
 use codepix::domain::{KeyLimits, Limit};
-use messaging::kafka::KafkaSettings;
+use messaging::kafka::{KafkaSettings, SASL_MECHANISMS, SECURITY_PROTOCOLS};
+use service::Limits;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use tonic::transport::Identity;
 
 /// Each can be given on the command line or in the environment.
 #[derive(Debug, clap::Args)]
 pub struct Settings {
-    /// The banks that take part, and all secrets.
+    /// The banks that take part; the hub's secrets stand in secrets/codepix.env beside it.
     #[arg(long, env, global = true, default_value = "banks.env")]
     pub banks_file: PathBuf,
     /// PostgreSQL, as host:port; role, password and database come from the banks file.
@@ -26,12 +29,24 @@ pub struct Settings {
     /// The broker user's password, if it is not the banks file's.
     #[arg(long, env, global = true, hide_env_values = true)]
     pub kafka_password: Option<String>,
-    /// SASL_PLAINTEXT or PLAINTEXT.
-    #[arg(long, env, global = true, default_value = "SASL_PLAINTEXT")]
+    /// How the broker is spoken to: SASL_SSL for a managed one.
+    #[arg(long, env, global = true, default_value = "SASL_PLAINTEXT", value_parser = SECURITY_PROTOCOLS)]
     pub kafka_security_protocol: String,
+    /// How the broker user shows who it is.
+    #[arg(long, env, global = true, default_value = "PLAIN", value_parser = SASL_MECHANISMS)]
+    pub kafka_sasl_mechanism: String,
+    /// The CA that signed the brokers' certificates, as PEM; without it those that the system trusts.
+    #[arg(long, env, global = true)]
+    pub kafka_ca_file: Option<PathBuf>,
     /// Where gRPC listens.
     #[arg(long, env, global = true, default_value = "127.0.0.1:50051")]
     pub grpc_addr: SocketAddr,
+    /// gRPC over TLS: the certificate with what leads to its CA, as PEM.
+    #[arg(long, env, global = true, requires = "grpc_tls_key")]
+    pub grpc_tls_cert: Option<PathBuf>,
+    /// The certificate's private key, as PEM.
+    #[arg(long, env, global = true, requires = "grpc_tls_cert")]
+    pub grpc_tls_key: Option<PathBuf>,
     /// Where HTTP listens: REST, /livez, /readyz.
     #[arg(long, env, global = true, default_value = "127.0.0.1:8000")]
     pub http_addr: SocketAddr,
@@ -50,6 +65,8 @@ pub struct Settings {
     /// For how many days a registration is remembered after its key was removed, since a bank that was away may repeat it.
     #[arg(long, env, global = true, default_value_t = 30)]
     pub key_requests_kept_days: u32,
+    #[command(flatten)]
+    pub limits: Limits,
 }
 
 impl Settings {
@@ -78,12 +95,26 @@ impl Settings {
         KafkaSettings {
             brokers: self.kafka_brokers.clone(),
             security_protocol: self.kafka_security_protocol.clone(),
+            sasl_mechanism: self.kafka_sasl_mechanism.clone(),
+            ca_file: self.kafka_ca_file.clone(),
             username: username.unwrap_or_else(|| hub.kafka_user().to_owned()),
             password: password.unwrap_or_else(|| hub.kafka_password.expose().to_owned()),
         }
     }
 
-    pub fn banks(&self) -> Result<Banks, banks::BanksError> {
-        Banks::load(&self.banks_file)
+    /// Who the hub is over TLS, if it speaks gRPC that way.
+    ///
+    /// # Errors
+    /// Names the file that cannot be read.
+    pub fn grpc_identity(&self) -> anyhow::Result<Option<Identity>> {
+        let (Some(cert), Some(key)) = (&self.grpc_tls_cert, &self.grpc_tls_key) else { return Ok(None) };
+        let read =
+            |path: &PathBuf| std::fs::read(path).with_context(|| format!("cannot read {}", path.display()));
+        Ok(Some(Identity::from_pem(read(cert)?, read(key)?)))
+    }
+
+    /// The banks as the banks file has them, and the hub's own secrets.
+    pub fn banks(&self) -> Result<Hub, banks::BanksError> {
+        Hub::load(&self.banks_file)
     }
 }

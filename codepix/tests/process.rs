@@ -17,6 +17,8 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio::{
+    io::AsyncReadExt as _,
+    net::TcpStream,
     process::{Child, Command},
     time::timeout,
 };
@@ -37,6 +39,7 @@ const STOPPED: Duration = Duration::from_secs(7);
 /// A hub that runs until it is told to stop.
 struct Hub {
     process: Child,
+    listeners: [SocketAddr; 2],
     channel: Channel,
     banks: Banks,
 }
@@ -78,7 +81,7 @@ impl Hub {
             .spawn()
             .unwrap();
         let channel = Endpoint::from_shared(format!("http://{grpc}")).unwrap().connect_lazy();
-        Self { process, channel, banks }
+        Self { process, listeners: [grpc, http], channel, banks }
     }
 
     /// The standard health service's words, from the moment it says that the hub serves.
@@ -127,6 +130,20 @@ async fn told_to_stop_it_ends_the_streams_of_banks_and_of_those_who_watch_its_he
         assert_eq!((said.code(), said.message()), (Code::Unavailable, "the hub is stopping; watch again"));
         let (status, took) = hub.ended().await;
         assert!(status.success() && took < STOPPED, "{status} after {took:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn connections_that_never_ask_anything_are_ended_and_banks_are_answered_meanwhile() {
+    with_hub(async |hub: &mut Hub| {
+        let _health = hub.healthy().await;
+        for listener in hub.listeners {
+            let mut silent = TcpStream::connect(listener).await.unwrap();
+            let ended = timeout(DEADLINE, silent.read_u8()).await.expect("it is ended");
+            assert!(ended.is_err(), "without a word");
+        }
+        hub.healthy().await;
     })
     .await;
 }

@@ -15,8 +15,7 @@ here=$(dirname "${BASH_SOURCE[0]}")
 source "$here/../lib/settings.sh"
 # shellcheck source=scripts/lib/kafka.sh
 source "$ROOT/scripts/lib/kafka.sh"
-# shellcheck disable=SC1090
-source "$BANKS_FILE"
+source_settings
 readonly KAFKA_BIN=/opt/kafka/bin
 
 # Later lines of a properties file win. A client is sent on to the address of the listener it came to, so the other

@@ -70,6 +70,8 @@ install_build_tools() {
     done
     command -v curl >/dev/null || missing+=(curl ca-certificates)
     command -v pkg-config >/dev/null || missing+=(pkg-config)
+    [[ -e /usr/include/openssl/ssl.h ]] || missing+=(libssl-dev)
+    command -v openssl >/dev/null || missing+=(openssl)
     command -v npm >/dev/null || missing+=(nodejs npm)
     install_packages "${missing[@]}"
     check_rust

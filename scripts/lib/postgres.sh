@@ -75,7 +75,7 @@ up_postgres() {
 await_postgres() { wait_until postgres 120 postgres_ready && make_roles; }
 
 # One role and one database per service; nobody but its owner may connect to a database. The
-# passwords are set anew each time, so that banks.env is always right.
+# passwords are set anew each time, so that secrets/ is always right.
 make_roles() {
     local role
     {

@@ -20,12 +20,12 @@ launched_with() { sed -n 2p "$RUN/$1.launch" 2>/dev/null; }
 
 fingerprint() { sha256sum | cut -c1-32; }
 
-# spawn NAME FINGERPRINT COMMAND…: in a session of its own, nothing open but the log.
+# spawn NAME FINGERPRINT COMMAND…: in a session of its own, nothing open but the log, no secret in its environment.
 spawn() {
     local name=$1 print=$2 pid
     shift 2
     printf '\n== %(%F %T)T  %s starts\n' -1 "$name" >>"$RUN/$name.log"
-    setsid "$@" </dev/null >>"$RUN/$name.log" 2>&1 9>&- &
+    { forget_secrets "$name" && exec setsid "$@"; } </dev/null >>"$RUN/$name.log" 2>&1 9>&- &
     pid=$!
     printf '%s\n%s\n' "$(start_time "$pid")" "$print" >"$RUN/$name.launch"
     echo "$pid" >"$RUN/$name.pid"

@@ -54,13 +54,22 @@ command_of() {
     printf '%s\n' --banks-file "$BANKS_FILE"
 }
 
-# What a service was started with: its binary, the banks file, where its neighbours are.
+# The secrets that a service reads; a bank's pages read none.
+secrets_of() {
+    case $1 in
+    codepix) cat "$SECRETS/codepix.env" ;;
+    bank-api-*) cat "$SECRETS/bank-${1##*-}.env" ;;
+    esac
+}
+
+# What a service was started with: its binary, the banks file, its secrets, where its neighbours are.
 service_fingerprint() {
     {
         cat "$(binary_of "$1")" "$BANKS_FILE"
+        secrets_of "$1" 2>/dev/null || true
         [[ $1 != bank-web-* ]] || cat "$PAGES/stamp" 2>/dev/null || true
         command_of "$1"
-        env | grep -E '^(POSTGRES_ADDR|DATABASE_URL|KAFKA_[A-Z_]*|HUB_GRPC_URL|BANK_API_URL)=' | sort || true
+        env | grep -E '^(POSTGRES_ADDR|DATABASE_URL|KAFKA_[A-Z_]*|HUB_GRPC_URL|HUB_CA_FILE|GRPC_TLS_[A-Z]*|BANK_API_URL)=' | sort || true
     } | fingerprint
 }
 

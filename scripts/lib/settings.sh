@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034
-# Where everything stands. The banks, ports and secrets come from banks.env; paths from here.
+# Where everything stands. The banks and ports come from banks.env, secrets from secrets/ beside it; paths from here.
 # Sourced by every script, first; it starts nothing.
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -11,6 +11,7 @@ SHIFT=$((${CODEPIX_STAGE##*+}))
 RUN="$ROOT/.run${STAGE:+/$STAGE}"
 TARGET=${CARGO_TARGET_DIR:-$ROOT/target}
 BANKS_FILE=$(readlink -m "${BANKS_FILE:-$ROOT/banks.env}")
+SECRETS="${BANKS_FILE%/*}/secrets"
 
 # What the servers keep stands in STATE, what is installed for them in DATA.
 # Data is apart for each checkout, so that two of them never share a database. As root it stands
@@ -34,13 +35,39 @@ source "$ROOT/scripts/lib/progress.sh"
 
 load_settings() {
     [[ -r $BANKS_FILE ]] || fail "no banks file at $BANKS_FILE; check it out again, or name one with BANKS_FILE"
-    # shellcheck disable=SC1090
-    source "$BANKS_FILE"
+    source_settings
     mkdir -p "$RUN"
 }
 
-# setting KEY: the value of a line of banks.env, or the first line of the file that KEY_FILE names;
-# a missing one is an error that says so.
+# banks.env, and those secrets that are here: whoever runs everything has all, a container its own.
+source_settings() {
+    local file
+    for file in "$BANKS_FILE" "$SECRETS"/*.env; do
+        # shellcheck disable=SC1090
+        [[ ! -r $file ]] || source "$file"
+    done
+}
+
+# forget_secrets NAME: takes out of the environment whatever tells a secret. A service may be told how to reach a database
+# or broker of one's own; a bank's pages need neither.
+forget_secrets() {
+    local variable key keys
+    mapfile -t keys < <(cat "$BANKS_FILE" "$SECRETS"/*.env 2>/dev/null |
+        sed -n 's/^\([A-Z0-9_]*_\(PASSWORD\|TOKEN\|PIN_KEY\)\)=..*/\1/p')
+    for variable in $(compgen -e); do
+        [[ $variable != DATABASE_URL && $variable != KAFKA_PASSWORD ]] || continue
+        for key in "${keys[@]}"; do
+            if [[ -n ${!key:-} && ${!variable:-} == *"${!key}"* ]]; then
+                unset "$variable"
+                break
+            fi
+        done
+    done
+    [[ $1 != bank-web-* ]] || unset DATABASE_URL KAFKA_PASSWORD
+}
+
+# setting KEY: the value of a line of banks.env or of the secrets, or the first line of the file that KEY_FILE
+# names; a missing one is an error that says so.
 setting() {
     local key=$1 file=$1_FILE
     if [[ -n ${!key:-} ]]; then
@@ -48,7 +75,7 @@ setting() {
     elif [[ -n ${!file:-} ]]; then
         (cd "$ROOT" && head -n 1 "${!file}" | tr -d '\r\n') || fail "$file names ${!file}, which cannot be read"
     else
-        fail "there is no line $key=… in $BANKS_FILE"
+        fail "there is no line $key=… in $BANKS_FILE, nor in $SECRETS"
     fi
 }
 

@@ -3,7 +3,7 @@
 #
 # Inside the official image: waits for the server, then gives every service its role and its database, as scripts/up
 # does without Docker. The server's socket is shared with this container, and the superuser needs no password there:
-# so whatever has changed in banks.env can be set, that password included.
+# so whatever has changed in secrets/postgres.env can be set, that password included.
 set -euo pipefail
 
 here=$(dirname "${BASH_SOURCE[0]}")
@@ -20,4 +20,4 @@ postgres_admin() { psql -X -q -v ON_ERROR_STOP=1 -U postgres "$@"; }
 
 until pg_isready -q -U postgres; do sleep 1; done
 make_roles || explain_failure postgres
-say "postgres: roles and databases are as banks.env wants them"
+say "postgres: roles and databases are as banks.env and secrets/postgres.env want them"

@@ -12,6 +12,7 @@ use codepix::{
 };
 use messaging::memory::MemoryBroker;
 use pix::{KeyKind, PixKey};
+use service::{Bounds, Limits, Listener};
 use std::{sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time::timeout};
 use tokio_util::sync::CancellationToken;
@@ -45,7 +46,9 @@ impl Running {
         let stop = CancellationToken::new();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let server = tokio::spawn(grpc::serve(listener, grpc::Hub { app, gate, stop: stop.clone() }, ready));
+        let listener = Listener::over(listener, Bounds::grpc(Limits::default()));
+        let hub = grpc::Hub { app, gate, stop: stop.clone() };
+        let server = tokio::spawn(grpc::serve(listener, None, hub, ready));
         Self { url, stop, server }
     }
 

@@ -11,7 +11,7 @@ use axum::{
 use bank_api::{
     adapters::{
         postgres::{PostgresAccounts, PostgresBooks, PostgresKeys},
-        rest::{self, Readiness, Rest},
+        rest::{self, Readiness, Rest, TrustedProxies},
     },
     application::{
         AccountStore, AntiScan, ChangeStore, Changes, Command, Entry, EntryPage, Feeds, Hub, HubError,
@@ -105,7 +105,7 @@ impl Town {
                 entropy: system_entropy(),
                 hours: 1,
             },
-            trusted_proxies: ["127.0.0.1/32".parse().unwrap()].into(),
+            trusted_proxies: Arc::new(TrustedProxies::new(["127.0.0.1".parse().unwrap()])),
             accounts: Arc::clone(&accounts),
             keys: Arc::new(Keys::new(key_ports(pool), anti_scan)),
             money: money.clone(),

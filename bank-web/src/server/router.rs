@@ -1,15 +1,16 @@
 //! Every address of the server, and what answers there.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
     extract::{DefaultBodyLimit, State},
+    http::StatusCode,
     response::Response,
     routing::{get, post},
 };
 use tokio_util::sync::CancellationToken;
-use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
+use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::TimeoutLayer};
 
 use super::{
     Settings,
@@ -26,6 +27,8 @@ use crate::site::Site;
 
 /// The largest form, in bytes.
 const FORM_BYTES_MAX: usize = 16 << 10;
+/// No page takes longer, the reading of its form included; streams begin within this time.
+const PAGE_MAX: Duration = Duration::from_secs(30);
 
 /// The pages, files and health of one bank; `stop` ends its streams.
 pub fn router(settings: &Settings, stop: CancellationToken) -> anyhow::Result<Router> {
@@ -59,6 +62,7 @@ pub fn router(settings: &Settings, stop: CancellationToken) -> anyhow::Result<Ro
         })
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PAGE_MAX))
         .with_state(app)
         .merge(health::health())
         .merge(served)

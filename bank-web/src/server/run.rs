@@ -1,10 +1,10 @@
 //! From start to end: listens, serves, and on SIGTERM or Ctrl-C finishes the answers under way.
 
-use std::{future::Future, net::SocketAddr, time::Duration};
+use std::{future::Future, time::Duration};
 
 use anyhow::Context;
+use service::{Bounds, Listener};
 use tokio::{
-    net::TcpListener,
     signal::unix::{SignalKind, signal},
     sync::oneshot,
 };
@@ -20,24 +20,21 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
     let stop = CancellationToken::new();
     let router = router(settings, stop.clone())?;
     let address = settings.address()?;
-    let listener = TcpListener::bind(address).await.with_context(|| {
-        format!("cannot listen on {address}: end what listens there, or set HTTP_ADDR to another address")
-    })?;
+    let listener = Listener::bind(address, Bounds::http(settings.limits)).await?;
     let ended = ended_by_signal()?;
     if settings.demo_people {
         tokio::spawn(demo::live(settings.api()?, settings.bank));
     }
-    tracing::info!("the pages of bank {} are on http://{}", settings.bank, listener.local_addr()?);
+    tracing::info!("the pages of bank {} are on http://{}", settings.bank, listener.address()?);
     let (draining, drain) = oneshot::channel();
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+    let server = service::serve(listener, router, async move {
         ended.await;
         tracing::info!("ending");
         stop.cancel();
         let _ = draining.send(());
     });
     tokio::select! {
-        served = server.into_future() => served.context("the server broke off"),
+        served = server => served.context("the server broke off"),
         () = deadline(drain) => {
             tracing::warn!("gave up on answers that took more than {DRAIN:?}");
             Ok(())

@@ -2,8 +2,9 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use banks::{Bank, BankCode, Banks};
+use banks::{BankCode, Face};
 use clap::{ArgAction, Parser};
+use service::Limits;
 use tracing_subscriber::EnvFilter;
 
 use super::api::Bank as Api;
@@ -39,6 +40,8 @@ pub struct Settings {
     /// Only asks the running server whether it is ready: ends with 0 when it is
     #[arg(long)]
     pub healthcheck: bool,
+    #[command(flatten)]
+    pub limits: Limits,
 }
 
 impl Settings {
@@ -56,8 +59,8 @@ impl Settings {
     }
 
     /// Who the bank is, as the file says.
-    pub(super) fn of_banks_file(&self) -> anyhow::Result<Bank> {
-        Ok(Banks::load(&self.banks_file)?.bank(self.bank)?.clone())
+    pub(super) fn of_banks_file(&self) -> anyhow::Result<Face> {
+        Ok(Face::load(&self.banks_file, self.bank)?)
     }
 
     /// The bank's REST interface.

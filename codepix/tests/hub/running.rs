@@ -16,6 +16,7 @@ use codepix_proto::v1::{
     participants_client::ParticipantsClient, transfers_client::TransfersClient,
 };
 use messaging::{Intake, memory::MemoryBroker};
+use service::{Bounds, Limits, Listener};
 use std::{sync::Arc, time::Duration};
 use telemetry::Metrics;
 use tokio::{net::TcpListener, sync::watch, time::timeout};
@@ -71,7 +72,8 @@ impl Running {
         let hub = grpc::Hub { app: app.clone(), gate: gate.clone(), stop: stop.clone() };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        tokio::spawn(grpc::serve(listener, hub, ready.clone()));
+        let listener = Listener::over(listener, Bounds::grpc(Limits::default()));
+        tokio::spawn(grpc::serve(listener, None, hub, ready.clone()));
         let endpoint = Endpoint::from_shared(format!("http://{address}")).unwrap().timeout(DEADLINE);
         let channel = endpoint.connect_lazy();
         let metrics = Metrics::new(None);

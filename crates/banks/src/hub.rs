@@ -1,6 +1,36 @@
-//! What the hub needs of `banks.env`, and the names that follow from being the hub.
+//! What the hub needs to know, and the names that follow from being the hub.
 
-use crate::{Secret, url};
+use std::path::Path;
+
+use pix::{BankCode, Ispb};
+
+use crate::{
+    BanksError, Face, Secret,
+    files::{Files, Whose},
+    settings::{
+        SecretRule::{Text, Token},
+        Settings,
+    },
+    url,
+};
+
+/// The hub as it knows itself, and who takes part.
+#[derive(Clone, Debug)]
+pub struct Hub {
+    pub hub: HubSettings,
+    /// Ordered by code; at least one.
+    pub banks: Vec<Member>,
+}
+
+/// A bank as the hub knows it.
+#[derive(Clone, Debug)]
+pub struct Member {
+    pub code: BankCode,
+    pub ispb: Ispb,
+    pub name: String,
+    /// By this bearer token the hub knows it.
+    pub hub_token: Secret,
+}
 
 /// The hub's own secrets.
 #[derive(Clone, Debug)]
@@ -13,9 +43,38 @@ pub struct HubSettings {
     pub admin_token: Secret,
 }
 
+impl Hub {
+    /// Reads it from the banks file at `path` and `secrets/codepix.env` beside it, and nobody else's secrets.
+    pub fn load(path: &Path) -> Result<Hub, BanksError> {
+        let files = Files::load(path, Whose::Hubs)?;
+        let mut settings = Settings::read(&files)?;
+        let faces = Face::all(&mut settings)?;
+        let hub = HubSettings::take(&mut settings)?;
+        let members = faces.into_iter().map(|face| Member::take(&mut settings, face));
+        let banks = members.collect::<Result<_, _>>()?;
+        settings.finish()?;
+        Ok(Hub { hub, banks })
+    }
+}
+
+impl Member {
+    fn take(settings: &mut Settings<'_>, face: Face) -> Result<Member, BanksError> {
+        let hub_token = settings.secret(&format!("BANK_{}_HUB_TOKEN", face.code), Token)?;
+        Ok(Member { code: face.code, ispb: face.ispb, name: face.name, hub_token })
+    }
+}
+
 impl HubSettings {
     pub const DATABASE_ROLE: &str = "codepix";
     pub const KAFKA_USER: &str = "codepix";
+
+    pub(crate) fn take(settings: &mut Settings<'_>) -> Result<HubSettings, BanksError> {
+        Ok(HubSettings {
+            database_password: settings.secret("CODEPIX_DATABASE_PASSWORD", Text)?,
+            kafka_password: settings.secret("CODEPIX_KAFKA_PASSWORD", Token)?,
+            admin_token: settings.secret("CODEPIX_ADMIN_TOKEN", Token)?,
+        })
+    }
 
     /// The role, and the database of the same name.
     pub fn database_role(&self) -> &'static str {

@@ -1,15 +1,18 @@
-//! Which banks there are: reads `banks.env`, the one configuration of the demo, into checked values. It never
-//! touches the process environment, and knows nothing of how a database, a broker or a page is reached.
+//! Which banks there are: reads `banks.env`, which everybody may know, and from `secrets/` beside it what the caller
+//! itself needs, into checked values. It never touches the process environment, and knows nothing of how a database, a
+//! broker or a page is reached.
 //!
-//! In reading order: [`Banks`] (the whole file), [`Bank`] and [`HubSettings`] (what each service needs of
-//! it), [`Colours`] (a bank's face), [`Secret`] (what no log may show), [`BanksError`] (which line to mend).
-//! Inside, `lines` reads `KEY=value`, `settings` hands out each line once, and `file` builds the values and
-//! compares them.
+//! In reading order, by who asks: [`Face`] (a bank's pages), [`Bank`] (a bank), [`Hub`] and [`HubSettings`] (the hub),
+//! [`Banks`] (whoever runs or examines all of it); [`Colours`] (how a bank looks), [`Secret`] (what no log may show),
+//! [`BanksError`] (which line to mend). Inside, `lines` reads `KEY=value`, `files` says which files are read, `settings`
+//! hands out each line once, and `everything` builds the values and compares them.
 
 mod bank;
 mod colours;
 mod error;
-mod file;
+mod everything;
+mod face;
+mod files;
 mod hub;
 mod lines;
 mod secret;
@@ -21,11 +24,14 @@ use std::path::Path;
 pub use bank::Bank;
 pub use colours::{Colour, Colours};
 pub use error::BanksError;
-pub use hub::HubSettings;
+pub use face::Face;
+pub use hub::{Hub, HubSettings, Member};
 pub use pix::{BankCode, Ispb};
 pub use secret::Secret;
 
-/// Everything `banks.env` says. No two banks share an ISPB, a port or a token.
+use files::{Files, Whose};
+
+/// Everything there is to know, all secrets included. No two banks share an ISPB, a port or a token.
 #[derive(Clone, Debug)]
 pub struct Banks {
     pub hub: HubSettings,
@@ -44,25 +50,21 @@ impl Banks {
     /// The user by which the broker speaks to itself and by which topics, users and rights are made.
     pub const KAFKA_BROKER_USER: &str = "broker";
 
-    /// Reads the file at `path`. Secrets kept in files of their own (`…_FILE=path`) are read too; their
-    /// relative paths begin at the folder of `path`.
+    /// Reads the file at `path` and all of `secrets/` beside it. Secrets kept in files of their own (`…_FILE=path`) are read
+    /// too; their relative paths begin at the folder of `path`.
     pub fn load(path: &Path) -> Result<Banks, BanksError> {
-        let unreadable = |source| BanksError::Unreadable { path: path.to_owned(), source };
-        let text = std::fs::read_to_string(path).map_err(unreadable)?;
-        file::read(&text, path.parent().unwrap_or(Path::new("")))
+        everything::read(&Files::load(path, Whose::All)?)
     }
 
-    /// The same, of the text of such a file; relative paths of secrets begin at the working directory.
+    /// The same, of one text with everything in it; relative paths of secrets begin at the working directory.
     pub fn parse(text: &str) -> Result<Banks, BanksError> {
-        file::read(text, Path::new(""))
+        everything::read(&Files::of_text(text))
     }
 
     /// The bank with that code, or an error that lists the known ones and says which line would add it.
     pub fn bank(&self, code: BankCode) -> Result<&Bank, BanksError> {
-        self.banks.iter().find(|bank| bank.code == code).ok_or_else(|| {
-            let known = self.banks.iter().map(|bank| bank.code.as_str()).collect::<Vec<_>>().join(", ");
-            BanksError::UnknownBank { code, known }
-        })
+        let unknown = || BanksError::unknown_bank(code, self.banks.iter().map(|bank| bank.code));
+        self.banks.iter().find(|bank| bank.code == code).ok_or_else(unknown)
     }
 
     /// The bank with that ISPB, if it is one of these.

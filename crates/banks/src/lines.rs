@@ -3,8 +3,6 @@
 //! file means the same to every program, nothing comes in from the environment, and an error names its line
 //! without showing its value.
 
-use crate::BanksError;
-
 /// One setting as it stands in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Line<'a> {
@@ -13,14 +11,12 @@ pub(crate) struct Line<'a> {
     pub value: &'a str,
 }
 
-/// All settings of `text` in order, blank lines and comments left out.
-pub(crate) fn read(text: &str) -> Result<Vec<Line<'_>>, BanksError> {
+/// All settings of `text` in order, blank lines and comments left out; or the number of a line, and what is wrong with it.
+pub(crate) fn read(text: &str) -> Result<Vec<Line<'_>>, (usize, &'static str)> {
     text.split('\n')
         .zip(1..)
         .filter(|(line, _)| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
-        .map(|(line, number)| {
-            setting(line, number).map_err(|reason| BanksError::Line { line: number, reason })
-        })
+        .map(|(line, number)| setting(line, number).map_err(|reason| (number, reason)))
         .collect()
 }
 
@@ -64,7 +60,7 @@ mod tests {
     use super::*;
 
     fn value(line: &str) -> String {
-        let lines = read(line).map_err(|error| format!("{line:?}: {error}")).unwrap();
+        let lines = read(line).map_err(|(_, reason)| format!("{line:?}: {reason}")).unwrap();
         lines[0].value.to_owned()
     }
 
@@ -119,9 +115,9 @@ mod tests {
             "KEY=a\0b",
             "KEY=\"it's\"",
         ] {
-            let error = read(&format!("A=1\n{line}\n")).unwrap_err();
-            assert!(matches!(error, BanksError::Line { line: 2, .. }), "{line:?}: {error}");
-            assert!(!error.to_string().contains("HOME"), "{error}");
+            let (number, reason) = read(&format!("A=1\n{line}\n")).unwrap_err();
+            assert_eq!(number, 2, "{line:?}: {reason}");
+            assert!(!reason.contains("HOME"), "{reason}");
         }
     }
 }

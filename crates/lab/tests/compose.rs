@@ -2,21 +2,24 @@
 //! these files, not all of YAML.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
-use banks::{Bank, Banks, Secret};
+use banks::{Banks, Face, Secret};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
 /// What docker-compose.yml says of one bank; further lines may stand between these.
-fn block(Bank { code, api_port, web_port, .. }: &Bank) -> String {
+fn block(Face { code, api_port, web_port, .. }: &Face) -> String {
     format!(
         r#"  # ---------------------------------------------------------------- bank {code}
   bank-api-{code}:
     <<: *bank-api
-    environment: {{<<: *neighbours, BANK: "{code}"}}
+    environment: {{<<: *neighbours, BANK: "{code}", TRUSTED_PROXIES: bank-web-{code}}}
+    volumes:
+      - ./banks.env:/opt/codepix/banks.env:ro
+      - ./secrets/bank-{code}.env:/opt/codepix/secrets/bank-{code}.env:ro
     ports: ["127.0.0.1:{api_port}:8000"]
   bank-web-{code}:
     <<: *bank-web
@@ -186,16 +189,71 @@ fn topics_and_rights_are_made_for_whoever_stands_in_banks_env() {
     assert!(read("scripts/kafka/container.sh").contains(" $(banks)"));
 }
 
+/// What a service reads of secrets: a file of its own, or none.
+fn secrets_of(name: &str) -> Option<String> {
+    let owner = match name.strip_suffix("-init").unwrap_or(name) {
+        server @ ("postgres" | "kafka" | "codepix") => server.to_owned(),
+        service => format!("bank-{}", service.strip_prefix("bank-api-")?),
+    };
+    Some(format!("secrets/{owner}.env"))
+}
+
 #[test]
-fn no_secret_of_banks_env_stands_in_the_compose_file() {
+fn each_service_has_its_own_secrets_and_pages_have_none() {
+    let compose = read("docker-compose.yml");
+    for (name, lines) in services(&compose) {
+        let own = secrets_of(name);
+        let mount = own.as_ref().map(|file| format!("- ./{file}:/opt/codepix/{file}:ro"));
+        let environment = own.as_ref().map(|file| format!("env_file: {file}"));
+        let named: Vec<_> =
+            lines.iter().filter(|line| line.contains("secrets") || line.contains("./:")).collect();
+        let allowed = |line: &str| [&mount, &environment].iter().any(|own| own.as_deref() == Some(line));
+        assert!(named.iter().all(|line| allowed(line)), "{name} may read {own:?} and reads {named:?}");
+        assert_eq!(named.len(), usize::from(own.is_some()), "{name} reads {own:?} once: {named:?}");
+    }
+}
+
+#[test]
+fn a_file_of_secrets_holds_what_its_owner_needs() {
+    let all = banks();
+    let codes = || all.banks.iter().map(|bank| bank.code);
+    let every = |setting: &str| codes().map(|code| format!("BANK_{code}_{setting}")).collect::<Vec<_>>();
+    let own = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let hub = own(&["CODEPIX_DATABASE_PASSWORD", "CODEPIX_KAFKA_PASSWORD", "CODEPIX_ADMIN_TOKEN"]);
+    let postgres = own(&["POSTGRES_PASSWORD", "CODEPIX_DATABASE_PASSWORD"]);
+    let kafka = own(&["KAFKA_BROKER_PASSWORD", "CODEPIX_KAFKA_PASSWORD"]);
+    let mut files = vec![
+        ("codepix".to_owned(), [hub, every("HUB_TOKEN")].concat()),
+        ("postgres".to_owned(), [postgres, every("DATABASE_PASSWORD")].concat()),
+        ("kafka".to_owned(), [kafka, every("KAFKA_PASSWORD")].concat()),
+    ];
+    let bank = ["DATABASE_PASSWORD", "KAFKA_PASSWORD", "HUB_TOKEN", "PIN_KEY", "ADMIN_TOKEN"];
+    files.extend(
+        codes().map(|code| {
+            (format!("bank-{code}"), bank.map(|setting| format!("BANK_{code}_{setting}")).into())
+        }),
+    );
+    for (name, wanted) in files {
+        let text = read(&format!("secrets/{name}.env"));
+        let lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+        let keys: BTreeSet<_> = lines.filter_map(|line| line.split('=').next()).collect();
+        let keys: BTreeSet<_> =
+            keys.into_iter().map(|key| key.trim_end_matches("_FILE").to_owned()).collect();
+        assert_eq!(keys, BTreeSet::from_iter(wanted), "secrets/{name}.env");
+    }
+}
+
+#[test]
+fn no_secret_stands_in_the_compose_file() {
     let (compose, all) = (read("docker-compose.yml"), banks());
     let hub = &all.hub;
     let ours = [&all.postgres_password, &all.kafka_broker_password, &hub.database_password];
     let ours = ours.into_iter().chain([&hub.kafka_password, &hub.admin_token]);
-    let theirs =
-        all.banks.iter().flat_map(|b| [&b.database_password, &b.kafka_password, &b.hub_token, &b.pin_key]);
+    let theirs = all.banks.iter().flat_map(|bank| {
+        [&bank.database_password, &bank.kafka_password, &bank.hub_token, &bank.pin_key, &bank.admin_token]
+    });
     let found = ours.chain(theirs).map(Secret::expose).find(|secret| compose.contains(secret));
-    assert!(found.is_none(), "take secrets out of docker-compose.yml: services read them from banks.env");
+    assert!(found.is_none(), "take secrets out of docker-compose.yml: services read them from secrets/");
 }
 
 #[test]

@@ -18,7 +18,7 @@ use tokio::time::timeout;
 use tonic::{
     Code, Request, Response, Status,
     metadata::{Ascii, MetadataValue},
-    transport::{Channel, Endpoint},
+    transport::{Certificate, Channel, ClientTlsConfig, Endpoint},
 };
 use tonic_health::pb::{
     HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient,
@@ -49,12 +49,25 @@ pub struct GrpcHub {
 }
 
 impl GrpcHub {
-    /// Connects to nothing yet. To be called on a Tokio runtime, which will carry the connection.
+    /// Connects to nothing yet. To be called on a Tokio runtime, which will carry the connection. Over https the hub's
+    /// certificate is from a CA of the web.
     ///
     /// # Errors
     /// When `url` is not a URL, or `token` not a bearer token.
     pub fn new(url: &str, token: &str) -> anyhow::Result<Self> {
-        let endpoint = Endpoint::from_shared(url.to_owned())
+        Self::over(url, token, ClientTlsConfig::new().with_webpki_roots())
+    }
+
+    /// The same, with a certificate from the CA whose own is `ca`, as PEM.
+    ///
+    /// # Errors
+    /// As [`GrpcHub::new`], and when `ca` is no certificate.
+    pub fn trusting(url: &str, token: &str, ca: &[u8]) -> anyhow::Result<Self> {
+        Self::over(url, token, ClientTlsConfig::new().ca_certificate(Certificate::from_pem(ca)))
+    }
+
+    fn over(url: &str, token: &str, tls: ClientTlsConfig) -> anyhow::Result<Self> {
+        let mut endpoint = Endpoint::from_shared(url.to_owned())
             .with_context(|| format!("the hub's address {url} is not a URL like http://127.0.0.1:50051"))?
             .connect_timeout(CONNECT_MAX)
             .timeout(CALL_MAX)
@@ -62,6 +75,9 @@ impl GrpcHub {
             .http2_keep_alive_interval(KEEP_ALIVE_EVERY)
             .keep_alive_timeout(KEEP_ALIVE_MAX)
             .keep_alive_while_idle(true);
+        if url.starts_with("https:") {
+            endpoint = endpoint.tls_config(tls).context("the CA of the hub's certificate cannot be used")?;
+        }
         let channel = endpoint.connect_lazy();
         let traced = TraceCalls(SpanKind::Client).layer(channel.clone());
         let (client, health) = (KeyDirectoryClient::new(traced), HealthClient::new(channel));

@@ -1,8 +1,8 @@
 //! The bank over HTTP with JSON.
 //!
-//! In reading order: the routes here, one file per resource, `caller` (who asks), `client_address` (from where), `input`
-//! (what can be read), `problem` (every error as `application/problem+json`), `views` (the domain as JSON), `document` (all
-//! of it as OpenAPI). Refuses to decide anything.
+//! In reading order: the routes here, one file per resource, `caller` (who asks), `client_address` (from where) behind which
+//! `proxies`, `input` (what can be read), `problem` (every error as `application/problem+json`), `views` (the domain as
+//! JSON), `document` (all of it as OpenAPI). Refuses to decide anything.
 
 mod accounts;
 mod caller;
@@ -15,6 +15,7 @@ mod input;
 mod metrics;
 mod pix_keys;
 mod problem;
+mod proxies;
 mod sessions;
 mod single;
 mod statement;
@@ -31,12 +32,13 @@ use axum::{
 };
 use axum_prometheus::PrometheusMetricLayer;
 pub use health::Readiness;
-use ipnet::IpNet;
 use messaging::Intake;
 use problem::Problem;
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+pub use proxies::{Proxy, TrustedProxies};
+use service::Listener;
+use std::{sync::Arc, time::Duration};
 use telemetry::Metrics;
-use tokio::{net::TcpListener, sync::watch};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -54,7 +56,7 @@ pub struct Rest {
     pub opening: OpenAccount,
     pub sessions: Sessions,
     /// Whose word counts on where a request comes from.
-    pub trusted_proxies: Arc<[IpNet]>,
+    pub trusted_proxies: Arc<TrustedProxies>,
     pub keys: Arc<Keys>,
     pub money: Intake<MoveMoney>,
     pub changed: Changed,
@@ -106,10 +108,9 @@ pub fn router(rest: Rest) -> Router {
 ///
 /// # Errors
 /// When the listener breaks.
-pub async fn serve(listener: TcpListener, rest: Rest) -> anyhow::Result<()> {
+pub async fn serve(listener: Listener, rest: Rest) -> anyhow::Result<()> {
     let stop = rest.stop.clone();
-    let service = router(rest).into_make_service_with_connect_info::<SocketAddr>();
-    Ok(axum::serve(listener, service).with_graceful_shutdown(stop.cancelled_owned()).await?)
+    service::serve(listener, router(rest), stop.cancelled_owned()).await
 }
 
 async fn in_time(request: Request, next: Next) -> Response {

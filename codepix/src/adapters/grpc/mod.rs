@@ -13,6 +13,7 @@ mod transfers;
 mod views;
 
 use crate::application::{App, Gate, Ready};
+use anyhow::Context as _;
 use codepix_proto::{
     DESCRIPTORS,
     v1::{
@@ -20,11 +21,11 @@ use codepix_proto::{
         participants_server::ParticipantsServer, transfers_server::TransfersServer,
     },
 };
+use service::{Listener, Turns};
 use std::time::Duration;
 use telemetry::{SpanKind, TraceCalls};
-use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
-use tonic::transport::{Server, server::TcpIncoming};
+use tonic::transport::{Identity, Server, ServerTlsConfig};
 
 /// The largest request, in bytes; a registration has about 300.
 const REQUEST_BYTES_MAX: usize = 16 << 10;
@@ -42,11 +43,16 @@ pub struct Hub {
     pub stop: CancellationToken,
 }
 
-/// Serves until `hub.stop`, then until the calls under way are answered.
+/// Serves until `hub.stop`, then until the calls under way are answered; over TLS if the hub has an identity.
 ///
 /// # Errors
-/// When the listener breaks.
-pub async fn serve(listener: TcpListener, hub: Hub, ready: Ready) -> anyhow::Result<()> {
+/// When the identity is none, and when the listener breaks.
+pub async fn serve(
+    listener: Listener,
+    identity: Option<Identity>,
+    hub: Hub,
+    ready: Ready,
+) -> anyhow::Result<()> {
     let stop = hub.stop.clone();
     let keys = KeyDirectoryServer::new(key_directory::Keys(hub.clone()));
     let transfers = TransfersServer::new(transfers::History(hub.clone()));
@@ -54,10 +60,16 @@ pub async fn serve(listener: TcpListener, hub: Hub, ready: Ready) -> anyhow::Res
     let participants = ParticipantsServer::new(participants::Administration(hub));
     let (health, follow) = health::service(ready).await;
     let follow = tokio::spawn(follow);
-    let served = Server::builder()
+    let mut server = Server::builder();
+    if let Some(identity) = identity {
+        let tls = server.tls_config(ServerTlsConfig::new().identity(identity));
+        server = tls.context("the certificate and key for gRPC do not fit")?;
+    }
+    let served = server
         .timeout(CALL_MAX)
         .http2_keepalive_interval(Some(KEEP_ALIVE))
         .http2_keepalive_timeout(Some(KEEP_ALIVE))
+        .layer(Turns)
         .layer(TraceCalls(SpanKind::Server))
         .max_concurrent_streams(1024)
         .http2_max_header_list_size(8 << 10)
@@ -68,10 +80,7 @@ pub async fn serve(listener: TcpListener, hub: Hub, ready: Ready) -> anyhow::Res
         .add_service(transfers.max_decoding_message_size(REQUEST_BYTES_MAX))
         .add_service(dead_letters.max_decoding_message_size(REQUEST_BYTES_MAX))
         .add_service(participants.max_decoding_message_size(REQUEST_BYTES_MAX))
-        .serve_with_incoming_shutdown(
-            TcpIncoming::from(listener).with_nodelay(Some(true)).with_keepalive(Some(KEEP_ALIVE)),
-            stop.cancelled_owned(),
-        )
+        .serve_with_incoming_shutdown(listener.incoming(), stop.cancelled_owned())
         .await;
     follow.abort();
     Ok(served?)

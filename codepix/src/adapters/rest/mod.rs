@@ -26,9 +26,9 @@ use axum::{
 };
 use messaging::Courier;
 use problem::Problem;
+use service::Listener;
 use std::{sync::Arc, time::Duration};
 use telemetry::Metrics;
-use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -83,8 +83,8 @@ pub fn router(rest: Rest) -> Router {
 ///
 /// # Errors
 /// When the listener breaks.
-pub async fn serve(listener: TcpListener, rest: Rest, stop: CancellationToken) -> anyhow::Result<()> {
-    Ok(axum::serve(listener, router(rest)).with_graceful_shutdown(stop.cancelled_owned()).await?)
+pub async fn serve(listener: Listener, rest: Rest, stop: CancellationToken) -> anyhow::Result<()> {
+    service::serve(listener, router(rest), stop.cancelled_owned()).await
 }
 
 async fn in_time(request: Request, next: Next) -> Response {

@@ -5,6 +5,8 @@ use std::{collections::BTreeMap, path::PathBuf, process::Command};
 
 use super::*;
 
+mod secrets;
+
 const TWO_BANKS: &str = include_str!("two_banks.env");
 
 /// The repository's own file, to which a reader may have added banks.
@@ -76,21 +78,23 @@ fn the_names_of_a_bank_follow_from_its_code() {
 }
 
 #[test]
-fn bash_and_dotenv_readers_read_the_repositorys_file_as_we_do() {
-    let text = std::fs::read_to_string(repository_file()).unwrap();
+fn bash_and_dotenv_readers_read_the_repositorys_files_as_we_do() {
+    let secrets = std::fs::read_dir(repository_file().with_file_name("secrets")).unwrap();
+    for file in secrets.map(|entry| entry.unwrap().path()).chain([repository_file()]) {
+        reads_as_others_do(&file);
+    }
+}
+
+fn reads_as_others_do(file: &Path) {
+    let text = std::fs::read_to_string(file).unwrap();
     let ours: BTreeMap<String, String> =
         lines::read(&text).unwrap().iter().map(|line| (line.key.into(), line.value.into())).collect();
     let dotenv: BTreeMap<String, String> =
-        dotenvy::from_path_iter(repository_file()).unwrap().map(Result::unwrap).collect();
+        dotenvy::from_path_iter(file).unwrap().map(Result::unwrap).collect();
     assert_eq!(ours, dotenv);
 
     let script = "set -a; source \"$1\"; env -0";
-    let output = Command::new("bash")
-        .args(["-c", script, "bash"])
-        .arg(repository_file())
-        .env_clear()
-        .output()
-        .unwrap();
+    let output = Command::new("bash").args(["-c", script, "bash"]).arg(file).env_clear().output().unwrap();
     let environment = String::from_utf8(output.stdout).unwrap();
     let bash: BTreeMap<&str, &str> =
         environment.split('\0').filter_map(|entry| entry.split_once('=')).collect();
@@ -123,7 +127,7 @@ fn an_unknown_bank_is_answered_with_the_known_ones_and_the_line_to_add() {
 fn every_line_of_the_file_is_needed_and_none_may_stand_twice() {
     let text = TWO_BANKS;
     for line in lines::read(text).unwrap() {
-        refuses(&with(line.key, ""), &[line.key, "is missing in banks.env"]);
+        refuses(&with(line.key, ""), &[line.key, "is missing in "]);
         refuses(&format!("{text}{}=x\n", line.key), &[line.key, "stands twice", &line.number.to_string()]);
     }
     refuses("POSTGRES_PASSWORD=x", &["no bank", "BANK_001_NAME"]);
@@ -146,7 +150,7 @@ fn a_wrong_value_is_named_with_its_line_and_what_to_write() {
         ("BANK_001_HUB_TOKEN", "\"two words\"", "only letters"),
         ("KAFKA_BROKER_PASSWORD", "\"a;b\"", "only letters"),
     ] {
-        refuses(&with(key, &format!("{key}={value}")), &[key, "in line", "is wrong", words]);
+        refuses(&with(key, &format!("{key}={value}")), &[key, "in line", "of banks.env is wrong", words]);
     }
 }
 
@@ -167,6 +171,7 @@ fn two_banks_share_neither_ispb_nor_port_nor_token() {
         ("BANK_001_WEB_PORT", "8001", "BANK_001_API_PORT"),
         ("BANK_002_HUB_TOKEN", "demo-bank-001-hub-token", "BANK_001_HUB_TOKEN"),
         ("CODEPIX_ADMIN_TOKEN", "demo-bank-002-hub-token", "BANK_002_HUB_TOKEN"),
+        ("BANK_002_ADMIN_TOKEN", "demo-bank-001-admin", "BANK_001_ADMIN_TOKEN"),
     ] {
         refuses(&with(key, &format!("{key}={value}")), &[key, other, "the same"]);
     }

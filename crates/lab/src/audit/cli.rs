@@ -11,7 +11,7 @@ use std::{
 /// Where the databases are.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Places {
-    /// The banks that take part, and the passwords of their databases and the hub's.
+    /// The banks that take part; the passwords of all databases stand in secrets/ beside it.
     #[arg(long, env, default_value = "banks.env")]
     pub banks_file: PathBuf,
     /// PostgreSQL, as host:port.
@@ -30,8 +30,8 @@ impl Places {
     pub fn banks(&self) -> Result<Banks, banks::BanksError> {
         let mut banks = Banks::load(&self.banks_file)?;
         for bank in &mut banks.banks {
-            bank.api_port += self.port_shift;
-            bank.web_port += self.port_shift;
+            bank.face.api_port += self.port_shift;
+            bank.face.web_port += self.port_shift;
         }
         Ok(banks)
     }

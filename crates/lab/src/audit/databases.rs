@@ -1,6 +1,7 @@
 //! Which databases there are, and how they are reached: all those of the banks file. Refuses to know what is in them.
 
 use banks::Banks;
+use serde::Serialize;
 use sqlx::{Connection, PgConnection};
 
 /// A bank's database.
@@ -11,6 +12,13 @@ pub struct BankDatabase {
     pub ispb: String,
     /// With the password.
     pub url: String,
+}
+
+/// A bank whose books cannot be seen: a program of somebody else's, which keeps them elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unseen {
+    pub name: String,
+    pub why: &'static str,
 }
 
 /// The hub's database and every bank's.
@@ -30,6 +38,22 @@ impl Databases {
             url: bank.database_url(postgres_addr),
         };
         Self { hub_url: banks.hub.database_url(postgres_addr), banks: banks.banks.iter().map(bank).collect() }
+    }
+
+    /// Those with books in them, and the banks of others, whose own programs keep theirs elsewhere. A bank of ours whose
+    /// database does not answer is none of these.
+    ///
+    /// # Errors
+    /// Names the database that cannot be reached.
+    pub async fn seen(&self) -> anyhow::Result<(Self, Vec<Unseen>)> {
+        let (mut seen, mut unseen) = (Self { banks: Vec::new(), ..self.clone() }, Vec::new());
+        for bank in &self.banks {
+            match why_unseen(bank).await? {
+                None => seen.banks.push(bank.clone()),
+                Some(why) => unseen.push(Unseen { name: bank.name.clone(), why }),
+            }
+        }
+        Ok((seen, unseen))
     }
 
     /// The place of the bank `ispb` among these; None for a bank of somebody else's.
@@ -57,7 +81,24 @@ impl Databases {
 }
 
 async fn connect(name: &str, url: &str) -> anyhow::Result<PgConnection> {
-    PgConnection::connect(url).await.map_err(|error| {
-        anyhow::anyhow!("the database of {name} cannot be reached (`scripts/up postgres` starts it): {error}")
-    })
+    PgConnection::connect(url).await.map_err(|error| unreachable(name, &error))
+}
+
+fn unreachable(name: &str, error: &sqlx::Error) -> anyhow::Error {
+    anyhow::anyhow!("the database of {name} cannot be reached (`scripts/up postgres` starts it): {error}")
+}
+
+/// None, when there are books. One table of a bank of ours is enough: if another is missing, that is an error.
+async fn why_unseen(bank: &BankDatabase) -> anyhow::Result<Option<&'static str>> {
+    const NO_SUCH_DATABASE: &str = "3D000";
+    let mut connection = match PgConnection::connect(&bank.url).await {
+        Ok(connection) => connection,
+        Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some(NO_SUCH_DATABASE) => {
+            return Ok(Some("it has no database here"));
+        }
+        Err(error) => return Err(unreachable(&bank.name, &error)),
+    };
+    let ours = "select coalesce(to_regclass('accounts'), to_regclass('transfers'), to_regclass('postings')) is not null";
+    let ours: bool = sqlx::query_scalar(ours).fetch_one(&mut connection).await?;
+    Ok((!ours).then_some("its database has no books of a bank of ours"))
 }

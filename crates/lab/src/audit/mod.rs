@@ -22,7 +22,7 @@ pub mod standing;
 pub mod totals;
 
 pub use check::{Check, Findings};
-pub use databases::{BankDatabase, Databases};
+pub use databases::{BankDatabase, Databases, Unseen};
 pub use report::{Report, reais};
 pub use run::audit;
 pub use settled::wait_until_settled;

@@ -2,6 +2,7 @@
 
 use super::{
     check::{Broken, Check, Findings},
+    databases::Unseen,
     standing::{Counter, Waiting},
     totals::Money,
 };
@@ -14,6 +15,8 @@ pub struct Report {
     /// Does every claim hold?
     pub sound: bool,
     pub claims: Vec<Claim>,
+    /// Whose side of the transfers is not in it.
+    pub unseen: Vec<Unseen>,
     pub transfers: Counter,
     pub waiting: Vec<Waiting>,
     pub money: Money,
@@ -36,8 +39,16 @@ pub struct Claim {
 
 impl Report {
     pub fn new(transfers: Counter, waiting: Vec<Waiting>, money: Money, findings: Findings) -> Self {
-        let mut report =
-            Self { sound: true, claims: Vec::new(), transfers, waiting, money, seconds: 0.0, findings };
+        let mut report = Self {
+            sound: true,
+            claims: Vec::new(),
+            unseen: Vec::new(),
+            transfers,
+            waiting,
+            money,
+            seconds: 0.0,
+            findings,
+        };
         report.list_claims(&[]);
         report
     }
@@ -110,8 +121,16 @@ impl fmt::Display for Report {
         if outside_cents != 0 {
             write!(f, " + {} with banks elsewhere", reais(outside_cents))?;
         }
-        let verdict = if self.sound { "the books are right" } else { "THE BOOKS ARE WRONG" };
-        write!(f, "\n\n{verdict} ({:.1} s)", self.seconds)
+        let verdict = match (self.sound, self.unseen.is_empty()) {
+            (true, true) => "the books are right",
+            (true, false) => "the books that can be seen are right",
+            (false, _) => "THE BOOKS ARE WRONG",
+        };
+        writeln!(f)?;
+        for Unseen { name, why } in &self.unseen {
+            writeln!(f, "not seen: {name}'s side of its transfers, since {why}")?;
+        }
+        write!(f, "\n{verdict} ({:.1} s)", self.seconds)
     }
 }
 

@@ -19,11 +19,12 @@ use futures::future::try_join_all;
 /// Suspects that are read again together.
 const SUSPECTS_MAX: usize = 500;
 
-/// Audits all the databases.
+/// Audits all the databases that have books in them; the report says whose have none.
 ///
 /// # Errors
 /// When a database cannot be read; a broken claim is no error but a finding.
-pub async fn audit(databases: &Databases) -> anyhow::Result<Report> {
+pub async fn audit(all: &Databases) -> anyhow::Result<Report> {
+    let (databases, unseen) = &all.seen().await?;
     let mut findings = Findings::default();
     let (hub, banks) = frozen(databases).await?;
     let mut own = Vec::with_capacity(databases.banks.len());
@@ -57,7 +58,8 @@ pub async fn audit(databases: &Databases) -> anyhow::Result<Report> {
     }
     let money = Money::new(&booked, &pass.seen, &pass.known);
     money.judge(&mut pass.findings);
-    Ok(Report::new(pass.counter, places, money, pass.findings))
+    let report = Report::new(pass.counter, places, money, pass.findings);
+    Ok(Report { unseen: unseen.clone(), ..report })
 }
 
 /// A connection to each database, all frozen as nearly at once as can be: fewer transfers look wrong then.

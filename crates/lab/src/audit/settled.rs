@@ -11,11 +11,9 @@ const PAUSE: Duration = Duration::from_millis(200);
 ///
 /// The banks are looked at before the hub: a payer's bank closes its question after the hub has opened its last one, so
 /// when no bank asks and then the hub does not either, there is nothing left of all that was accepted before.
-pub async fn wait_until_settled(
-    databases: &Databases,
-    patience: Duration,
-) -> anyhow::Result<Result<(), String>> {
+pub async fn wait_until_settled(all: &Databases, patience: Duration) -> anyhow::Result<Result<(), String>> {
     let deadline = Instant::now() + patience;
+    let (databases, _) = &all.seen().await?;
     let (mut hub, mut banks) = databases.connect().await?;
     loop {
         let mut left = Vec::new();

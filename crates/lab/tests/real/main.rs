@@ -5,8 +5,10 @@
 
 mod bad_input;
 mod demo;
+mod foreign_bank;
 mod identity;
 mod journey;
 mod outages;
+mod secrets;
 mod servers;
 mod town;

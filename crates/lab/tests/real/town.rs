@@ -16,7 +16,8 @@ const KAFKA_PORT: u16 = 9092;
 const HUB_PORT: u16 = 8000;
 const HUB_GRPC_PORT: u16 = 50051;
 
-static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
+/// Stories pull plugs, and two systems at once are more than some machines have room for.
+pub static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
 
 /// The system, held for one story.
 pub struct Town {

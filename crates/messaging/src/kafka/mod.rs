@@ -15,7 +15,7 @@ pub use producer::KafkaProducer;
 pub use reading::Reading;
 
 use rdkafka::ClientConfig;
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 use tokio::sync::Notify;
 
 /// What the producer notices of the broker, for those whom it concerns.
@@ -27,13 +27,22 @@ pub struct Bells {
     pub reopen: Arc<Notify>,
 }
 
+/// What [`KafkaSettings::security_protocol`] may be.
+pub const SECURITY_PROTOCOLS: [&str; 4] = ["SASL_SSL", "SASL_PLAINTEXT", "SSL", "PLAINTEXT"];
+/// What [`KafkaSettings::sasl_mechanism`] may be.
+pub const SASL_MECHANISMS: [&str; 3] = ["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"];
+
 /// How the broker is reached and who we are to it.
 #[derive(Debug, Clone)]
 pub struct KafkaSettings {
     /// `host:port`, comma-separated.
     pub brokers: String,
-    /// `SASL_PLAINTEXT` or `PLAINTEXT`.
+    /// One of [`SECURITY_PROTOCOLS`].
     pub security_protocol: String,
+    /// One of [`SASL_MECHANISMS`].
+    pub sasl_mechanism: String,
+    /// The CA that signed the brokers' certificates, as PEM; without it those that the system trusts.
+    pub ca_file: Option<PathBuf>,
     pub username: String,
     pub password: String,
 }
@@ -53,9 +62,12 @@ impl KafkaSettings {
             .set("allow.auto.create.topics", "false");
         if self.security_protocol.starts_with("SASL") {
             config
-                .set("sasl.mechanism", "PLAIN")
+                .set("sasl.mechanism", &self.sasl_mechanism)
                 .set("sasl.username", &self.username)
                 .set("sasl.password", &self.password);
+        }
+        if let Some(file) = &self.ca_file {
+            config.set("ssl.ca.location", file.to_string_lossy());
         }
         config
     }

@@ -5,6 +5,7 @@
 
 mod at_one_bank;
 mod between_databases;
+mod foreign_banks;
 mod progress;
 mod stage;
 mod town;
