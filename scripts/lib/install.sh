@@ -81,6 +81,14 @@ install_browser() {
     install_packages "${missing[@]}"
 }
 
+# What some of chaos's faults need; where it cannot be installed they are left out.
+install_breakers() {
+    local missing=()
+    PATH="$PATH:/usr/sbin" command -v nft >/dev/null || missing+=(nftables)
+    compgen -G '/usr/lib/*/faketime/libfaketime.so.1' >/dev/null || missing+=(faketime)
+    (install_packages "${missing[@]}") || say "going on without: ${missing[*]}"
+}
+
 check_rust() {
     command -v cargo >/dev/null || PATH="${HOME:-}/.cargo/bin:$PATH"
     local wanted have
