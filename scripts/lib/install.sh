@@ -75,9 +75,10 @@ install_build_tools() {
     check_rust
 }
 
-install_browser() {
+install_browsers() {
     local missing=()
     command -v chromium >/dev/null || missing+=(chromium)
+    command -v firefox-esr >/dev/null || missing+=(firefox-esr)
     install_packages "${missing[@]}"
 }
 

@@ -113,11 +113,14 @@ impl Crowd {
 
 impl Citizen {
     async fn settle(bank: usize, seats: &[BankClient; 2]) -> anyhow::Result<Self> {
-        let first = Customer::open(&seats[0], Person::draw_company()).await?;
-        let key = first.person.email.clone();
-        first.register("email", Some(&key)).await?.expect(201)?;
-        let second = Customer { bank: seats[1].clone(), ..first.clone() };
-        Ok(Self { bank, account: first.account_id.parse()?, seats: [first, second] })
+        // Nothing is broken yet: whoever opens an account waits as long as it takes.
+        let opened = Customer::open(&BankClient::new(BANKS[bank].first().http_port())?, Person::draw_company());
+        let opened = opened.await?;
+        let key = opened.person.email.clone();
+        opened.register("email", Some(&key)).await?.expect(201)?;
+        let account = opened.account_id.parse()?;
+        let seats = seats.each_ref().map(|bank| Customer { bank: bank.clone(), ..opened.clone() });
+        Ok(Self { bank, account, seats })
     }
 
     /// By which others pay.
