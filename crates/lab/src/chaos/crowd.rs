@@ -114,8 +114,8 @@ impl Crowd {
 impl Citizen {
     async fn settle(bank: usize, seats: &[BankClient; 2]) -> anyhow::Result<Self> {
         // Nothing is broken yet: whoever opens an account waits as long as it takes.
-        let opened = Customer::open(&BankClient::new(BANKS[bank].first().http_port())?, Person::draw_company());
-        let opened = opened.await?;
+        let door = BankClient::new(BANKS[bank].first().http_port())?;
+        let opened = Customer::open(&door, Person::draw_company()).await?;
         let key = opened.person.email.clone();
         opened.register("email", Some(&key)).await?.expect(201)?;
         let account = opened.account_id.parse()?;
