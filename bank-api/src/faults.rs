@@ -8,6 +8,7 @@
 //! | `idempotency-forgotten` | a request that is repeated is a new transfer |
 //! | `believes-a-commit` | a commit without an answer is taken for done |
 //! | `paid-but-refused` | now and then an error is answered after the commit |
+//! | `settled-in-parts` | none: now and then somebody else is at work on one row of a batch, then the database is gone |
 
 use async_trait::async_trait;
 use bank_api::{
@@ -20,25 +21,46 @@ use messaging::{
 };
 use std::sync::{
     Arc,
-    atomic::{AtomicU64, Ordering},
+    atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
-/// One commit in so many is answered wrongly by `paid-but-refused`.
+/// One commit in so many is answered wrongly by `paid-but-refused`, or left in parts.
 const NOW_AND_THEN: u64 = 5;
 
 /// Books that die or err where they are told to.
 pub fn books(inner: Arc<dyn Books>) -> Arc<dyn Books> {
-    Arc::new(FaultyBooks { inner, commits: AtomicU64::new(0) })
+    Arc::new(FaultyBooks { inner, commits: AtomicU64::new(0), gone: AtomicBool::new(false) })
 }
 
 struct FaultyBooks {
     inner: Arc<dyn Books>,
     commits: AtomicU64,
+    /// The next look at the database meets none.
+    gone: AtomicBool,
+}
+
+impl FaultyBooks {
+    /// Leaves one out, as if its row were no longer as it was read.
+    async fn commit_but_one(
+        &self,
+        read: &Present,
+        mut changes: Vec<Change>,
+        left_out: usize,
+    ) -> Result<Vec<Outcome>, CommitError> {
+        changes.remove(left_out);
+        let mut outcomes = self.inner.commit(read, &changes).await?;
+        outcomes.insert(left_out, Outcome::Stale);
+        self.gone.store(true, Ordering::Relaxed);
+        Ok(outcomes)
+    }
 }
 
 #[async_trait]
 impl Books for FaultyBooks {
     async fn load(&self, wanted: &Wanted) -> Result<State, Unavailable> {
+        if self.gone.swap(false, Ordering::Relaxed) {
+            return Err(Unavailable("it is gone, as planned".into()));
+        }
         let mut state = self.inner.load(wanted).await?;
         if planted("credits-repeats") {
             state.transfers.retain(|transfer| transfer.side == Side::Out);
@@ -49,11 +71,15 @@ impl Books for FaultyBooks {
     async fn commit(&self, read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
         committing();
         let changes: Vec<_> = changes.iter().cloned().map(spoiled).collect();
+        let count = self.commits.fetch_add(1, Ordering::Relaxed);
+        if planted("settled-in-parts") && changes.len() > 1 && count % NOW_AND_THEN == 1 {
+            let left_out = count as usize % changes.len();
+            return self.commit_but_one(read, changes, left_out).await;
+        }
         let result = self.inner.commit(read, &changes).await;
         if result.is_ok() {
             at(Point::Committed);
         }
-        let count = self.commits.fetch_add(1, Ordering::Relaxed);
         match result {
             Err(CommitError::Unavailable(_)) if planted("believes-a-commit") => {
                 Ok(vec![Outcome::Committed; changes.len()])

@@ -5,11 +5,16 @@ import { defineConfig } from "@playwright/test";
 
 export default defineConfig({
   testDir: "tests",
-  fullyParallel: false,
-  workers: 1,
+  fullyParallel: true,
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [["line"]],
+  projects: [
+    { name: "everything up", testIgnore: /_away\.spec/ },
+    // Who pulls plugs does it alone, one at a time, when all others are done.
+    { name: "plugs pulled", testMatch: /_away\.spec/, fullyParallel: false, dependencies: ["everything up"] },
+  ],
   use: {
     browserName: "chromium",
     locale: "pt-BR",

@@ -77,9 +77,10 @@ install_build_tools() {
     check_rust
 }
 
-install_browser() {
+install_browsers() {
     local missing=()
     command -v chromium >/dev/null || missing+=(chromium)
+    command -v firefox-esr >/dev/null || missing+=(firefox-esr)
     install_packages "${missing[@]}"
 }
 
@@ -94,6 +95,14 @@ install_schemathesis() {
     python3 -m venv "$place"
     tick "fetching Schemathesis from PyPI" "$place/bin/pip" install --quiet --disable-pip-version-check -r "$wanted"
     echo "$stamp" >"$place/stamp"
+}
+
+# What some of chaos's faults need; where it cannot be installed they are left out.
+install_breakers() {
+    local missing=()
+    PATH="$PATH:/usr/sbin" command -v nft >/dev/null || missing+=(nftables)
+    compgen -G '/usr/lib/*/faketime/libfaketime.so.1' >/dev/null || missing+=(faketime)
+    (install_packages "${missing[@]}") || say "going on without: ${missing[*]}"
 }
 
 check_rust() {

@@ -1,9 +1,11 @@
 //! How each fault is done to the stage, and undone.
 
 use super::{
+    crowd::Crowd,
+    database_clock,
     fault::Break,
-    names::{Name, Neighbour, ROLES, Role, root},
-    process,
+    names::{BANKS, Name, Neighbour, ROLES, Role, root},
+    packets, process,
     proxy::{Direction, Link},
     replay,
     stage::{Stage, script},
@@ -20,6 +22,10 @@ const ASLEEP: Duration = Duration::from_secs(12);
 const LATE: Duration = Duration::from_millis(300);
 /// How long to wait for a commit that can be cut.
 const COMMIT_MAX: Duration = Duration::from_millis(200);
+/// Until everybody has asked a database that does not answer.
+const ASKED: Duration = Duration::from_millis(200);
+/// Senders beyond the usual, so that there is more than one order in a batch.
+const MANY: u64 = 60;
 /// How long a link that flaps is cut, and how long it is whole.
 const CUT: Duration = Duration::from_millis(40);
 const WHOLE: Duration = Duration::from_millis(160);
@@ -141,6 +147,48 @@ pub async fn flapping(stage: &Stage, time: Duration) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Of their batches a part is committed, and the rest meets a database that is gone, again and again.
+pub async fn in_parts(stage: &mut Stage, crowd: &Crowd, time: Duration) -> anyhow::Result<()> {
+    let banks: Vec<_> = stage.cast().filter(|name| BANKS.contains(&name.role)).collect();
+    for name in &banks {
+        stage.kill(*name).await?;
+        stage.start(*name, &vec![("FAULT_BUG", "settled-in-parts".into())])?;
+    }
+    stage.up().await?;
+    crowd.press(MANY, time).await;
+    for name in banks {
+        stage.kill(name).await?;
+    }
+    stage.up().await
+}
+
+/// What is asked is taken in, and then nothing arrives in either direction. `forgotten` connections are gone on the far side
+/// by the time when packets arrive again; its word of that was lost as well.
+pub async fn vanished(
+    stage: &Stage,
+    (neighbour, forgotten): (Neighbour, bool),
+    time: Duration,
+) -> anyhow::Result<()> {
+    let whose: Vec<_> = stage.cast().filter(|name| name.role.neighbours().contains(&neighbour)).collect();
+    let links = whose.iter().map(|name| stage.link(*name, neighbour)).collect::<anyhow::Result<Vec<_>>>()?;
+    let set = |how| links.iter().for_each(|link| link.set(how));
+    set(Link::OneWay(Direction::ToClient));
+    tokio::time::sleep(ASKED).await;
+    packets::drop_all(&whose.iter().map(|name| name.link_port(neighbour)).collect::<Vec<_>>()).await?;
+    set(if forgotten { Link::Cut } else { Link::Open });
+    tokio::time::sleep(time).await;
+    set(Link::Open);
+    packets::deliver().await
+}
+
+/// Together with Kafka's log: what is then to be said again was all asked at a time that is still to come.
+pub async fn database_clock_back(stage: &mut Stage) -> anyhow::Result<()> {
+    script("down", &["--kill", "--wipe", "kafka"]).await?;
+    stage.hours_behind += 1;
+    database_clock::put_back(stage.hours_behind).await?;
+    script("up", &["--no-build", "kafka"]).await
 }
 
 pub async fn broken(

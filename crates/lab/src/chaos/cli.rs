@@ -2,8 +2,11 @@
 
 use super::{
     bugs::{BUGS, SOME},
+    crowd::Pace,
     failpoints::{deaths, pairs},
     fault::{Fault, Patience},
+    mortal::Watcher,
+    names::Roads,
     run::{Plan, run},
     stage::strike_servers,
 };
@@ -24,6 +27,18 @@ pub struct Arguments {
     /// Plays the faults again and again, until about so many minutes of them have passed.
     #[arg(long, conflicts_with = "short")]
     minutes: Option<u64>,
+    /// Plays each fault so many times, instead of once, or five times where consumers join their groups anew.
+    #[arg(long, conflicts_with = "minutes")]
+    rounds: Option<usize>,
+    /// Only with so many of each service, 1 or 2; both if left out.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=2))]
+    instances: Option<u16>,
+    /// Orders a second that customers send meanwhile.
+    #[arg(long, default_value_t = 80.0)]
+    per_second: f64,
+    /// Without proxies between the services; what breaks links is left out.
+    #[arg(long)]
+    direct: bool,
     /// Only faults whose name contains this text; without deaths and bugs unless those are asked for.
     #[arg(long)]
     only: Option<String>,
@@ -36,6 +51,9 @@ pub struct Arguments {
     /// Also the planted bugs, when --only is given: those whose name contains this text.
     #[arg(long)]
     bugs: Option<String>,
+    /// Takes down what a run left, and plays nothing: for a run that was killed.
+    #[arg(long)]
+    strike: bool,
     /// Lists all faults, deaths and bugs, and breaks nothing.
     #[arg(long)]
     list: bool,
@@ -45,30 +63,20 @@ pub struct Arguments {
 const SHORT: Duration = Duration::from_secs(2);
 /// About what a round takes.
 const ROUND: u64 = 10;
+/// How often a fault is played that seldom does harm.
+const AGAIN: usize = 5;
 
 impl Arguments {
     fn plan(&self) -> Plan {
-        let named =
-            |fault: &Fault| self.only.as_ref().is_none_or(|only| fault.to_string().contains(only.as_str()));
-        let choice = if self.short { Fault::some() } else { Fault::all() };
-        let mut alone: Vec<_> = choice.into_iter().filter(named).collect();
-        let mut doubled: Vec<_> = match self.short {
-            true => Fault::few(),
-            false => Fault::all(),
-        };
-        doubled.retain(named);
-        if let Some(minutes) = self.minutes {
-            let times = (minutes * 60 / ROUND) as usize;
-            let again = |faults: &[Fault]| faults.iter().copied().cycle().take(times / 2).collect::<Vec<_>>();
-            (alone, doubled) = (again(&alone), again(&doubled));
-        }
         let singles = deaths().into_iter().map(|death| vec![death]);
         let mut plan = Plan {
             seed: self.seed,
             patience: Patience { short: SHORT, down: Duration::from_secs(self.down) },
-            disk_full: named(&Fault::DiskFull) && self.minutes.is_none(),
-            alone,
-            doubled,
+            pace: Pace::per_second(self.per_second),
+            roads: if self.direct { Roads::Direct } else { Roads::Proxied },
+            disk_full: self.names(&Fault::DiskFull) && self.minutes.is_none() && self.plays(1),
+            alone: self.faults(1, Fault::some),
+            doubled: self.faults(2, Fault::few),
             deaths: singles.chain(pairs().into_iter().map(|pair| pair.to_vec())).collect(),
             bugs: BUGS.to_vec(),
         };
@@ -76,6 +84,7 @@ impl Arguments {
         if self.only.is_some() && !self.deaths {
             plan.deaths.clear();
         }
+        plan.bugs.retain(|bug| !(self.direct && bug.breaks_links()));
         match &self.bugs {
             Some(text) => plan.bugs.retain(|bug| bug.name.contains(text.as_str())),
             None if self.only.is_some() => plan.bugs.clear(),
@@ -83,6 +92,30 @@ impl Arguments {
             None => {}
         }
         plan
+    }
+
+    /// What is broken with so many of each service, as often as it is to be.
+    fn faults(&self, instances: u16, some: impl Fn() -> Vec<Fault>) -> Vec<Fault> {
+        if !self.plays(instances) {
+            return Vec::new();
+        }
+        let mut faults = if self.short { some() } else { Fault::all() };
+        faults.retain(|fault| self.names(fault) && !(self.direct && fault.breaks_links()));
+        if let Some(minutes) = self.minutes {
+            let times = (minutes * 60 / ROUND) as usize;
+            return faults.into_iter().cycle().take(times / 2).collect();
+        }
+        let usual = |fault: &Fault| if fault.rejoins() && !self.short { AGAIN } else { 1 };
+        let times = |fault: &Fault| self.rounds.unwrap_or_else(|| usual(fault));
+        faults.iter().flat_map(|fault| std::iter::repeat_n(*fault, times(fault))).collect()
+    }
+
+    fn names(&self, fault: &Fault) -> bool {
+        self.only.as_ref().is_none_or(|only| fault.to_string().contains(only.as_str()))
+    }
+
+    fn plays(&self, instances: u16) -> bool {
+        self.instances.is_none_or(|only| only == instances)
     }
 }
 
@@ -99,22 +132,30 @@ pub async fn play(arguments: Arguments) -> anyhow::Result<ExitCode> {
         plan.bugs.iter().for_each(|bug| println!("planted: {}", bug.name));
         return Ok(ExitCode::SUCCESS);
     }
+    if arguments.strike {
+        strike_servers().await?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let watcher = Watcher::start(std::env::current_exe()?, &["chaos", "--strike"])?;
     let held = tokio::select! {
         held = run(&plan) => held?,
         () = told_to_stop()? => {
             // The services died with the stage.
             strike_servers().await?;
+            watcher.dismiss()?;
             anyhow::bail!("stopped before the end: nothing is said about what held");
         }
     };
+    watcher.dismiss()?;
     Ok(if held { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Comes true on Ctrl-C and on SIGTERM.
+/// Comes true on Ctrl-C, on SIGTERM, and when the terminal is closed.
 fn told_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let mut hung_up = signal(SignalKind::hangup())?;
     Ok(async move {
-        tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {} }
+        tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {}, _ = hung_up.recv() => {} }
     })
 }
 

@@ -91,7 +91,7 @@ fn words(point: &str) -> &'static str {
 /// When somebody does not die who must, or does not come back.
 pub async fn play(
     stage: &mut Stage,
-    crowd: &mut Crowd,
+    crowd: &Crowd,
     deaths: &[Death],
     healed: Duration,
 ) -> anyhow::Result<Round> {
@@ -132,7 +132,10 @@ async fn accepted(payer: Customer, order: SendPix) -> anyhow::Result<String> {
     let deadline = Instant::now() + HEALED + DEATH_MAX;
     loop {
         match payer.send(&order).await {
-            Ok(answer) if answer.status == 202 => return Ok(answer.text("end_to_end_id").to_owned()),
+            Ok(answer) if answer.status == 202 => {
+                order.is_shown_to(&payer, &answer.body).map_err(anyhow::Error::msg)?;
+                return Ok(answer.text("end_to_end_id").to_owned());
+            }
             Ok(answer) => anyhow::ensure!(answer.status == 503, "{}: {}", answer.status, answer.body),
             Err(_) => {}
         }

@@ -3,8 +3,9 @@
 use super::{
     breaking,
     crowd::Crowd,
+    database_clock,
     names::{Neighbour, ROLES, Role},
-    poison, replay,
+    packets, poison, replay,
     stage::Stage,
 };
 use rand::rngs::StdRng;
@@ -41,6 +42,10 @@ pub enum Fault {
     CommitCut,
     /// Every link to the database is cut, again and again: also between a batch's reading and its commit.
     Flapping,
+    /// Batches are settled in parts: somebody else is at work on the same rows, then the database goes away.
+    InParts,
+    /// Its clock steps back, just when everything has to be said again.
+    DatabaseClockBack,
     KafkaKilled,
     KafkaDown,
     KafkaWiped,
@@ -49,6 +54,10 @@ pub enum Fault {
     /// Kafka and all services stand still at once, as on a machine that falls asleep.
     Asleep,
     Broken(Neighbour, Break),
+    /// Of all services: packets are dropped below TCP, and arrive again.
+    Vanished(Neighbour),
+    /// The same, and the far side knows the connections no more.
+    Forgotten(Neighbour),
     Partitioned,
     Replayed,
     Shuffled,
@@ -87,6 +96,8 @@ impl Fault {
         ];
         all.extend([
             Self::CommitCut,
+            Self::InParts,
+            Self::DatabaseClockBack,
             Self::KafkaKilled,
             Self::KafkaDown,
             Self::KafkaWiped,
@@ -103,8 +114,44 @@ impl Fault {
             let broken =
                 [Cut, Mute, Deaf, Late, Stalled, ClosedSlowly].map(|how| Self::Broken(neighbour, how));
             all.extend(broken);
+            all.extend([Self::Vanished(neighbour), Self::Forgotten(neighbour)]);
         }
         all
+    }
+
+    /// Does it end with consumers that join their group anew? What goes wrong then goes wrong seldom: such a fault is played
+    /// several times.
+    pub const fn rejoins(self) -> bool {
+        matches!(
+            self,
+            Self::Asleep | Self::KafkaFrozen | Self::Frozen(_) | Self::Joined(_) | Self::Partitioned
+        )
+    }
+
+    /// Does it break what services talk over? Without proxies there is nothing to break.
+    pub const fn breaks_links(self) -> bool {
+        matches!(
+            self,
+            Self::Broken(..)
+                | Self::Vanished(_)
+                | Self::Forgotten(_)
+                | Self::Partitioned
+                | Self::AnswersLost
+                | Self::CommitCut
+                | Self::Flapping
+        )
+    }
+
+    /// Can it be played on this machine, by this user?
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn can_happen(self) -> anyhow::Result<()> {
+        match self {
+            Self::Vanished(_) | Self::Forgotten(_) => packets::can_vanish().await,
+            Self::DatabaseClockBack => database_clock::can_be_set(),
+            _ => Ok(()),
+        }
     }
 
     /// A few that between them break everything: for every test run.
@@ -117,9 +164,13 @@ impl Fault {
             Self::CommitCut,
             Self::Flapping,
             Self::KafkaWiped,
+            Self::InParts,
+            Self::DatabaseClockBack,
+            Self::Forgotten(Neighbour::Postgres),
             Self::Broken(Neighbour::Kafka, Break::Stalled),
             Self::Broken(Neighbour::Hub, Break::Deaf),
             Self::Partitioned,
+            Self::Asleep,
             Self::Shuffled,
             Self::Frozen(Role::Mare),
             Self::Joined(Role::Hub),
@@ -134,7 +185,7 @@ impl Fault {
             Self::Killed(Role::Ipe),
             Self::Frozen(Role::Hub),
             Self::Partitioned,
-            Self::KafkaKilled,
+            Self::Asleep,
             Self::Shuffled,
         ]
     }
@@ -146,7 +197,7 @@ impl Fault {
     pub async fn happen(
         self,
         stage: &mut Stage,
-        crowd: &mut Crowd,
+        crowd: &Crowd,
         chance: &mut StdRng,
         patience: Patience,
     ) -> anyhow::Result<()> {
@@ -169,6 +220,10 @@ impl Fault {
             Self::Broken(neighbour, how) => {
                 breaking::broken(stage, (neighbour, how), chance, patience.short).await
             }
+            Self::Vanished(neighbour) => breaking::vanished(stage, (neighbour, false), patience.down).await,
+            Self::Forgotten(neighbour) => breaking::vanished(stage, (neighbour, true), patience.down).await,
+            Self::InParts => breaking::in_parts(stage, crowd, patience.short).await,
+            Self::DatabaseClockBack => breaking::database_clock_back(stage).await,
             Self::Partitioned => breaking::partitioned(stage, chance, patience.short).await,
             Self::Replayed => breaking::replayed(stage, chance).await,
             Self::Shuffled => replay::double_and_shuffle(stage, chance).await,
@@ -197,12 +252,16 @@ impl fmt::Display for Fault {
             Self::AnswersLost => f.write_str("PostgreSQL: answers are lost"),
             Self::CommitCut => f.write_str("PostgreSQL: cut off at a COMMIT"),
             Self::Flapping => f.write_str("PostgreSQL: links cut again and again"),
+            Self::InParts => f.write_str("banks: batches settled in parts"),
+            Self::DatabaseClockBack => f.write_str("PostgreSQL: its clock an hour back"),
             Self::KafkaKilled => f.write_str("Kafka: kill -9"),
             Self::KafkaDown => f.write_str("Kafka: down for a while"),
             Self::KafkaWiped => f.write_str("Kafka: its data wiped"),
             Self::KafkaFrozen => f.write_str("Kafka: frozen beyond its session, and thawed"),
             Self::Asleep => f.write_str("the machine: asleep, and awake again"),
             Self::Broken(neighbour, how) => write!(f, "link to {neighbour}: {how:?}"),
+            Self::Vanished(neighbour) => write!(f, "{neighbour}: packets vanish"),
+            Self::Forgotten(neighbour) => write!(f, "{neighbour}: packets vanish, connections forgotten"),
             Self::Partitioned => f.write_str("a service: cut off from everybody"),
             Self::Replayed => f.write_str("a topic: read again from the start"),
             Self::Shuffled => f.write_str("all messages: doubled and shuffled"),

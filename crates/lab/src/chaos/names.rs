@@ -34,6 +34,15 @@ pub struct Name {
     pub instance: u16,
 }
 
+/// How services reach whom they talk to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Roads {
+    /// Over a proxy each, which can break.
+    Proxied,
+    /// As outside of here: whatever is due to the proxies alone does not show then.
+    Direct,
+}
+
 /// Whom a service talks to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Neighbour {
@@ -111,7 +120,17 @@ impl Name {
         28_100 + self.place()
     }
 
-    /// Where this service finds `neighbour`: the near end of a proxy.
+    /// Where this service finds `neighbour`.
+    pub fn address_of(self, neighbour: Neighbour, roads: Roads) -> String {
+        match (roads, neighbour) {
+            (Roads::Proxied, _) => format!("127.0.0.1:{}", self.link_port(neighbour)),
+            (Roads::Direct, Neighbour::Kafka) => KAFKA.to_owned(),
+            (Roads::Direct, Neighbour::Postgres) => POSTGRES.to_owned(),
+            (Roads::Direct, Neighbour::Hub) => format!("127.0.0.1:{}", Role::Hub.first().grpc_port()),
+        }
+    }
+
+    /// The near end of the proxy between this service and `neighbour`.
     pub fn link_port(self, neighbour: Neighbour) -> u16 {
         let base = match neighbour {
             Neighbour::Kafka => 28_200,

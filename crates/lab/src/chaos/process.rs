@@ -1,6 +1,9 @@
 //! One service as a process of ours: started with its faults, killed, frozen, thawed. Dies with us.
 
-use super::names::{Name, Neighbour, Role, root};
+use super::{
+    mortal,
+    names::{Name, Neighbour, Roads, Role, root},
+};
 use anyhow::Context as _;
 use std::{
     fs::{File, OpenOptions},
@@ -25,15 +28,16 @@ pub struct Process {
 }
 
 impl Process {
-    /// Starts it; every neighbour is at the near end of a proxy.
+    /// Starts it, with its neighbours at the end of these roads.
     ///
     /// # Errors
     /// When there is no such program, or no log can be written.
-    pub fn start(name: Name, faults: &Faults) -> anyhow::Result<Self> {
+    pub fn start(name: Name, roads: Roads, faults: &Faults) -> anyhow::Result<Self> {
         let program = programs()?.join(if name.role == Role::Hub { "codepix" } else { "bank-api" });
+        anyhow::ensure!(program.exists(), "{} is not there: scripts/chaos builds it", program.display());
         let log = log(name)?;
-        let at = |neighbour| format!("127.0.0.1:{}", name.link_port(neighbour));
-        let mut command = Command::new(&program);
+        let at = |neighbour| name.address_of(neighbour, roads);
+        let mut command = mortal::command(&program);
         command
             .arg("serve")
             .env("BANKS_FILE", root().join("banks.env"))
@@ -53,9 +57,7 @@ impl Process {
                 command.env("BANK", code).env("HUB_GRPC_URL", hub).env("LOOKUP_TOKENS", "1000000")
             }
         };
-        let child = command.spawn();
-        let child =
-            child.with_context(|| format!("{} is not there: scripts/chaos builds it", program.display()))?;
+        let child = command.spawn().with_context(|| format!("{} does not start", program.display()))?;
         Ok(Self { name, child })
     }
 

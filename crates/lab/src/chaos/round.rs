@@ -33,7 +33,7 @@ pub struct Round {
 /// When the stage fails, not the promise.
 pub async fn play(
     stage: &mut Stage,
-    crowd: &mut Crowd,
+    crowd: &Crowd,
     (fault, patience): (Fault, Patience),
     chance: &mut StdRng,
     healed: Duration,

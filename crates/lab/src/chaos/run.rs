@@ -2,10 +2,10 @@
 
 use super::{
     bugs,
-    crowd::Crowd,
+    crowd::{Crowd, Pace},
     failpoints::{self, Death},
     fault::{Fault, Patience},
-    names::{POSTGRES, root},
+    names::{POSTGRES, Roads, root},
     round::{self, HEALED, Round},
     small_disk::SmallDisk,
     stage::Stage,
@@ -19,6 +19,9 @@ use rand::{SeedableRng as _, rngs::StdRng, seq::SliceRandom as _};
 pub struct Plan {
     pub seed: u64,
     pub patience: Patience,
+    /// How much is sent meanwhile.
+    pub pace: Pace,
+    pub roads: Roads,
     /// With one of each service, in order.
     pub alone: Vec<Fault>,
     /// With two of each.
@@ -57,7 +60,7 @@ pub async fn run(plan: &Plan) -> anyhow::Result<bool> {
     let mut rounds = Vec::new();
     for (instances, faults) in [(1, &plan.alone), (2, &plan.doubled)] {
         if !faults.is_empty() {
-            let stage = Stage::set().await?;
+            let stage = Stage::set(plan.roads).await?;
             rounds.extend(storm(stage, plan, (instances, faults), &mut chance, &mut teller).await?);
         }
     }
@@ -67,19 +70,18 @@ pub async fn run(plan: &Plan) -> anyhow::Result<bool> {
     if !plan.deaths.is_empty() {
         rounds.extend(die(plan, &mut teller).await?);
     }
-    let caught = catch(plan, &mut chance, &mut teller).await?;
+    let missed = catch(plan, &mut chance, &mut teller).await?;
     println!("{}", table(&rounds));
     let broken = rounds.iter().filter(|round| !round.verdict.holds()).count();
-    let missed: Vec<_> =
-        caught.iter().filter(|round| round.verdict.holds()).map(|round| &round.fault).collect();
     println!("{} of {} rounds held (seed {})", rounds.len() - broken, rounds.len(), plan.seed);
-    if !caught.is_empty() {
-        println!("{} of {} planted bugs caught{}", caught.len() - missed.len(), caught.len(), names(&missed));
+    if !plan.bugs.is_empty() {
+        let came = plan.bugs.len() - missed.len();
+        println!("{came} of {} planted bugs caught, or healed{}", plan.bugs.len(), names(&missed));
     }
     Ok(broken == 0 && missed.is_empty())
 }
 
-fn names(missed: &[&String]) -> String {
+fn names(missed: &[&str]) -> String {
     if missed.is_empty() { String::new() } else { format!("; missed: {missed:?}") }
 }
 
@@ -91,7 +93,7 @@ async fn fill_the_disk(plan: &Plan, chance: &mut StdRng, teller: &mut Teller) ->
             return Ok(Vec::new());
         }
     };
-    let stage = Stage::set_on(Some(disk)).await?;
+    let stage = Stage::set_on(Some(disk), plan.roads).await?;
     storm(stage, plan, (1, &[Fault::DiskFull]), chance, teller).await
 }
 
@@ -105,11 +107,15 @@ async fn storm(
     stage.instances = instances;
     stage.up().await?;
     let mut crowd = Crowd::gather(&stage).await?;
-    crowd.start(plan.seed);
+    crowd.start(plan.seed, plan.pace);
     let mut rounds = Vec::new();
     for fault in faults {
+        if let Err(why) = fault.can_happen().await {
+            println!("not played: {fault} ({why:#})");
+            continue;
+        }
         teller.breaks(&fault.to_string(), instances);
-        let round = round::play(&mut stage, &mut crowd, (*fault, plan.patience), chance, HEALED).await?;
+        let round = round::play(&mut stage, &crowd, (*fault, plan.patience), chance, HEALED).await?;
         teller.held(&round);
         rounds.push(round);
     }
@@ -119,13 +125,13 @@ async fn storm(
 }
 
 async fn die(plan: &Plan, teller: &mut Teller) -> anyhow::Result<Vec<Round>> {
-    let mut stage = Stage::set().await?;
+    let mut stage = Stage::set(plan.roads).await?;
     stage.up().await?;
-    let mut crowd = Crowd::gather(&stage).await?;
+    let crowd = Crowd::gather(&stage).await?;
     let mut rounds = Vec::new();
     for deaths in &plan.deaths {
         teller.breaks(&deaths.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "), 1);
-        let round = failpoints::play(&mut stage, &mut crowd, deaths, HEALED).await?;
+        let round = failpoints::play(&mut stage, &crowd, deaths, HEALED).await?;
         teller.held(&round);
         rounds.push(round);
     }
@@ -133,13 +139,16 @@ async fn die(plan: &Plan, teller: &mut Teller) -> anyhow::Result<Vec<Round>> {
     Ok(rounds)
 }
 
-async fn catch(plan: &Plan, chance: &mut StdRng, teller: &mut Teller) -> anyhow::Result<Vec<Round>> {
-    let mut rounds = Vec::new();
+/// The bugs that did not come to light.
+async fn catch(plan: &Plan, chance: &mut StdRng, teller: &mut Teller) -> anyhow::Result<Vec<&'static str>> {
+    let mut missed = Vec::new();
     for bug in &plan.bugs {
         teller.plants(bug.name);
-        let round = bugs::play(*bug, chance, plan.patience).await?;
-        teller.caught(bug.name, &round);
-        rounds.push(round);
+        let round = bugs::play(*bug, plan, chance).await?;
+        teller.showed(bug, &round);
+        if !bug.came_to_light(&round) {
+            missed.push(bug.name);
+        }
     }
-    Ok(rounds)
+    Ok(missed)
 }

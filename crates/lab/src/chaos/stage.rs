@@ -2,7 +2,9 @@
 //! every link between them.
 
 use super::{
-    names::{KAFKA, Name, Neighbour, POSTGRES, POSTGRES_PORT, Role, SHIFT, root},
+    database_clock, mortal,
+    names::{KAFKA, Name, Neighbour, POSTGRES, POSTGRES_PORT, Roads, Role, SHIFT, root},
+    packets,
     process::{Faults, Process},
     proxy::Proxy,
     small_disk::{self, SmallDisk, state},
@@ -12,7 +14,6 @@ use anyhow::Context as _;
 use banks::Banks;
 use rdkafka::ClientConfig;
 use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
-use tokio::process::Command;
 
 /// How long a customer of a broken system waits for an answer.
 const CUSTOMERS_PATIENCE: Duration = Duration::from_secs(4);
@@ -26,12 +27,15 @@ pub struct Stage {
     pub databases: Databases,
     links: BTreeMap<(Name, Neighbour), Proxy>,
     processes: BTreeMap<Name, Process>,
+    roads: Roads,
     /// What every process is told to do wrong.
     pub faults: Faults,
     /// How many of each service there are.
     pub instances: u16,
     /// What the servers' data stands on, if it is small enough to be filled.
     pub disk: Option<SmallDisk>,
+    /// By how many hours the database's clock is behind.
+    pub hours_behind: u32,
     /// Messages that nobody can read, as they were put in: the database they must end in, and their ids.
     pub poison: Vec<(usize, String)>,
 }
@@ -41,16 +45,17 @@ impl Stage {
     ///
     /// # Errors
     /// In words, what does not start.
-    pub async fn set() -> anyhow::Result<Self> {
-        Self::set_on(None).await
+    pub async fn set(roads: Roads) -> anyhow::Result<Self> {
+        Self::set_on(None, roads).await
     }
 
     /// The same, with the servers' data on a disk of its own.
     ///
     /// # Errors
     /// In words, what does not start.
-    pub async fn set_on(disk: Option<SmallDisk>) -> anyhow::Result<Self> {
+    pub async fn set_on(disk: Option<SmallDisk>, roads: Roads) -> anyhow::Result<Self> {
         script("down", &["--kill", "--wipe", "postgres", "kafka"]).await?;
+        database_clock::put_right()?;
         script("up", &["--no-build", "postgres", "kafka"]).await?;
         let banks = Banks::load(&root().join("banks.env"))?;
         let mut links = BTreeMap::new();
@@ -65,6 +70,8 @@ impl Stage {
             banks,
             links,
             processes: BTreeMap::new(),
+            roads,
+            hours_behind: 0,
             faults: Faults::new(),
             instances: 1,
             disk,
@@ -104,7 +111,7 @@ impl Stage {
     /// Starts one, with faults of its own besides everybody's.
     pub fn start(&mut self, name: Name, faults: &Faults) -> anyhow::Result<()> {
         let faults = [self.faults.as_slice(), faults].concat();
-        self.processes.insert(name, Process::start(name, &faults)?);
+        self.processes.insert(name, Process::start(name, self.roads, &faults)?);
         Ok(())
     }
 
@@ -183,12 +190,14 @@ impl Stage {
     }
 }
 
-/// Takes the servers down, and the disk they stood on.
+/// Takes the servers down, and the disk they stood on; packets arrive again.
 ///
 /// # Errors
 /// When something does not go.
 pub async fn strike_servers() -> anyhow::Result<()> {
     script("down", &["--kill", "postgres", "kafka"]).await?;
+    // Who may not take rules away has set none.
+    drop(packets::deliver().await);
     small_disk::take_away().await
 }
 
@@ -210,11 +219,12 @@ pub async fn script(name: &str, arguments: &[&str]) -> anyhow::Result<()> {
     let links: Vec<_> = Name::all()
         .map(|name| format!("{}:{}", name.kafka_listener(), name.link_port(Neighbour::Kafka)))
         .collect();
-    let mut command = Command::new(root().join("scripts").join(name));
+    let mut command = mortal::command(root().join("scripts").join(name));
     command
         .args(arguments)
         .env("CODEPIX_STAGE", format!("chaos+{SHIFT}"))
-        .env("KAFKA_LINKS", links.join(" "));
+        .env("KAFKA_LINKS", links.join(" "))
+        .env("POSTGRES_CLOCK", database_clock::FILE);
     if let Some(state) = state() {
         command.env("CODEPIX_STATE", state);
     }

@@ -1,6 +1,7 @@
 //! How a run is told: a line when something breaks, a line when it held, and a table at the end.
 
 use super::{
+    bugs::{Bug, Must},
     invariants::{ALL, Invariant},
     live::Live,
     round::Round,
@@ -61,12 +62,14 @@ impl Teller {
         print!("{}", round.verdict);
     }
 
-    /// Whether a planted bug was caught.
-    pub fn caught(&self, name: &str, round: &Round) {
-        match round.verdict.holds() {
-            true => println!("NOT caught: {name}"),
-            false => print!("caught: {name}\n{}", round.verdict),
-        }
+    /// What became of a planted bug.
+    pub fn showed(&self, bug: &Bug, round: &Round) {
+        let not = if bug.came_to_light(round) { "" } else { "NOT " };
+        let what = match bug.must {
+            Must::BeCaught => "caught",
+            Must::Heal => "healed",
+        };
+        print!("{not}{what}: {}\n{}", bug.name, round.verdict);
     }
 
     fn seconds(&self) -> u64 {

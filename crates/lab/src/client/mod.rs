@@ -5,6 +5,7 @@ mod bank;
 mod customer;
 mod patience;
 mod people;
+mod theirs;
 
 pub use bank::{Answer, BankClient};
 pub use customer::{Customer, SendPix};

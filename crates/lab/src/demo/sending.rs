@@ -15,7 +15,10 @@ pub async fn until_answered(customer: &mut Customer, order: &SendPix) -> Answer 
     loop {
         match customer.send(order).await {
             Ok(answer) if answer.status == 202 && !answer.text("end_to_end_id").is_empty() => {
-                return Answer::Accepted(answer.text("end_to_end_id").to_owned());
+                return match order.is_shown_to(customer, &answer.body) {
+                    Ok(()) => Answer::Accepted(answer.text("end_to_end_id").to_owned()),
+                    Err(words) => Answer::Refused { words, balance_cents: None },
+                };
             }
             Ok(answer) if answer.status == 401 => {
                 match Customer::log_in(&customer.bank, customer.person.clone()).await {
