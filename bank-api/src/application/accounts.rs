@@ -126,6 +126,12 @@ pub trait AccountStore: Send + Sync + 'static {
     async fn statement(&self, account: AccountId, page: StatementPage) -> Result<Statement, Unavailable>;
     /// The account's side of a transfer; the payer's, where both are its own.
     async fn transfer(&self, account: AccountId, id: EndToEndId) -> Result<Option<Transfer>, Unavailable>;
+    /// The transfer that the account ordered with this idempotency key.
+    async fn ordered(
+        &self,
+        account: AccountId,
+        idempotency_key: &str,
+    ) -> Result<Option<Transfer>, Unavailable>;
     /// Where somebody stands who knows all that had changed by `since`, or by now.
     async fn told(&self, account: AccountId, since: Option<Timestamp>) -> Result<Told, Unavailable>;
     /// The account now, with its transfers that changed since.

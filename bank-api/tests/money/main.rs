@@ -11,6 +11,7 @@ mod changes;
 mod contract;
 mod events;
 mod listener;
+mod lost_answers;
 mod metrics;
 mod problems;
 mod samples;

@@ -122,6 +122,26 @@ impl AccountStore for PostgresAccounts {
         row.map(transfer_rows::Row::transfer).transpose()
     }
 
+    async fn ordered(
+        &self,
+        account: AccountId,
+        idempotency_key: &str,
+    ) -> Result<Option<Transfer>, Unavailable> {
+        let rows = sqlx::query_as!(
+            transfer_rows::Row,
+            r#"select end_to_end_id, side, account_id, status, amount_cents, key, description, entry_id, inside,
+                      other_ispb, other_bank, other_branch, other_account, other_name, other_tax_id, reason,
+                      idempotency_key, idempotency_hash, version,
+                      pending_at as "pending_at: SqlTimestamp", confirmed_at as "confirmed_at: SqlTimestamp",
+                      completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp"
+               from transfers where account_id = $1 and idempotency_key = $2"#,
+            account.0,
+            idempotency_key,
+        );
+        let row = rows.fetch_optional(&self.0).await.map_err(unavailable)?;
+        row.map(transfer_rows::Row::transfer).transpose()
+    }
+
     async fn told(&self, account: AccountId, since: Option<Timestamp>) -> Result<Told, Unavailable> {
         changes::told(&self.0, account, since).await
     }

@@ -1,4 +1,4 @@
-//! `/accounts/me/events`: balance and transfers as they change, each event the full present state.
+//! `/accounts/me/events`: balance and transfers as they change, each event the full present state; in between a heartbeat.
 //!
 //! The id of an event is a time of the database by which all had been told. Who comes back with it is told all that changed
 //! since, a few seconds' overlap included, since commits do not happen in the order of their clocks.
@@ -33,8 +33,8 @@ use tokio::{
 
 /// How far before the last event's id begins what is told to somebody who comes back.
 const OVERLAP: Duration = Duration::from_secs(5);
-/// A comment this often shows that the stream lives.
-const HEARTBEAT: Duration = Duration::from_secs(15);
+/// A `heartbeat` event this often shows that the stream lives: a browser tells its page of events, not of comments.
+const HEARTBEAT: Duration = Duration::from_secs(10);
 /// Looked at this often all the same: a session ends without a word, and a word from another instance may get lost.
 const LOOK: Duration = Duration::from_secs(30);
 /// The pause after a look that failed.
@@ -43,7 +43,7 @@ const RETRY: Duration = Duration::from_secs(2);
 /// The caller's events.
 #[utoipa::path(get, path = "/accounts/me/events", security(("session" = [])),
     params(("Last-Event-ID" = Option<String>, Header, description = "resumes with all that changed since")),
-    responses((status = 200, description = "`balance` and `transfer` events, until the session ends",
+    responses((status = 200, description = "`balance` and `transfer` events, and a `heartbeat` while there are none, until the session ends",
         content_type = "text/event-stream")))]
 pub async fn stream(
     State(rest): State<Rest>,
@@ -63,7 +63,8 @@ pub async fn stream(
         Some((stream::iter(events.into_iter().map(Ok)), watch))
     });
     let events = events.flatten().take_until(async move { stop.cancelled().await });
-    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
+    let heartbeat = Event::default().event("heartbeat").data("{}");
+    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT).event(heartbeat)))
 }
 
 fn last_event_id(headers: &HeaderMap) -> Result<Option<Timestamp>, Problem> {

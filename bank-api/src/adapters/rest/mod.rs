@@ -10,6 +10,7 @@ mod client_address;
 mod events;
 mod foreign;
 mod health;
+mod idempotency_keys;
 mod input;
 mod metrics;
 mod pix_keys;
@@ -105,6 +106,7 @@ pub fn router(rest: Rest) -> Router {
         .routes(routes!(pix_keys::look_up))
         .routes(routes!(transfers::send))
         .routes(routes!(transfers::show))
+        .routes(routes!(idempotency_keys::show))
         .split_for_parts();
     let document = openapi.clone();
     api.layer(PrometheusMetricLayer::new())
