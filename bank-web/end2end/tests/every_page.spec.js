@@ -3,7 +3,7 @@
 
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
-import { BANKS, PIN, asDemoPerson, complaints, submit } from "./people.js";
+import { BANKS, DEMO_PIN, asDemoPerson, complaints, enterPin, submit } from "./people.js";
 
 const WIDTHS = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } };
 const LOOKS = [
@@ -54,10 +54,20 @@ for (const [brand, bank] of Object.entries(BANKS)) {
         await look_at("send-amount");
         await page.fill("#amount", "0,01");
         await submit(page);
-        await page.waitForSelector("#pin");
+        await page.waitForURL("**order=*");
         await look_at("send-review");
-        await page.fill("#pin", PIN);
-        await submit(page);
+        await page.locator("main a[href*='step=pin']").click();
+        await page.waitForURL("**step=pin*");
+        if (!(await page.locator("#pin").isVisible())) {
+          await look_at("send-twice");
+          await page.locator("main a[href*='step=pin']").click();
+        }
+        await page.waitForSelector("#pin");
+        await look_at("send-pin");
+        await enterPin(page, "0000");
+        await page.waitForSelector("#pin-e");
+        await look_at("send-pin-mistake");
+        await enterPin(page, DEMO_PIN);
         await page.waitForURL("**/transfers/*");
         await expect(page.locator(".outcome[data-state=done]")).toBeVisible();
         await look_at("outcome");

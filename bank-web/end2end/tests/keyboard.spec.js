@@ -61,7 +61,10 @@ for (const javaScriptEnabled of [true, false]) {
     await page.keyboard.press("Enter");
     await write(page, "#amount", "12,34");
     await page.keyboard.press("Enter");
-    await write(page, "#pin", PIN);
+    await reach(page, "main a[href*='step=pin']");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#pin:focus");
+    await page.keyboard.type(PIN);
     await page.keyboard.press("Enter");
     await page.waitForURL("**/transfers/*");
     await expect(async () => {

@@ -8,7 +8,7 @@ use super::{Day, KeyRow, Movement, Note, Transfer};
 pub struct Home {
     /// `2.847,36`, without its currency.
     pub balance: String,
-    /// The time at which that was so.
+    /// The time at which that was so: `14:31:58`.
     pub as_of: String,
     /// Nothing has moved yet but the opening money.
     pub untouched: bool,
@@ -36,6 +36,8 @@ pub struct Person {
 pub struct Statement {
     /// all, in or out.
     pub direction: String,
+    /// From when this is: `atualizado às 14:31:58`.
+    pub as_of: String,
     pub days: Vec<Day>,
     /// The page of earlier days.
     pub older: Option<String>,

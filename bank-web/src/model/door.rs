@@ -26,6 +26,14 @@ pub struct Login {
     pub next: String,
 }
 
+/// This browser is in an account already.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LoggedIn {
+    pub name: String,
+    /// Where to go on: a path of our own.
+    pub next: String,
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OpenAccount {
     pub name: Field,

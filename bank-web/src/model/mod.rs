@@ -12,11 +12,11 @@ mod transfer;
 use serde::{Deserialize, Serialize};
 
 pub use account::{Home, Person, Profile, Statement};
-pub use door::{DemoPerson, Fault, Login, OpenAccount, Welcome};
+pub use door::{DemoPerson, Fault, LoggedIn, Login, OpenAccount, Welcome};
 pub use form::{Field, Note, Tone};
 pub use keys::{KeyRow, KeysPage, NewKey, RemoveKey};
 pub use movements::{Day, Movement, MovementTone};
-pub use send::{Draft, PayeeFacts, SendAmount, SendKey, SendPayee, SendReview};
+pub use send::{Draft, PayeeFacts, SendAmount, SendKey, SendPayee, SendPin, SendReview, SendTwice};
 pub use transfer::{Outcome, PartyFacts, Step, StepState, Transfer};
 
 use crate::{
@@ -31,12 +31,22 @@ pub struct Document {
     pub page: Page,
 }
 
+/// The value of an address as it is now, and whose it is: another account's must not be drawn over this one's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Present {
+    /// Its number; None outside of all accounts.
+    pub account: Option<String>,
+    pub page: Page,
+}
+
 /// What does not change while a page is open.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
     pub site: Site,
     pub lang: Lang,
     pub scheme: Scheme,
+    /// Amounts are hidden when the page is opened.
+    pub hide: bool,
     /// Path and query of the page: where a change of language comes back to.
     pub path: String,
     /// Who is logged in.
@@ -62,12 +72,15 @@ impl Holder {
 pub enum Page {
     Welcome(Welcome),
     Login(Login),
+    LoggedIn(LoggedIn),
     OpenAccount(OpenAccount),
     Home(Home),
     SendKey(SendKey),
     SendPayee(SendPayee),
     SendAmount(SendAmount),
     SendReview(SendReview),
+    SendTwice(SendTwice),
+    SendPin(SendPin),
     Outcome(Outcome),
     Receipt(Transfer),
     Keys(KeysPage),
@@ -84,13 +97,18 @@ impl Page {
         match self {
             Page::Welcome(_) => lang.say("welcome.title").trim_end_matches('.').to_owned(),
             Page::Login(_) => lang.say("login.submit").to_owned(),
+            Page::LoggedIn(_) => lang.say("login.already").to_owned(),
             Page::OpenAccount(_) => lang.say("open.title").to_owned(),
             Page::Home(_) => lang.say("nav.home").to_owned(),
             Page::SendKey(_) | Page::SendPayee(_) | Page::SendAmount(_) | Page::SendReview(_) => {
                 lang.say("send.title").to_owned()
             }
+            Page::SendTwice(_) => lang.say("twice.title").to_owned(),
+            Page::SendPin(pin) if pin.pin_error.is_some() => lang.say("pin.err.title").to_owned(),
+            Page::SendPin(_) => lang.say("send.pin").to_owned(),
             Page::Outcome(outcome) => outcome.title.clone(),
-            Page::Receipt(_) => lang.say("receipt.title").to_owned(),
+            Page::Receipt(transfer) if transfer.tone == Tone::Ok => lang.say("receipt.title").to_owned(),
+            Page::Receipt(_) => lang.say("result.facts").to_owned(),
             Page::Keys(_) => lang.say("keys.title").to_owned(),
             Page::NewKey(_) => lang.say("key.new").to_owned(),
             Page::RemoveKey(_) => lang.say("keys.remove.title").to_owned(),
@@ -100,40 +118,54 @@ impl Page {
         }
     }
 
-    /// Whether what it shows changes by itself: then the browser listens, and asks for the next value.
+    /// Whether what it shows changes by itself: then the browser asks for the next value when something happened.
     pub fn is_live(&self) -> bool {
         match self {
-            Page::Home(_) | Page::Outcome(_) | Page::Receipt(_) => true,
+            Page::Home(_) => true,
+            Page::Outcome(outcome) => outcome.open,
+            Page::Receipt(transfer) => transfer.tone == Tone::Wait,
             Page::Statement(statement) => statement.newest,
             _ => false,
         }
     }
 
-    /// Marks as fresh the movements that the page did not show when it was opened.
+    /// What it shows has come to its end, so that nothing is worth a connection of its own.
+    pub fn is_final(&self) -> bool {
+        matches!(self, Page::Outcome(_) | Page::Receipt(_)) && !self.is_live()
+    }
+
+    /// An order that may have been paid by the time somebody comes back to its page.
+    pub fn is_order(&self) -> bool {
+        matches!(self, Page::SendReview(_) | Page::SendTwice(_) | Page::SendPin(_))
+    }
+
+    /// Marks as fresh the movements that the page did not show before this value.
     pub fn follow(&mut self, before: &Page) {
-        let (after, before) = match (self, before) {
-            (Page::Home(after), Page::Home(before)) => {
-                (after.movements.iter_mut().collect::<Vec<_>>(), before.movements.iter().collect::<Vec<_>>())
+        let before = before.movements();
+        let known: Vec<(String, String)> =
+            before.map(|movement| (movement.id.clone(), movement.words.clone())).collect();
+        let movements: Box<dyn Iterator<Item = &mut Movement>> = match self {
+            Page::Home(home) => Box::new(home.movements.iter_mut()),
+            Page::Statement(statement) => {
+                Box::new(statement.days.iter_mut().flat_map(|day| &mut day.movements))
             }
-            (Page::Statement(after), Page::Statement(before)) => (
-                after.days.iter_mut().flat_map(|day| &mut day.movements).collect(),
-                before.days.iter().flat_map(|day| &day.movements).collect(),
-            ),
             _ => return,
         };
-        for movement in after {
-            let known = before.iter().find(|known| known.id == movement.id && known.words == movement.words);
-            movement.fresh = known.is_none_or(|known| known.fresh);
+        for movement in movements {
+            movement.fresh = !known.iter().any(|(id, words)| *id == movement.id && *words == movement.words);
         }
     }
 
-    /// The newest thing that happened while the page was open, for those who listen to it.
+    /// What happened with this value, in words.
     pub fn news(&self) -> Option<&str> {
-        let mut movements: Box<dyn Iterator<Item = &Movement>> = match self {
+        self.movements().find(|movement| movement.fresh)?.news.as_deref()
+    }
+
+    fn movements(&self) -> Box<dyn Iterator<Item = &Movement> + '_> {
+        match self {
             Page::Home(home) => Box::new(home.movements.iter()),
             Page::Statement(statement) => Box::new(statement.days.iter().flat_map(|day| &day.movements)),
-            _ => return None,
-        };
-        movements.find(|movement| movement.fresh)?.news.as_deref()
+            _ => Box::new(std::iter::empty()),
+        }
     }
 }

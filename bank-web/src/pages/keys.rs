@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     model::{KeyRow, KeysPage, RemoveKey},
-    parts::{Account, CopyButton, NoteBox, PageHead, Submit, icon, key_icon, lang, send_once},
+    parts::{Account, CopyButton, ForAccount, NoteBox, PageHead, Submit, icon, key_icon, lang, send_once},
     text::percent,
 };
 
@@ -84,6 +84,7 @@ pub fn remove_key(page: RemoveKey) -> impl IntoView {
                         <p class="lead">{lang.say("keys.remove.text")}</p>
                     </div>
                     <form method="post" action="/pix/keys/remove" class="stack" on:submit=send_once>
+                        <ForAccount/>
                         <input type="hidden" name="key" value=page.key/>
                         <Submit words=lang.say("keys.remove.yes").to_owned() class="btn danger full"/>
                         <a class="btn line full" href="/pix/keys">{lang.say("keys.remove.no")}</a>

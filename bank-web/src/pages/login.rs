@@ -1,9 +1,9 @@
-//! `/login`.
+//! `/login`; and what stands at a door while one is inside already.
 
 use leptos::prelude::*;
 
 use crate::{
-    model::{Field, Login},
+    model::{Field, LoggedIn, Login},
     parts::{Door, NoteBox, Submit, TextField, lang, send_once},
 };
 
@@ -11,9 +11,9 @@ pub fn login(page: Login) -> impl IntoView {
     let lang = lang();
     let send_once = send_once();
     view! {
-        <Door short=true>
+        <Door short=true form="login-form">
             <h1>{lang.say("login.submit")}</h1>
-            <form class="form" method="post" action="/login" on:submit=send_once>
+            <form class="form" id="login-form" method="post" action="/login" on:submit=send_once>
                 <NoteBox note=page.note/>
                 <input type="hidden" name="next" value=page.next/>
                 <TextField id="login" label=lang.say("login.id").to_owned() field=page.login autocomplete="username"/>
@@ -22,6 +22,25 @@ pub fn login(page: Login) -> impl IntoView {
                 <Submit words=lang.say("login.submit").to_owned()/>
             </form>
             <p>{lang.say("login.noaccount.ask")}" "<a href="/open-account">{lang.say("login.noaccount")}</a></p>
+        </Door>
+    }
+}
+
+pub fn logged_in(page: LoggedIn) -> impl IntoView {
+    let lang = lang();
+    view! {
+        <Door short=true>
+            <div>
+                <h1>{lang.say("login.already")}</h1>
+                <p class="lead">{lang.fill("login.already.text", &[("name", &page.name)])}</p>
+            </div>
+            <div class="stack">
+                <a class="btn full" href=page.next>{lang.say("login.already.go")}</a>
+                <form method="post" action="/logout">
+                    <input type="hidden" name="next" value="/login"/>
+                    <button class="btn line full">{lang.say("login.already.other")}</button>
+                </form>
+            </div>
         </Door>
     }
 }

@@ -6,7 +6,10 @@ use leptos::prelude::*;
 use super::keys::Help;
 use crate::{
     model::NewKey,
-    parts::{Account, FieldError, NoteBox, PageHead, Submit, described_by, icon, key_icon, lang, send_once},
+    parts::{
+        Account, FieldError, ForAccount, NoteBox, PageHead, Submit, described_by, icon, key_icon, lang,
+        send_once,
+    },
 };
 
 pub fn new_key(page: NewKey) -> impl IntoView {
@@ -41,7 +44,8 @@ pub fn new_key(page: NewKey) -> impl IntoView {
                 <div class="flow">
                     <PageHead title=lang.say("key.new").to_owned() back="/pix/keys"/>
                     <NoteBox note=page.note/>
-                    <form class="form new-key" method="post" action="/pix/keys" on:submit=send_once>
+                    <form class="form new-key" method="post" action="/pix/keys" hidden=!page.may_add on:submit=send_once>
+                        <ForAccount/>
                         <fieldset class="choice">
                             <legend>{lang.say("key.kind")}</legend>
                             {kinds.map(option).collect_view()}

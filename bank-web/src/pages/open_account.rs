@@ -22,12 +22,12 @@ pub fn open_account(page: OpenAccount) -> impl IntoView {
     let label = move |key| lang.say(key).to_owned();
     let send_once = send_once();
     view! {
-        <Door short=true>
+        <Door short=true form="open-form">
             <div>
                 <h1>{lang.say("open.title")}</h1>
                 <p class="lead">{lang.say("open.lead")}</p>
             </div>
-            <form class="form" method="post" action="/open-account" novalidate on:submit=send_once>
+            <form class="form" id="open-form" method="post" action="/open-account" novalidate on:submit=send_once>
                 <Errors wrong/>
                 <TextField id="name" label=label("open.name") field=page.name autocomplete="name" maxlength=120/>
                 <TextField id="tax_id" label=label("open.cpf") field=page.tax_id inputmode="numeric"/>

@@ -1,10 +1,11 @@
-//! `/transfers/{end_to_end_id}`: the receipt, the same for both sides, and what happened when.
+//! `/transfers/{end_to_end_id}`: the receipt, the same for both sides, and what happened when. Only of money that arrived;
+//! anything else shows its details, which must not look like a proof of payment.
 
 use leptos::prelude::*;
 
 use crate::{
-    model::{PartyFacts, Tone, Transfer},
-    parts::{Account, CopyButton, PageHead, PrintButton, Timeline, frame, icon},
+    model::{Note, PartyFacts, Tone, Transfer},
+    parts::{Account, CopyButton, NoteBox, PageHead, PrintButton, Timeline, frame, icon},
 };
 
 pub fn receipt(page: Transfer) -> impl IntoView {
@@ -32,12 +33,18 @@ pub fn receipt(page: Transfer) -> impl IntoView {
     let again = page
         .again
         .map(|(href, words)| view! { <section><a class="btn tint full" href=href>{words}</a></section> });
+    let (arrived, refused) = (page.tone == Tone::Ok, page.tone == Tone::No);
+    let title = if arrived { lang.say("receipt.title") } else { lang.say("result.facts") };
+    let why = page.reason.clone().map(|why| {
+        let note = Note::new(Tone::No, "alert", lang.say("receipt.refused"), why);
+        view! { <div class="why"><NoteBox note=Some(note)/></div> }
+    });
     let check = (page.tone == Tone::Ok).then(|| icon("check", "s"));
     view! {
         <Account here="/statement">
             <div class="cols">
                 <div class="flow">
-                    <PageHead title=lang.say("receipt.title").to_owned() back="/statement"/>
+                    <PageHead title=title.to_owned() back="/statement"/>
                     <div class="slip-wrap">
                         <article class="slip" aria-labelledby="what">
                             <div class="slip-head">
@@ -45,8 +52,9 @@ pub fn receipt(page: Transfer) -> impl IntoView {
                                 <span class=format!("chip {}", page.tone.class()) role="status">{check}{page.status}</span>
                             </div>
                             <p class="soft what-for" id="what">{page.title}</p>
-                            <p class="total money">{page.amount}</p>
+                            <p class="total money" class:void=refused>{page.amount}</p>
                             <p class="soft">{page.when_long}</p>
+                            {why}
                             <div class="parties">
                                 {party(lang.say("fact.from"), page.payer)}
                                 {party(lang.say("fact.to"), page.payee)}
@@ -67,7 +75,7 @@ pub fn receipt(page: Transfer) -> impl IntoView {
                         </article>
                     </div>
                     <div class="actions no-print after-slip">
-                        <PrintButton/>
+                        {arrived.then(|| view! { <PrintButton/> })}
                         <CopyButton text label=String::new() done=lang.say("receipt.copied")
                             words=lang.say("receipt.copy")/>
                     </div>

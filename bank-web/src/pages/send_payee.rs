@@ -19,7 +19,13 @@ pub fn send_payee(page: SendPayee) -> impl IntoView {
         Some(_) => (lang.say("send.payee.yes"), lang.say("send.payee.no"), "/pix/send"),
         None => (lang.say("send.off.yes"), lang.say("send.off.no"), "/home"),
     };
-    let entry = draft.payee.as_ref().map(|payee| payee.entry_id.clone());
+    let answered = [
+        ("entry", draft.entry.clone()),
+        ("amount", draft.bare_amount().to_owned()),
+        ("description", draft.description.clone().unwrap_or_default()),
+    ];
+    let answered = answered.into_iter().filter(|(_, answer)| !answer.is_empty());
+    let answered = answered.map(|(name, answer)| view! { <input type="hidden" name=name value=answer/> });
     view! {
         <Account here="/pix/send">
             <div class="cols">
@@ -29,7 +35,7 @@ pub fn send_payee(page: SendPayee) -> impl IntoView {
                     <form action="/pix/send" class="stack">
                         <input type="hidden" name="step" value="amount"/>
                         <input type="hidden" name="key" value=draft.key.clone()/>
-                        {entry.map(|entry| view! { <input type="hidden" name="entry" value=entry/> })}
+                        {answered.collect_view()}
                         <button class="btn full">{yes}</button>
                         <a class="btn line full" href=no_href>{no}</a>
                     </form>

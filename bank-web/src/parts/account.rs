@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::{frame, icon, lang};
-use crate::live::Live;
+use crate::live::{Live, Toast};
 
-/// `here` is the address of the section one is in.
+/// `here` is the address of the section one is in. Inside a question one is `alone`: a phone shows no bar at the foot.
 #[component]
-pub fn Account(here: &'static str, children: Children) -> AnyView {
+pub fn Account(here: &'static str, #[prop(optional)] alone: bool, children: Children) -> AnyView {
     let frame = frame();
     let lang = frame.lang;
     let live = expect_context::<Live>();
@@ -39,7 +39,7 @@ pub fn Account(here: &'static str, children: Children) -> AnyView {
     });
     view! {
         <a class="skip" href="#main">{lang.say("nav.skip")}</a>
-        <div class="app">
+        <div class="app" class:alone=alone class:hide=move || live.hide.get()>
             <header class="rail">
                 <a class="brand" href="/home">
                     <span class="mark" aria-hidden="true"></span>
@@ -53,19 +53,33 @@ pub fn Account(here: &'static str, children: Children) -> AnyView {
             </header>
             <main class="main" id="main" tabindex="-1">
                 {children()}
-                <p class="vh" role="status">{move || live.news.get()}</p>
             </main>
         </div>
-        {move || live.toast.get().map(|words| view! { <p class="toast" role="status">{icon("check", "s")}{words}</p> })}
+        <div role="status">{move || live.toast.get().map(toast)}</div>
     }
     .into_any()
+}
+
+fn toast(Toast { icon: drawing, words, href }: Toast) -> AnyView {
+    let words = match href {
+        Some(href) => view! { <a href=href>{words}</a> }.into_any(),
+        None => words.into_any(),
+    };
+    view! { <p class="toast">{icon(drawing, "s")}{words}</p> }.into_any()
+}
+
+/// Whose page this is: another account does not do what its form says.
+#[component]
+pub fn ForAccount() -> AnyView {
+    let number = frame().holder.map(|holder| holder.number);
+    view! { <input type="hidden" name="account" value=number/> }.into_any()
 }
 
 /// The way back, the page's one `h1`, and what stands at its right.
 #[component]
 pub fn PageHead(
     title: String,
-    #[prop(optional)] back: Option<&'static str>,
+    #[prop(optional, into)] back: Option<String>,
     #[prop(optional)] children: Option<Children>,
 ) -> AnyView {
     let lang = lang();

@@ -28,7 +28,7 @@ pub fn TextField(
             <input class="input" id=id name=id type=kind value=field.value aria-describedby=described
                 aria-invalid=wrong.then_some("true") autocomplete=autocomplete inputmode=inputmode
                 autocapitalize=spelled.then_some("none") spellcheck=spelled.then_some("false")
-                maxlength=maxlength required=!optional/>
+                maxlength=maxlength required=!optional autofocus=wrong/>
             <FieldError id error=field.error/>
         </div>
     }
@@ -37,18 +37,23 @@ pub fn TextField(
 
 /// Four digits, drawn as four boxes. What was typed never comes back from the server.
 #[component]
-pub fn PinField(label: String, hint: String, error: Option<String>) -> AnyView {
+pub fn PinField(
+    label: String,
+    hint: String,
+    error: Option<String>,
+    #[prop(optional)] focus: bool,
+) -> AnyView {
     let wrong = error.is_some();
     view! {
         <div class="field">
             <label for="pin">{label}</label>
-            <p class="hint" id="pin-h">{hint}</p>
+            <FieldError id="pin" error/>
             <span class="pin">
                 <input id="pin" name="pin" type="password" inputmode="numeric" pattern="[0-9]{4}" maxlength="4"
                     autocomplete="off" placeholder="0000" required aria-describedby=described_by("pin", true, wrong)
-                    aria-invalid=wrong.then_some("true")/>
+                    aria-invalid=wrong.then_some("true") autofocus=focus || wrong/>
             </span>
-            <FieldError id="pin" error/>
+            <p class="hint" id="pin-h">{hint}</p>
         </div>
     }
     .into_any()
@@ -59,7 +64,7 @@ pub fn PinField(label: String, hint: String, error: Option<String>) -> AnyView {
 pub fn FieldError(id: &'static str, error: Option<String>) -> AnyView {
     error
         .map(|error| {
-            view! { <p class="err" id=format!("{id}-e")>{icon("alert", "s")}<span>{error}</span></p> }
+            view! { <p class="err" id=format!("{id}-e") role="alert">{icon("alert", "s")}<span>{error}</span></p> }
         })
         .into_any()
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{icon, lang};
+use super::{Amount, icon, lang};
 use crate::model::{Movement, MovementTone};
 
 fn badge(tone: MovementTone) -> (&'static str, &'static str) {
@@ -22,53 +22,86 @@ fn money_class(tone: MovementTone) -> &'static str {
     }
 }
 
-/// A row that leads to its receipt, where it has one.
-fn row(href: Option<String>, inside: impl IntoView + 'static) -> AnyView {
-    match href {
-        Some(href) => view! { <a class="row" href=href>{inside}</a> }.into_any(),
-        None => view! { <div class="row">{inside}</div> }.into_any(),
-    }
+/// A row that leads to its receipt, where it has one. It stays the same element while its movement changes.
+fn row(movement: Signal<Movement>, inside: impl IntoView + 'static) -> AnyView {
+    let linked = movement.with_untracked(|movement| movement.href.is_some());
+    let href = move || movement.with(|movement| movement.href.clone());
+    let row = if linked {
+        view! { <a class="row" href=href>{inside}</a> }.into_any()
+    } else {
+        view! { <div class="row">{inside}</div> }.into_any()
+    };
+    view! { <li class:fresh=move || movement.with(|movement| movement.fresh)>{row}</li> }.into_any()
+}
+
+/// A part of the movement that is drawn anew only when it changes.
+fn part<T: Clone + PartialEq + Send + Sync + 'static>(
+    movement: Signal<Movement>,
+    pick: impl Fn(&Movement) -> T + Send + Sync + 'static,
+) -> Signal<T> {
+    Memo::new(move |_| movement.with(&pick)).into()
 }
 
 #[component]
-pub fn MovementRow(movement: Movement) -> AnyView {
-    let (class, drawing) = badge(movement.tone);
+fn Badge(tone: Signal<MovementTone>) -> impl IntoView {
+    view! { <span class=move || badge(tone.get()).0>{move || icon(badge(tone.get()).1, "")}</span> }
+}
+
+#[component]
+pub fn MovementRow(#[prop(into)] movement: Signal<Movement>) -> AnyView {
+    let tone = part(movement, |movement| movement.tone);
+    let words = part(movement, |movement| match &movement.bank {
+        Some(bank) => format!("{} · {bank}", movement.words),
+        None => movement.words.clone(),
+    });
+    let (name, when) = (part(movement, |m| m.name.clone()), part(movement, |m| m.when.clone()));
     let inside = view! {
-        <span class=class>{icon(drawing, "")}</span>
-        <span class="what">
-            <b>{movement.name}</b>
-            <small>{movement.words}{movement.bank.map(|bank| format!(" · {bank}"))}</small>
-        </span>
+        <Badge tone/>
+        <span class="what"><b>{move || name.get()}</b><small>{move || words.get()}</small></span>
         <span class="sum">
-            <span class=money_class(movement.tone)><span class="v">{movement.amount}</span><Hidden/></span>
-            <small><time>{movement.when}</time></small>
+            <span class=move || money_class(tone.get())>
+                <Amount words=part(movement, |movement| movement.amount.clone())/>
+            </span>
+            <small><time>{move || when.get()}</time></small>
         </span>
     };
-    view! { <li class=movement.fresh.then_some("fresh")>{row(movement.href, inside)}</li> }.into_any()
+    row(movement, inside)
 }
 
 #[component]
-pub fn StatementRow(movement: Movement) -> AnyView {
-    let (class, drawing) = badge(movement.tone);
+pub fn StatementRow(#[prop(into)] movement: Signal<Movement>) -> AnyView {
+    let tone = part(movement, |movement| movement.tone);
+    let (name, time) = (part(movement, |m| m.name.clone()), part(movement, |m| m.time.clone()));
+    let (words, bank) = (part(movement, |m| m.words.clone()), part(movement, |m| m.bank.clone()));
     let inside = view! {
-        <span class=class>{icon(drawing, "")}</span>
+        <Badge tone/>
         <span class="what">
-            <b>{movement.name}</b>
+            <b>{move || name.get()}</b>
             <small>
-                <time>{movement.time}</time>" · "{movement.words}
-                {movement.bank.map(|bank| view! { <span class="wide">" · "{bank}</span> })}
+                <time>{move || time.get()}</time>" · "{move || words.get()}
+                {move || bank.get().map(|bank| view! { <span class="wide">" · "{bank}</span> })}
             </small>
         </span>
         <span class="sum">
-            <span class=money_class(movement.tone)>{movement.amount}</span>
-            <small>{lang().say("stmt.balance")}" "<span class="money">{movement.balance_after}</span></small>
+            <span class=move || money_class(tone.get())>
+                <Amount words=part(movement, |movement| movement.amount.clone())/>
+            </span>
+            <small>
+                {lang().say("stmt.balance")}" "
+                <span class="money"><Amount words=part(movement, |movement| movement.balance_after.clone())/></span>
+            </small>
         </span>
     };
-    view! { <li class=movement.fresh.then_some("fresh")>{row(movement.href, inside)}</li> }.into_any()
+    row(movement, inside)
 }
 
-/// Stands in for an amount while amounts are hidden.
-#[component]
-fn Hidden() -> impl IntoView {
-    view! { <span class="m" aria-hidden="true">"••••"</span> }
+/// One of many movements, by its id, as it is now; the last that was known while the list goes without it.
+pub fn one_of(
+    list: impl Fn(&str) -> Option<Movement> + Send + Sync + 'static,
+    first: Movement,
+) -> Signal<Movement> {
+    Memo::new(move |last: Option<&Movement>| {
+        list(&first.id).or_else(|| last.cloned()).unwrap_or_else(|| first.clone())
+    })
+    .into()
 }

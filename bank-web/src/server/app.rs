@@ -22,7 +22,7 @@ use super::{
     visitor::Visitor,
 };
 use crate::{
-    model::{Document, Fault, Frame, Holder, Page},
+    model::{Document, Fault, Frame, Holder, Page, Present},
     site::Site,
     text::percent,
 };
@@ -106,6 +106,14 @@ impl App {
         self.render(visitor, StatusCode::NOT_FOUND, Page::Fault(fault), None).await
     }
 
+    /// Two sessions at once: nothing was done, and neither counts any more.
+    pub async fn two_sessions(&self, visitor: Visitor) -> Response {
+        let (title, text) = (visitor.lang.say("err.sessions.title"), visitor.lang.say("err.sessions"));
+        let fault = Fault { title: title.to_owned(), text: text.to_owned() };
+        let page = self.render(visitor, StatusCode::BAD_REQUEST, Page::Fault(fault), None).await;
+        (self.cookies.end_session(), page).into_response()
+    }
+
     async fn render(
         &self,
         visitor: Visitor,
@@ -115,10 +123,11 @@ impl App {
     ) -> Response {
         if visitor.wants_value {
             let headers = [(header::CACHE_CONTROL, "no-store"), (header::VARY, "accept")];
-            return (status, headers, Json(page)).into_response();
+            let account = holder.map(|holder| holder.number);
+            return (status, headers, Json(Present { account, page })).into_response();
         }
-        let Visitor { lang, scheme, path, .. } = visitor;
-        let frame = Frame { site: self.site.clone(), lang, scheme, path, holder };
+        let Visitor { lang, scheme, hide, path, .. } = visitor;
+        let frame = Frame { site: self.site.clone(), lang, scheme, hide, path, holder };
         let document_value = Document { frame, page };
         let look = Look { assets: self.assets.clone(), colours_css: self.colours_css.clone() };
         let render = render_app_async_with_context(headers::allow_own_nonce, move || {

@@ -20,8 +20,11 @@ use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 use crate::site::Brand;
 
 /// Tokens before the rules that use them.
-const STYLESHEET: &str =
-    concat!(include_str!("../../style/tokens.css"), include_str!("../../style/bank.css"));
+const STYLESHEET: &str = concat!(
+    include_str!("../../style/tokens.css"),
+    include_str!("../../style/bank.css"),
+    include_str!("../../style/money.css"),
+);
 
 /// As the style sheet names them.
 const DRAWINGS: [(&str, &str); 6] = [

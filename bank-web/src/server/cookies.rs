@@ -9,6 +9,8 @@ use pix::Timestamp;
 use super::api::{SessionJson, Token};
 
 const YEAR_SECONDS: i64 = 365 * 24 * 60 * 60;
+/// A session's cookie outlives it by this: who comes back is told that the session has ended, rather than nothing.
+const REMEMBERED_SECONDS: i64 = 30 * 24 * 60 * 60;
 
 /// Cookies do not tell ports apart, so each bank's session has a name of its own.
 pub struct Cookies {
@@ -25,14 +27,20 @@ impl Cookies {
         Cookies { session: format!("{prefix}session-{bank_code}"), secure }
     }
 
-    pub fn session(&self, headers: &HeaderMap) -> Option<Token> {
-        read(headers, &self.session).filter(|token| !token.is_empty()).map(Token)
+    /// # Errors
+    /// When there are two that differ: one of them was slipped in, and nobody can tell which.
+    pub fn session(&self, headers: &HeaderMap) -> Result<Option<Token>, TwoSessions> {
+        let mut tokens = read_all(headers, &self.session).filter(|token| !token.is_empty());
+        let first = tokens.next();
+        if tokens.any(|token| Some(token) != first) {
+            return Err(TwoSessions);
+        }
+        Ok(first.map(|token| Token(token.to_owned())))
     }
 
-    /// Kept for as long as the session holds.
     pub fn begin_session(&self, session: &SessionJson) -> SetCookie {
         let lives = session.expires_at.as_second() - Timestamp::now().as_second();
-        self.set(&self.session, &session.token, lives.max(0), "; HttpOnly")
+        self.set(&self.session, &session.token, lives.max(0) + REMEMBERED_SECONDS, "; HttpOnly")
     }
 
     pub fn end_session(&self) -> SetCookie {
@@ -51,14 +59,22 @@ impl Cookies {
     }
 }
 
+/// Two cookies that both say whose session this is.
+#[derive(Debug)]
+pub struct TwoSessions;
+
 /// The cookie of that name.
 pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
+    read_all(headers, name).next().map(str::to_owned)
+}
+
+fn read_all<'a>(headers: &'a HeaderMap, name: &'a str) -> impl Iterator<Item = &'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|cookies| cookies.to_str().ok())
         .flat_map(|cookies| cookies.split(';'))
         .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(found, _)| *found == name)
-        .map(|(_, value)| value.to_owned())
+        .filter(move |(found, _)| *found == name)
+        .map(|(_, value)| value)
 }

@@ -25,6 +25,7 @@ pub fn document(document: Document, look: Look) -> impl IntoView {
     let Look { assets, colours_css } = look;
     let (site, lang) = (frame.site.clone(), frame.lang.tag());
     let title = format!("{} · {}", page.title(frame.lang), site.name);
+    let live = Live::still(frame.hide);
     let scheme = (frame.scheme != Scheme::Auto).then(|| frame.scheme.as_str());
     let open = matches!(&page, Page::Outcome(outcome) if outcome.open);
     let again = open.then(|| {
@@ -62,7 +63,7 @@ pub fn document(document: Document, look: Look) -> impl IntoView {
                 {scripts}
             </head>
             <body>
-                <App frame page=RwSignal::new(page) live=Live::still()/>
+                <App frame page=RwSignal::new(page) live/>
             </body>
         </html>
     }

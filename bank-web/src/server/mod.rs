@@ -13,6 +13,7 @@ mod headers;
 mod health;
 mod keys;
 mod payees;
+mod pin;
 mod router;
 mod run;
 mod settings;

@@ -40,11 +40,9 @@ pub fn movement(entry: &EntryJson, reader: &Reader<'_>) -> Movement {
         (None, _) => reader.keys.get(&id).cloned().unwrap_or_else(|| lang.say("nav.pix").to_owned()),
     };
     let amount = signed_money(entry.amount_cents);
-    let balance = money(entry.balance_after_cents);
-    let slots = [("amount", money(entry.amount_cents.abs())), ("name", name.clone()), ("balance", balance)];
+    let slots = [("amount", money(entry.amount_cents.abs())), ("name", name.clone())];
     let slots: Vec<(&str, &str)> = slots.iter().map(|(slot, value)| (*slot, value.as_str())).collect();
     let news = match (entry.kind.as_str(), status) {
-        ("received", _) => Some(lang.fill("live.received", &slots)),
         ("refund", _) => Some(lang.fill("live.refunded", &slots)),
         ("sent", "completed") => Some(lang.fill("live.done", &slots)),
         _ => None,

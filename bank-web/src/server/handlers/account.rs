@@ -43,7 +43,7 @@ async fn show_home(app: &App, visitor: &Visitor, token: &Token) -> Result<Answer
     let (title, text) = (visitor.lang.say("hub.down.title"), visitor.lang.say("hub.down"));
     let home = Home {
         balance: bare_money(me.balance_cents),
-        as_of: clock.time(clock.now),
+        as_of: clock.second(clock.now),
         untouched: statement.entries.iter().all(|entry| entry.kind == "opening"),
         movements: entries.iter().map(|entry| movement(entry, &reader)).collect(),
         people: people(&statement.entries, clock),

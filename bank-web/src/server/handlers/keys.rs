@@ -13,11 +13,11 @@ use crate::{
     copy::Lang,
     model::{Field, KeysPage, NewKey, Note, Page, RemoveKey, Tone},
     server::{
-        api::{Problem, Token},
+        api::{AccountJson, Problem, Token},
         app::{Answer, App},
         drawn::{key_row, tax_id_label},
         keys::mobile,
-        visitor::{Session, Visitor},
+        visitor::{MaybeSession, Session, Visitor},
         words::Clock,
     },
     text::{percent, stored_key_as_written},
@@ -57,7 +57,7 @@ async fn show_list(app: &App, lang: Lang, token: &Token, query: KeysQuery) -> Re
         (None, Some(_)) => Some(Note::new(Tone::Ok, "check", lang.say("keys.removed"), "")),
         (None, None) => None,
     };
-    let max = if tax_id_label(&me.tax_id_masked) == "CNPJ" { KEYS_MAX * 4 } else { KEYS_MAX };
+    let max = keys_max(&me);
     let count = lang.fill("keys.count", &[("n", &keys.len().to_string()), ("max", &max.to_string())]);
     let clock = Clock::now(lang);
     let rows = keys.iter().map(|key| key_row(key, clock)).collect();
@@ -65,13 +65,34 @@ async fn show_list(app: &App, lang: Lang, token: &Token, query: KeysQuery) -> Re
     Ok(Answer::inside(&me, Page::Keys(page)))
 }
 
-pub async fn show_new(State(app): State<App>, visitor: Visitor, Session(token): Session) -> Response {
-    let answer = new_key(&app, &token, "phone", Field::default(), None).await;
+fn keys_max(me: &AccountJson) -> usize {
+    if tax_id_label(&me.tax_id_masked) == "CNPJ" { KEYS_MAX * 4 } else { KEYS_MAX }
+}
+
+/// What a form was filled with: where a log-in came between, its address brings it back.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct KeyForm {
+    kind: String,
+    key: String,
+    /// The account that the page was drawn for.
+    account: String,
+}
+
+pub async fn show_new(
+    State(app): State<App>,
+    visitor: Visitor,
+    Session(token): Session,
+    Query(form): Query<KeyForm>,
+) -> Response {
+    let kind = if form.kind.is_empty() { "phone" } else { &form.kind };
+    let answer = new_key(&app, visitor.lang, &token, kind, Field::of(form.key), None).await;
     app.answer(visitor, answer).await
 }
 
 async fn new_key(
     app: &App,
+    lang: Lang,
     token: &Token,
     kind: &str,
     key: Field,
@@ -81,30 +102,38 @@ async fn new_key(
     let held =
         keys.iter().map(|key| key.kind.clone()).filter(|kind| kind == "cpf" || kind == "cnpj").collect();
     let company = tax_id_label(&me.tax_id_masked) == "CNPJ";
-    let page = NewKey { kind: kind.to_owned(), key, held, company, note };
+    let max = keys_max(&me);
+    let full = (keys.len() >= max).then(|| {
+        let title = lang.fill("key.limit.title", &[("n", &max.to_string())]);
+        Note::new(Tone::Wait, "key", title, lang.say("key.limit"))
+    });
+    let may_add = full.is_none();
+    let page = NewKey { kind: kind.to_owned(), key, held, company, may_add, note: note.or(full) };
     Ok(Answer::inside(&me, Page::NewKey(page)))
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub struct KeyForm {
-    kind: String,
-    key: String,
 }
 
 pub async fn register(
     State(app): State<App>,
-    visitor: Visitor,
-    Session(token): Session,
+    mut visitor: Visitor,
+    MaybeSession(token): MaybeSession,
     Form(form): Form<KeyForm>,
 ) -> Response {
-    let answer = match registered(&app, visitor.lang, &token, &form).await {
+    let lang = visitor.lang;
+    visitor.path = format!("/pix/keys/new?kind={}&key={}", percent(&form.kind), percent(&form.key));
+    let Some(token) = token else { return app.answer(visitor, Err(Problem::no_session())).await };
+    let answer = match registered(&app, lang, &token, &form).await {
         Ok(key) => Ok(Answer::To(format!("/pix/keys?registered={}", percent(&key)))),
         Err(Refused::By(problem)) if problem.is("no_session") => Err(problem),
         Err(refused) => {
-            let (note, error) = explained(refused, visitor.lang);
-            let field = Field { value: form.key.clone(), error };
-            new_key(&app, &token, &form.kind, field, note).await
+            let (note, error) = explained(refused, lang);
+            // A random key has no field that anything could stand beside.
+            let (note, error) = match error {
+                Some(words) if form.kind == "random" => {
+                    (note.or(Some(Note::new(Tone::No, "alert", lang.say("key.err.title"), words))), None)
+                }
+                error => (note, error),
+            };
+            new_key(&app, lang, &token, &form.kind, Field { value: form.key.clone(), error }, note).await
         }
     };
     app.answer(visitor, answer).await
@@ -113,10 +142,16 @@ pub async fn register(
 enum Refused {
     /// Before the bank was asked.
     Here(&'static str),
+    /// The page was drawn for another account than this one.
+    OtherAccount(String),
     By(Problem),
 }
 
 async fn registered(app: &App, lang: Lang, token: &Token, form: &KeyForm) -> Result<String, Refused> {
+    let me = app.bank.me(token).await.map_err(Refused::By)?;
+    if form.account != me.number {
+        return Err(Refused::OtherAccount(me.name));
+    }
     let kind: KeyKind = form.kind.parse().map_err(|_| Refused::Here(lang.say("form.err.check")))?;
     let key = match kind {
         KeyKind::Random => None,
@@ -144,6 +179,7 @@ async fn registered(app: &App, lang: Lang, token: &Token, form: &KeyForm) -> Res
 fn explained(refused: Refused, lang: Lang) -> (Option<Note>, Option<String>) {
     let problem = match refused {
         Refused::Here(words) => return (None, Some(words.to_owned())),
+        Refused::OtherAccount(name) => return (Some(other_account(&name, lang)), None),
         Refused::By(problem) => problem,
     };
     let field = |words: &str| (None, Some(words.to_owned()));
@@ -156,7 +192,7 @@ fn explained(refused: Refused, lang: Lang) -> (Option<Note>, Option<String>) {
         }
         "yours_already" => field(lang.say("key.err.mine")),
         "not_the_holders" => field(lang.say("key.err.notyours")),
-        "key_rule" => field(lang.say("key.err.limit")),
+        "key_rule" => field(lang.say("key.limit")),
         "unavailable" => {
             let note = Note::new(Tone::Wait, "clock", lang.say("hub.down.title"), lang.say("key.err.down"));
             (Some(note), None)
@@ -165,10 +201,18 @@ fn explained(refused: Refused, lang: Lang) -> (Option<Note>, Option<String>) {
     }
 }
 
+/// Nothing was done for a page of somebody who was logged in here before.
+fn other_account(name: &str, lang: Lang) -> Note {
+    let text = lang.fill("other.account", &[("name", name)]);
+    Note::new(Tone::Wait, "user", lang.say("other.account.title"), text)
+}
+
 #[derive(Deserialize)]
 pub struct OneKey {
     #[serde(default)]
     key: String,
+    #[serde(default)]
+    account: String,
 }
 
 pub async fn show_remove(
@@ -192,19 +236,27 @@ async fn remove_key(app: &App, token: &Token, key: String, note: Option<Note>) -
 
 pub async fn remove(
     State(app): State<App>,
-    visitor: Visitor,
-    Session(token): Session,
+    mut visitor: Visitor,
+    MaybeSession(token): MaybeSession,
     Form(form): Form<OneKey>,
 ) -> Response {
-    let lang = visitor.lang;
-    let answer = match app.bank.remove_key(&token, &form.key).await {
+    visitor.path = format!("/pix/keys/remove?key={}", percent(&form.key));
+    let Some(token) = token else { return app.answer(visitor, Err(Problem::no_session())).await };
+    let answer = removed(&app, visitor.lang, &token, form).await;
+    app.answer(visitor, answer).await
+}
+
+async fn removed(app: &App, lang: Lang, token: &Token, form: OneKey) -> Result<Answer, Problem> {
+    if form.account != app.bank.me(token).await?.number {
+        return Ok(Answer::To("/pix/keys".to_owned()));
+    }
+    match app.bank.remove_key(token, &form.key).await {
         Ok(()) => Ok(Answer::To("/pix/keys?removed=1".to_owned())),
         Err(problem) if problem.is("unavailable") => {
             let note = Note::new(Tone::Wait, "clock", lang.say("hub.down.title"), lang.say("key.err.down"));
-            remove_key(&app, &token, form.key, Some(note)).await
+            remove_key(app, token, form.key, Some(note)).await
         }
         Err(problem) if problem.is("not_found") => Ok(Answer::To("/pix/keys".to_owned())),
         Err(problem) => Err(problem),
-    };
-    app.answer(visitor, answer).await
+    }
 }

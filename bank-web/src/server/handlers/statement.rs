@@ -61,6 +61,7 @@ async fn page(app: &App, visitor: &Visitor, token: &Token, query: StatementQuery
     });
     let older = statement.next_cursor.map(|at| format!("/statement?cursor={}{filter}", percent(&at)));
     let statement = Statement {
+        as_of: visitor.lang.fill("home.updated", &[("time", &clock.second(clock.now))]),
         days: day_groups(&statement.entries, &reader, direction.is_none()),
         direction: direction.unwrap_or_else(|| "all".to_owned()),
         older,
