@@ -47,7 +47,7 @@ test("the page comes back by itself after the connection broke", async ({ browse
   await bia.page.goto(`${BANKS.mare.url}/statement`);
   await expect(bia.page.locator(".live")).toHaveText("Ao vivo");
   await context.setOffline(true);
-  await sendPix(ana, bia.email, "1");
+  await sendPix(ana, bia.email, "1,00");
   await context.setOffline(false);
   await expect(bia.page.locator(".day li")).toHaveCount(2);
 });

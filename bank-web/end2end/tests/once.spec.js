@@ -77,7 +77,7 @@ for (const javaScriptEnabled of [true, false]) {
     const ana = await newCustomer(await browser.newContext({ javaScriptEnabled }), ipe, "Ana Lima");
     const bia = await newCustomer(await browser.newContext({ javaScriptEnabled }), ipe, "Bia Souza");
     const { page } = ana;
-    await sendPix(ana, bia.email, "2");
+    await sendPix(ana, bia.email, "2,00");
     const paid = page.url();
     await page.goto(`${ipe.url}/pix/send?key=${bia.email}`);
     await review(page, "2,00");
@@ -99,7 +99,7 @@ for (const javaScriptEnabled of [true, false]) {
 test("pressed twice, the button sends once", async ({ browser }) => {
   const ana = await newCustomer(await browser.newContext(), ipe, "Ana Lima");
   const bia = await newCustomer(await browser.newContext(), ipe, "Bia Souza");
-  await askForPin(ana, bia.email, "3");
+  await askForPin(ana, bia.email, "3,00");
   await ana.page.fill("#pin", "4826");
   await ana.page.locator("main form.form button").last().dblclick({ noWaitAfter: true });
   await ana.page.waitForURL("**/transfers/*");
@@ -111,7 +111,7 @@ test("an order's address with another amount says that it was used", async ({ br
   const ana = await newCustomer(await browser.newContext(), ipe, "Ana Lima");
   const bia = await newCustomer(await browser.newContext(), ipe, "Bia Souza");
   const { page } = ana;
-  await askForPin(ana, bia.email, "4");
+  await askForPin(ana, bia.email, "4,00");
   const form = await page.locator("main form.form").evaluate((form) => Object.fromEntries(new FormData(form)));
   await enterPin(page);
   await page.waitForURL("**/transfers/*");

@@ -50,7 +50,7 @@ for (const javaScriptEnabled of [true, false]) {
       const ana = await newCustomer(context, ipe, "Ana Lima");
       const caio = await newCustomer(await browser.newContext({ javaScriptEnabled }), ipe, "Caio Reis");
       const bia = await newCustomer(await browser.newContext({ javaScriptEnabled }), ipe, "Bia Souza");
-      await askForPin(ana, bia.email, "7");
+      await askForPin(ana, bia.email, "7,00");
       const [session] = (await caio.page.context().cookies()).filter(({ name }) => name === "session-001");
       await context.addCookies([session]);
       await enterPin(ana.page);
@@ -168,9 +168,11 @@ test("cents come in from the right, and a comma says that they were reais", asyn
     await page.fill("#amount", "5.00");
     await expect(page.locator("#amount")).toHaveValue("5,00", { timeout: 200 });
   }).toPass();
-  for (const [keys, shown] of [["1234", "12,34"], ["25,90", "25,90"], ["25.9", "25,9"], ["5", "0,05"], ["-5", "0,05"]]) {
+  for (const [keys, shown] of [["1234", "12,34"], ["25,90", "25,90"], ["25.9", "25,9"], ["5", "0,05"], ["-5", "0,05"], ["1000,", "1000,"]]) {
     await page.fill("#amount", "");
     await page.locator("#amount").pressSequentially(keys);
     await expect(page.locator("#amount")).toHaveValue(shown);
   }
+  await page.fill("#amount", "1000");
+  await expect(page.locator("#amount"), "what is filled in is read as it stands").toHaveValue("1.000,00");
 });

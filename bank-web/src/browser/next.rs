@@ -97,7 +97,7 @@ impl Next {
         if after == before {
             return true;
         }
-        if let Some(news) = after.news() {
+        if let Some(news) = after.news(&before) {
             self.place.live.show(Toast::new("info", news), SHOWN);
         }
         self.place.page.set(after);

@@ -139,11 +139,14 @@ impl Page {
         matches!(self, Page::SendReview(_) | Page::SendTwice(_) | Page::SendPin(_))
     }
 
-    /// Marks as fresh the movements that the page did not show before this value.
+    /// Marks as fresh the movements that came or changed since the value before. Where there are none, those that were fresh
+    /// stay so: one and the same change may be asked about twice.
     pub fn follow(&mut self, before: &Page) {
-        let before = before.movements();
-        let known: Vec<(String, String)> =
-            before.map(|movement| (movement.id.clone(), movement.words.clone())).collect();
+        let known: Vec<Movement> = before.movements().cloned().collect();
+        let before = |movement: &Movement| {
+            known.iter().find(|known| known.id == movement.id && known.words == movement.words)
+        };
+        let changed = self.movements().any(|movement| before(movement).is_none());
         let movements: Box<dyn Iterator<Item = &mut Movement>> = match self {
             Page::Home(home) => Box::new(home.movements.iter_mut()),
             Page::Statement(statement) => {
@@ -152,13 +155,19 @@ impl Page {
             _ => return,
         };
         for movement in movements {
-            movement.fresh = !known.iter().any(|(id, words)| *id == movement.id && *words == movement.words);
+            let known = before(movement);
+            movement.fresh = if changed { known.is_none() } else { known.is_some_and(|known| known.fresh) };
         }
     }
 
-    /// What happened with this value, in words.
-    pub fn news(&self) -> Option<&str> {
-        self.movements().find(|movement| movement.fresh)?.news.as_deref()
+    /// What happened between the value before and this one, in words.
+    pub fn news(&self, before: &Page) -> Option<&str> {
+        let told = |movement: &Movement| {
+            before
+                .movements()
+                .any(|known| known.fresh && known.id == movement.id && known.words == movement.words)
+        };
+        self.movements().find(|movement| movement.fresh && !told(movement))?.news.as_deref()
     }
 
     fn movements(&self) -> Box<dyn Iterator<Item = &Movement> + '_> {

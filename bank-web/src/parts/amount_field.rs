@@ -23,7 +23,7 @@ pub fn AmountField(field: Field, available: String) -> AnyView {
     });
     let typed = move |event: leptos::ev::Event| {
         let input: HtmlInputElement = event_target(&event);
-        let by_key = event.dyn_ref::<InputEvent>().is_some_and(|event| is_key(&event.input_type()));
+        let by_key = event.dyn_ref::<InputEvent>().is_some_and(is_key);
         pad.update_value(|pad| {
             let text = input.value();
             let shown = if by_key { pad.typed(&text) } else { pad.written(&text) };
@@ -54,7 +54,13 @@ pub fn AmountField(field: Field, available: String) -> AnyView {
     .into_any()
 }
 
-/// Of the keyboard, rather than pasted, dropped or filled in.
-fn is_key(kind: &str) -> bool {
-    ["insertText", "insertCompositionText"].contains(&kind) || kind.starts_with("deleteContent")
+/// One key of the keyboard, rather than a text that was pasted, dropped or filled in.
+fn is_key(event: &InputEvent) -> bool {
+    let one = || event.data().is_some_and(|data| data.chars().count() == 1);
+    match event.input_type().as_str() {
+        "insertText" => one(),
+        // A keyboard of a phone tells the whole of what it is composing.
+        "insertCompositionText" => true,
+        kind => kind.starts_with("deleteContent"),
+    }
 }
