@@ -126,9 +126,12 @@ async fn an_order_that_was_accepted_leads_to_its_transfer_whatever_is_done_with_
         let (_, headers, _) = ask(pages.clone(), &address(step, ORDER), ANA).await;
         assert_eq!(location(&headers), "/transfers/E7?view=result", "{step}");
     }
-    let form = format!("key={KEY}&entry={ENTRY}&amount=10,50&order={ORDER}&account=100001&pin=4826");
-    let (_, headers, _) = fill(pages, "/pix/send", ANA, form).await;
+    let form =
+        |amount| format!("key={KEY}&entry={ENTRY}&amount={amount}&order={ORDER}&account=100001&pin=4826");
+    let (_, headers, _) = fill(pages.clone(), "/pix/send", ANA, form("10,50")).await;
     assert_eq!(location(&headers), "/transfers/E7?view=result");
+    let (status, _, page) = fill(pages, "/pix/send", ANA, form("10,51")).await;
+    assert!(status == StatusCode::OK && page.contains("Este pedido já virou um Pix com outros dados"));
 }
 
 #[tokio::test]

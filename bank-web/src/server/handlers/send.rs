@@ -9,6 +9,7 @@ use pix::{KeyKind, PixKey};
 use serde::Deserialize;
 
 pub use super::send_form::send;
+use super::send_order::result_page;
 use crate::{
     amount::{Unread, read},
     copy::Lang,
@@ -62,7 +63,7 @@ async fn next_question(sending: &Sending<'_>, mut query: SendQuery) -> Result<An
     let lang = sending.visitor.lang;
     // Before anything else: what was paid must not be asked about again, whatever the balance or the directory say by now.
     if let Some(made) = sending.made(&query.order).await? {
-        return Ok(Answer::To(made));
+        return Ok(Answer::To(result_page(&made.end_to_end_id)));
     }
     if !query.again.is_empty() {
         query.key = sending.app.bank.transfer(sending.token, &query.again).await?.key;

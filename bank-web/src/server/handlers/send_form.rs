@@ -89,7 +89,10 @@ async fn decide(sending: &Sending<'_>, order: &Order) -> Result<Answer, Problem>
         return Ok(sending.review(&me, draft, Some(note)));
     }
     match sending.before(&draft, order.amount).await? {
-        Before::Made(page) => return Ok(Answer::To(page)),
+        Before::Made(made) if made.amount_cents == order.amount.get() && made.key == order.key.as_str() => {
+            return Ok(Answer::To(result_page(&made.end_to_end_id)));
+        }
+        Before::Made(_) => return sending.amount_again(draft, lang.say("send.err.reused").to_owned()).await,
         Before::Twin(twin) => return Ok(sending.ask_whether_twice(&me, draft, &twin)),
         Before::Nothing => {}
     }

@@ -22,20 +22,20 @@ const LOOKED_AT: usize = 10;
 /// What stands between an order and its PIN.
 pub enum Before {
     Nothing,
-    /// It was accepted: the page of its transfer.
-    Made(String),
+    /// It was accepted, and became this.
+    Made(Box<TransferJson>),
     /// The same was paid a moment ago.
     Twin(Box<TransferJson>),
 }
 
 impl Sending<'_> {
-    /// The page of the transfer that the order became; None while it became none.
-    pub async fn made(&self, order: &str) -> Result<Option<String>, Problem> {
+    /// The transfer that the order became; None while it became none.
+    pub async fn made(&self, order: &str) -> Result<Option<TransferJson>, Problem> {
         if order.is_empty() {
             return Ok(None);
         }
         match self.app.bank.ordered(self.token, order).await {
-            Ok(transfer) => Ok(Some(result_page(&transfer.end_to_end_id))),
+            Ok(transfer) => Ok(Some(transfer)),
             Err(problem) if problem.is("not_found") => Ok(None),
             Err(problem) => Err(problem),
         }
@@ -44,8 +44,8 @@ impl Sending<'_> {
     pub async fn before(&self, draft: &Draft, amount: Cents) -> Result<Before, Problem> {
         // The twin is looked for first: if it is this very order, accepted meanwhile, the second question tells.
         let twin = if draft.twice { None } else { self.twin(draft, amount).await? };
-        if let Some(page) = self.made(&draft.order).await? {
-            return Ok(Before::Made(page));
+        if let Some(made) = self.made(&draft.order).await? {
+            return Ok(Before::Made(Box::new(made)));
         }
         Ok(twin.map_or(Before::Nothing, |twin| Before::Twin(Box::new(twin))))
     }
@@ -72,7 +72,7 @@ impl Sending<'_> {
 
     pub async fn ask_pin(&self, me: &AccountJson, draft: Draft, amount: Cents) -> Result<Answer, Problem> {
         Ok(match self.before(&draft, amount).await? {
-            Before::Made(page) => Answer::To(page),
+            Before::Made(made) => Answer::To(result_page(&made.end_to_end_id)),
             Before::Twin(twin) => self.ask_whether_twice(me, draft, &twin),
             Before::Nothing => pin_page(me, draft, None, None),
         })
