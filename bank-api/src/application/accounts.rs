@@ -66,6 +66,7 @@ pub struct AccountView {
     pub id: AccountId,
     pub name: String,
     pub tax_id: TaxId,
+    pub email: String,
     pub balance: Cents,
     pub open: bool,
 }
@@ -167,7 +168,14 @@ impl OpenAccount {
         let id = self.accounts.next_number().await?;
         let pin_digest = (self.pin_digest)(id, &application.pin);
         let balance = self.opening_balance;
-        let view = AccountView { id, name: name.as_str().to_owned(), tax_id, balance, open: true };
+        let view = AccountView {
+            id,
+            name: name.as_str().to_owned(),
+            tax_id,
+            email: email.clone(),
+            balance,
+            open: true,
+        };
         self.accounts.open(&Opening { id, name, tax_id, email, password_hash, pin_digest, balance }).await?;
         tracing::info!(account = %id, "account opened");
         Ok(view)

@@ -36,7 +36,7 @@ impl AccountStore for PostgresAccounts {
 
     async fn view(&self, account: AccountId) -> Result<Option<AccountView>, Unavailable> {
         let row = sqlx::query!(
-            "select name, tax_id, balance_cents, open from accounts join holders on account_id = id where id = $1",
+            "select name, tax_id, email, balance_cents, open from accounts join holders on account_id = id where id = $1",
             account.0,
         );
         let row = row.fetch_optional(&self.0).await.map_err(unavailable)?;
@@ -44,7 +44,7 @@ impl AccountStore for PostgresAccounts {
             let tax_id = TaxId::parse(&row.tax_id)
                 .map_err(|_| Unavailable(format!("the row of account {account} cannot be read")))?;
             let balance = Cents::new(row.balance_cents);
-            Ok(AccountView { id: account, name: row.name, tax_id, balance, open: row.open })
+            Ok(AccountView { id: account, name: row.name, tax_id, email: row.email, balance, open: row.open })
         })
         .transpose()
     }
