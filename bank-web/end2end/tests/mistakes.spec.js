@@ -18,7 +18,9 @@ test("opening an account", async ({ page }) => {
     await expect(page.locator(`#${id}`)).toHaveAttribute("aria-invalid", "true");
     await expect(page.locator(`#${id}-e`)).toBeVisible();
   }
-  await expect(page.locator("[role=alert]")).toContainText("Faltam 5 ajustes");
+  await expect(page.locator(".note[role=alert]")).toContainText("Corrija 5 campos");
+  await expect(page.locator("#name")).toBeFocused();
+  await expect(page).toHaveTitle(/^Erro: /);
   await expect(page.locator("#tax_id")).toHaveValue("123.456.789-00");
 });
 
@@ -47,13 +49,15 @@ test("sending a Pix, question by question", async ({ browser }) => {
   for (const [key, words] of [
     ["isto não é chave", "não parece uma chave"],
     [`${Date.now()}@exemplo.com.br`, "Ninguém cadastrou esta chave"],
-    [email, "Esta chave é sua"],
+    [email, "Essa chave já é sua"],
   ]) {
     await page.goto(`${bank.url}/pix/send`);
     await page.fill("#key", key);
     await submit(page);
     await expect(page.locator("#key-e")).toContainText(words);
     await expect(page.locator("#key")).toHaveValue(key);
+    await expect(page.locator("#key")).toBeFocused();
+    await expect(page).toHaveTitle(/^Erro: Para/);
   }
   await page.fill("#key", "51998259765");
   await submit(page);
@@ -103,9 +107,10 @@ test("registering a key", async ({ browser }) => {
   ]) {
     await page.goto(`${bank.url}/pix/keys/new`);
     await page.check(`[name=kind][value=${kind}]`, { force: true });
-    await page.fill("#key", key);
+    await page.fill(`#${kind}`, key);
     await submit(page);
-    await expect(page.locator("#key-e")).toContainText(words);
+    await expect(page.locator(`#${kind}-e`)).toContainText(words);
+    await expect(page.locator(`#${kind}`)).toBeFocused();
     await expect(page.locator(`[value=${kind}]`)).toBeChecked();
   }
   for (let more = 0; more < 4; more++) await registerKey(ana, "random");
@@ -115,5 +120,7 @@ test("registering a key", async ({ browser }) => {
   await page.goto(`${bank.url}/pix/keys`);
   await page.locator("a[href*=remove]").first().click();
   await page.locator("main form.stack button").click();
-  await expect(page.locator("[role=status]").first()).toContainText("Chave excluída");
+  await expect(page.locator(".note.ok")).toContainText("Chave excluída");
+  await page.reload();
+  await expect(page.locator(".note")).toHaveCount(0);
 });

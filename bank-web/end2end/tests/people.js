@@ -47,9 +47,9 @@ export async function newCustomer(context, bank, name) {
 export async function registerKey({ page, bank }, kind, key) {
   await page.goto(`${bank.url}/pix/keys/new`);
   await page.check(`[name=kind][value=${kind}]`, { force: true });
-  if (key) await page.fill("#key", key);
+  if (key) await page.fill(`#${kind}`, key);
   await submit(page);
-  await page.waitForURL("**/pix/keys?registered=*");
+  await expect(page.locator(".note.ok")).toContainText("Chave cadastrada");
 }
 
 /** Answers the questions; the page stands on the outcome then. */

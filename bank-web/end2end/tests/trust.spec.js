@@ -22,7 +22,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(page.locator("#pin-e")).toHaveRole("alert");
         await expect(page.locator("#pin")).toBeFocused();
         await expect(page.locator("main form.form button").last()).toBeInViewport({ ratio: 1 });
-        await expect(page).toHaveTitle(/^Senha errada/);
+        await expect(page).toHaveTitle(/^Erro: Senha do Pix/);
       }
     });
 

@@ -59,11 +59,13 @@ pub struct Holder {
     pub name: String,
     pub branch: String,
     pub number: String,
+    pub company: bool,
 }
 
 impl Holder {
-    pub fn first_name(&self) -> &str {
-        self.name.split_whitespace().next().unwrap_or(&self.name)
+    /// As the bank greets them: people by their first name, companies by the whole.
+    pub fn called(&self) -> &str {
+        if self.company { &self.name } else { self.name.split_whitespace().next().unwrap_or(&self.name) }
     }
 }
 
@@ -92,20 +94,30 @@ pub enum Page {
 }
 
 impl Page {
-    /// Of the document, without the bank's name.
+    /// Of the document, without the bank's name. Whoever hears nothing but the title hears that something is wrong.
     pub fn title(&self, lang: Lang) -> String {
+        let title = self.own_title(lang);
+        if self.is_wrong() { lang.fill("title.error", &[("title", &title)]) } else { title }
+    }
+
+    fn own_title(&self, lang: Lang) -> String {
+        let question = |ask: &str| format!("{} · {}", ask.trim_end_matches('?'), lang.say("send.title"));
         match self {
             Page::Welcome(_) => lang.say("welcome.title").trim_end_matches('.').to_owned(),
             Page::Login(_) => lang.say("login.submit").to_owned(),
             Page::LoggedIn(_) => lang.say("login.already").to_owned(),
             Page::OpenAccount(_) => lang.say("open.title").to_owned(),
             Page::Home(_) => lang.say("nav.home").to_owned(),
-            Page::SendKey(_) | Page::SendPayee(_) | Page::SendAmount(_) | Page::SendReview(_) => {
-                lang.say("send.title").to_owned()
-            }
+            Page::SendKey(_) => question(lang.say("fact.to")),
+            Page::SendPayee(page) => question(match &page.draft.payee {
+                Some(payee) if payee.is_company() => lang.say("send.payee.ask.company"),
+                Some(_) => lang.say("send.payee.ask"),
+                None => lang.say("send.off.ask"),
+            }),
+            Page::SendAmount(_) => question(lang.say("send.amount")),
+            Page::SendReview(_) => question(lang.say("send.check")),
             Page::SendTwice(_) => lang.say("twice.title").to_owned(),
-            Page::SendPin(pin) if pin.pin_error.is_some() => lang.say("pin.err.title").to_owned(),
-            Page::SendPin(_) => lang.say("send.pin").to_owned(),
+            Page::SendPin(_) => question(lang.say("send.pin")),
             Page::Outcome(outcome) => outcome.title.clone(),
             Page::Receipt(transfer) if transfer.tone == Tone::Ok => lang.say("receipt.title").to_owned(),
             Page::Receipt(_) => lang.say("result.facts").to_owned(),
@@ -115,6 +127,27 @@ impl Page {
             Page::Statement(_) => lang.say("stmt.title").to_owned(),
             Page::Profile(_) => lang.say("profile.title").to_owned(),
             Page::Fault(fault) => fault.title.clone(),
+        }
+    }
+
+    /// Whether something in its form has to be mended.
+    fn is_wrong(&self) -> bool {
+        let refused = |note: &Option<Note>| note.as_ref().is_some_and(|note| note.tone == Tone::No);
+        match self {
+            Page::Login(page) => {
+                page.login.is_wrong() || page.password_error.is_some() || refused(&page.note)
+            }
+            Page::OpenAccount(page) => {
+                [&page.name, &page.tax_id, &page.email].iter().any(|field| field.is_wrong())
+                    || page.password_error.is_some()
+                    || page.pin_error.is_some()
+            }
+            Page::SendKey(page) => page.key.is_wrong(),
+            Page::SendAmount(page) => page.amount.is_wrong() || page.description.is_wrong(),
+            Page::SendReview(page) => refused(&page.note),
+            Page::SendPin(page) => page.pin_error.is_some() || refused(&page.note),
+            Page::NewKey(page) => page.key.is_wrong() || refused(&page.note),
+            _ => false,
         }
     }
 

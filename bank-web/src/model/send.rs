@@ -35,6 +35,12 @@ pub struct PayeeFacts {
     pub bank: String,
 }
 
+impl PayeeFacts {
+    pub fn is_company(&self) -> bool {
+        self.tax_id_label == "CNPJ"
+    }
+}
+
 impl Draft {
     /// The payee's name, or the key while the name is unknown.
     pub fn whom(&self) -> &str {

@@ -84,7 +84,7 @@ fn Again(page: Memo<Home>, class: &'static str, id: &'static str) -> impl IntoVi
 fn Balance(page: Memo<Home>) -> AnyView {
     let frame = frame();
     let lang = frame.lang;
-    let hello = frame.holder.as_ref().map(|holder| lang.fill("home.hello", &[("name", holder.first_name())]));
+    let hello = frame.holder.as_ref().map(|holder| lang.fill("home.hello", &[("name", holder.called())]));
     let note = move || {
         let (as_of, untouched) = page.with(|home| (home.as_of.clone(), home.untouched));
         lang.fill(if untouched { "home.initial" } else { "home.updated" }, &[("time", &as_of)])
@@ -129,8 +129,7 @@ fn Actions() -> AnyView {
     let actions = [
         ("/pix/send", "out", lang.say("home.send")),
         ("/pix/keys", "in", lang.say("home.receive")),
-        ("/pix/keys/new", "key", lang.say("home.newkey")),
-        ("/statement", "list", lang.say("nav.statement")),
+        ("/pix/keys/new", "key", lang.say("home.newkey.short")),
     ];
     let link = |(href, drawing, words): (&'static str, &'static str, &'static str)| {
         view! {
@@ -148,11 +147,11 @@ fn QuickSend() -> AnyView {
     view! {
         <section class="wide" aria-labelledby="quick">
             <h2 id="quick">{lang.say("home.quick")}</h2>
-            <form class="form tight" action="/pix/send">
+            <form class="form tight" action="/pix/send" novalidate>
                 <div class="field">
                     <label for="quick-key">{lang.say("home.quick.key")}</label>
                     <input class="input" id="quick-key" name="key" placeholder=lang.say("home.quick.hint")
-                        autocomplete="off" autocapitalize="none" spellcheck="false" required maxlength="100"/>
+                        autocomplete="off" autocapitalize="none" spellcheck="false" required maxlength="600"/>
                 </div>
                 <button class="btn tint full">{lang.say("send.continue")}</button>
             </form>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     model::{Outcome, StepState, Tone, Transfer},
-    parts::{Account, Amount, Slip, Timeline, icon, lang},
+    parts::{Account, Amount, Slip, Timeline, emphasised, icon, lang, written},
 };
 
 pub fn outcome(page: Memo<Outcome>) -> impl IntoView {
@@ -29,8 +29,10 @@ pub fn outcome(page: Memo<Outcome>) -> impl IntoView {
                         <span class="stamp">{move || icon(stamp(), "")}</span>
                         <div role="status">
                             <h1>{move || page.with(|page| page.title.clone())}</h1>
-                            <p class="sum">{move || page.with(|page| page.sum.clone())}</p>
-                            {move || more.get().map(|more| view! { <p class="more">{more}</p> })}
+                            <p class="sum">{move || page.with(|page| emphasised(&page.sum, &page.transfer.amount))}</p>
+                            {move || more.get().map(|more| {
+                                view! { <p class="more">{emphasised(&more, lang.say("result.nothing"))}</p> }
+                            })}
                         </div>
                     </section>
                     <section class="progress" aria-label=lang.say("receipt.progress")>
@@ -83,8 +85,8 @@ pub fn TransferSlip(transfer: Transfer) -> AnyView {
             </div>
             <p class="total s money" class:void=transfer.tone == Tone::No><Amount words=transfer.amount/></p>
             <dl class="facts">
-                <div><dt>{label}</dt><dd>{other.name}<br/><small class="soft">{other.more}</small></dd></div>
-                <div><dt>{lang.say("fact.key")}</dt><dd>{transfer.key}</dd></div>
+                <div><dt>{label}</dt><dd>{written(&other.name)}<br/><small class="soft">{other.more}</small></dd></div>
+                <div><dt>{lang.say("fact.key")}</dt><dd>{written(&transfer.key)}</dd></div>
                 {message}
                 <div><dt>{lang.say("fact.when")}</dt><dd>{transfer.when}</dd></div>
             </dl>

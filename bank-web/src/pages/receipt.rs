@@ -5,14 +5,14 @@ use leptos::prelude::*;
 
 use crate::{
     model::{Note, PartyFacts, Tone, Transfer},
-    parts::{Account, CopyButton, NoteBox, PageHead, PrintButton, Timeline, frame, icon},
+    parts::{Account, CopyButton, NoteBox, PageHead, PrintButton, Timeline, frame, icon, written},
 };
 
 pub fn receipt(page: Transfer) -> impl IntoView {
     let frame = frame();
     let lang = frame.lang;
     let party = |label: &'static str, party: PartyFacts| {
-        view! { <div><h2>{label}</h2><p><b>{party.name}</b></p><p class="soft">{party.more}</p></div> }
+        view! { <div><h2>{label}</h2><p><b>{written(&party.name)}</b></p><p class="soft">{party.more}</p></div> }
     };
     let message = page
         .description
@@ -39,6 +39,10 @@ pub fn receipt(page: Transfer) -> impl IntoView {
         let note = Note::new(Tone::No, "alert", lang.say("receipt.refused"), why);
         view! { <div class="why"><NoteBox note=Some(note)/></div> }
     });
+    let bank = lang.fill("receipt.bank", &[("code", &frame.site.code)]);
+    let fiction = lang.fill("welcome.fiction", &[("bank", &frame.site.name)]);
+    let paper_title =
+        arrived.then(|| view! { <p class="print-only title">{lang.say("receipt.print.title")}</p> });
     let check = (page.tone == Tone::Ok).then(|| icon("check", "s"));
     view! {
         <Account here="/statement">
@@ -47,6 +51,7 @@ pub fn receipt(page: Transfer) -> impl IntoView {
                     <PageHead title=title.to_owned() back="/statement"/>
                     <div class="slip-wrap">
                         <article class="slip" aria-labelledby="what">
+                            {paper_title}
                             <div class="slip-head">
                                 <span class="brand"><span class="mark" aria-hidden="true"></span>{frame.site.name}</span>
                                 <span class=format!("chip {}", page.tone.class()) role="status">{check}{page.status}</span>
@@ -60,7 +65,7 @@ pub fn receipt(page: Transfer) -> impl IntoView {
                                 {party(lang.say("fact.to"), page.payee)}
                             </div>
                             <dl class="facts">
-                                <div><dt>{lang.say("fact.key")}</dt><dd>{page.key}</dd></div>
+                                <div><dt>{lang.say("fact.key")}</dt><dd>{written(&page.key)}</dd></div>
                                 {message}
                                 <div><dt>{lang.say("fact.fee")}</dt><dd class="money">"R$\u{a0}0,00"</dd></div>
                             </dl>
@@ -72,6 +77,7 @@ pub fn receipt(page: Transfer) -> impl IntoView {
                                         done=lang.say("receipt.copied")/>
                                 </div>
                             </div>
+                            <p class="soft slip-foot"><small>{bank}" · "{fiction}</small></p>
                         </article>
                     </div>
                     <div class="actions no-print after-slip">

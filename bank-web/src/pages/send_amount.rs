@@ -13,7 +13,7 @@ pub fn send_amount(page: SendAmount) -> impl IntoView {
     let draft = page.draft.clone();
     let back = format!("/pix/send?key={}", percent(&draft.key));
     view! {
-        <Account here="/pix/send">
+        <Account here="/pix/send" alone=true>
             <div class="cols">
                 <div class="flow">
                     <SendHead step=3 back/>
@@ -21,7 +21,7 @@ pub fn send_amount(page: SendAmount) -> impl IntoView {
                         <h2>{lang.say("send.amount.ask")}</h2>
                         <p class="lead">{lang.fill("send.amount.to", &[("name", draft.whom())])}</p>
                     </div>
-                    <form class="form" action="/pix/send">
+                    <form class="form" action="/pix/send" novalidate>
                         <input type="hidden" name="step" value="review"/>
                         <input type="hidden" name="key" value=draft.key.clone()/>
                         <input type="hidden" name="entry" value=draft.entry.clone()/>

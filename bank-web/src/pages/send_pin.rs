@@ -44,10 +44,10 @@ pub fn send_pin(page: SendPin) -> impl IntoView {
                             {lang.say("pin.to")}" "<b>{draft.whom().to_owned()}</b><br/><small class="soft">{more}</small>
                         </p>
                     </div>
-                    <form class="form" method="post" action="/pix/send" on:submit=send_once>
+                    <form class="form" method="post" action="/pix/send" novalidate on:submit=send_once>
                         {carried.collect_view()}
                         <PinField label=lang.say("send.pin").to_owned() hint=lang.say(hint).to_owned()
-                            error=page.pin_error focus=true/>
+                            error=page.pin_error first=true/>
                         <Submit words=lang.fill("send.submit", &[("amount", &amount)]) busy=lang.say("send.sending")/>
                     </form>
                 </div>

@@ -16,6 +16,8 @@ pub fn statement(page: Memo<Statement>) -> impl IntoView {
         ("out", "/statement?direction=out", lang.say("stmt.out")),
     ];
     let (direction, newest) = page.with_untracked(|page| (page.direction.clone(), page.newest));
+    let all = filters.iter().find(|(word, ..)| *word == direction).map_or("/statement", |(_, href, _)| *href);
+    let latest = (!newest).then(|| view! { <p><a class="latest" href=all>{lang.say("stmt.newest")}</a></p> });
     let chosen_filter = direction.clone();
     let filter = move |(word, href, words): (&'static str, &'static str, &'static str)| {
         view! { <a href=href aria-current=(chosen_filter == word).then_some("true")>{words}</a> }
@@ -37,6 +39,8 @@ pub fn statement(page: Memo<Statement>) -> impl IntoView {
             }
         })
     };
+    let was_chosen = Memo::new(move |_| page.with(|page| page.was_chosen));
+    let aside = move || lang.say(if was_chosen.get() { "stmt.chosen.one" } else { "stmt.chosen" });
     let keys = Memo::new(move |_| page.with(|page| page.keys.clone()));
     let as_of = Signal::derive(move || page.with(|page| page.as_of.clone()));
     view! {
@@ -48,10 +52,11 @@ pub fn statement(page: Memo<Statement>) -> impl IntoView {
                     </PageHead>
                     {newest.then(|| view! { <p class="heard"><LiveWord class="live page-live" as_of/></p> })}
                     <nav class="seg" aria-label=lang.say("stmt.filter")>{filters.map(filter).collect_view()}</nav>
+                    {latest}
                     {matter}
                     <div class="after">{end}</div>
                 </div>
-                <aside class="aside wide" aria-label=lang.say("stmt.chosen")>
+                <aside class="aside wide" aria-label=aside>
                     {chosen}
                     {move || view! { <OwnKeys keys=keys.get()/> }}
                 </aside>
@@ -105,6 +110,10 @@ fn one_day(page: Memo<Statement>, first: Day) -> impl IntoView {
             view! { <small>{lang.say("stmt.balance")}" "<span class="money"><Amount words=balance/></span></small> }
         })
     };
+    let beside = Memo::new(move |_| page.with(|page| page.beside.clone()));
+    let chosen = Memo::new(move |_| {
+        page.with(|page| page.chosen.as_ref().map(|transfer| transfer.end_to_end_id.clone()))
+    });
     let movement =
         move |id: &str| now.with(|day| day.movements.iter().find(|movement| movement.id == id).cloned());
     view! {
@@ -113,7 +122,7 @@ fn one_day(page: Memo<Statement>, first: Day) -> impl IntoView {
             <ol class="rows">
                 <For each=move || now.with(|day| day.movements.clone()) key=|movement| movement.id.clone()
                     let:each>
-                    <StatementRow movement=one_of(movement, each)/>
+                    <StatementRow movement=one_of(movement, each) beside chosen/>
                 </For>
             </ol>
         </section>

@@ -1,11 +1,13 @@
-//! The frame of every page inside an account: the bank's rail (a bar at the foot of a phone), and the matter.
+//! The frame of every page inside an account: the matter, and the bank's rail (a bar at the foot of a phone). The matter
+//! comes first, so that the focus does not begin at the foot.
 
 use leptos::prelude::*;
 
 use super::{frame, icon, lang};
 use crate::live::{Live, Toast};
 
-/// `here` is the address of the section one is in. Inside a question one is `alone`: a phone shows no bar at the foot.
+/// `here` is the address of the section one is in. Inside a question one is `alone`: a phone shows nothing but the matter, so
+/// that nothing lies over its answer.
 #[component]
 pub fn Account(here: &'static str, #[prop(optional)] alone: bool, children: Children) -> AnyView {
     let frame = frame();
@@ -40,6 +42,9 @@ pub fn Account(here: &'static str, #[prop(optional)] alone: bool, children: Chil
     view! {
         <a class="skip" href="#main">{lang.say("nav.skip")}</a>
         <div class="app" class:alone=alone class:hide=move || live.hide.get()>
+            <main class="main" id="main" tabindex="-1">
+                {children()}
+            </main>
             <header class="rail">
                 <a class="brand" href="/home">
                     <span class="mark" aria-hidden="true"></span>
@@ -51,9 +56,6 @@ pub fn Account(here: &'static str, #[prop(optional)] alone: bool, children: Chil
                 </nav>
                 {holder}
             </header>
-            <main class="main" id="main" tabindex="-1">
-                {children()}
-            </main>
         </div>
         <div role="status">{move || live.toast.get().map(toast)}</div>
     }

@@ -16,6 +16,7 @@ mod note;
 mod sending;
 mod slip;
 mod timeline;
+mod written;
 
 pub use account::{Account, ForAccount, PageHead};
 pub use amount_field::AmountField;
@@ -32,6 +33,7 @@ pub use note::NoteBox;
 pub use sending::{DraftSlip, SendHead};
 pub use slip::Slip;
 pub use timeline::Timeline;
+pub use written::{emphasised, written};
 
 use leptos::prelude::expect_context;
 

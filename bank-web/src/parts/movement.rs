@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::{Amount, icon, lang};
-use crate::model::{Movement, MovementTone};
+use crate::{
+    model::{Movement, MovementTone},
+    text::percent,
+};
 
 fn badge(tone: MovementTone) -> (&'static str, &'static str) {
     match tone {
@@ -68,15 +71,40 @@ pub fn MovementRow(#[prop(into)] movement: Signal<Movement>) -> AnyView {
     row(movement, inside)
 }
 
+/// The name, as the row's link. On a phone it leads to its receipt; where there is room beside the others, to the same page
+/// with it there, which is `beside` and its id. `chosen` stands there now.
 #[component]
-pub fn StatementRow(#[prop(into)] movement: Signal<Movement>) -> AnyView {
+fn RowLinks(movement: Signal<Movement>, beside: Signal<String>, chosen: Signal<Option<String>>) -> AnyView {
+    let name = part(movement, |movement| movement.name.clone());
+    let (id, linked) = movement.with_untracked(|movement| (movement.id.clone(), movement.href.is_some()));
+    if !linked {
+        return (move || name.get()).into_any();
+    }
+    let (end_to_end_id, fragment) = (id.split('/').next().unwrap_or_default().to_owned(), percent(&id));
+    let this = end_to_end_id.clone();
+    let is_chosen = move || chosen.with(|chosen| chosen.as_ref() == Some(&this)).then_some("true");
+    let receipt = move || movement.with(|movement| movement.href.clone());
+    let beside = move || beside.with(|beside| format!("{beside}{end_to_end_id}#{fragment}"));
+    view! {
+        <a class="cover narrow" href=receipt>{move || name.get()}</a>
+        <a class="cover wide" href=beside aria-current=is_chosen>{move || name.get()}</a>
+    }
+    .into_any()
+}
+
+#[component]
+pub fn StatementRow(
+    #[prop(into)] movement: Signal<Movement>,
+    #[prop(into)] beside: Signal<String>,
+    #[prop(into)] chosen: Signal<Option<String>>,
+) -> AnyView {
     let tone = part(movement, |movement| movement.tone);
-    let (name, time) = (part(movement, |m| m.name.clone()), part(movement, |m| m.time.clone()));
+    let time = part(movement, |m| m.time.clone());
     let (words, bank) = (part(movement, |m| m.words.clone()), part(movement, |m| m.bank.clone()));
     let inside = view! {
         <Badge tone/>
         <span class="what">
-            <b>{move || name.get()}</b>
+            <b><RowLinks movement beside chosen/></b>
             <small>
                 <time>{move || time.get()}</time>" · "{move || words.get()}
                 {move || bank.get().map(|bank| view! { <span class="wide">" · "{bank}</span> })}
@@ -92,7 +120,9 @@ pub fn StatementRow(#[prop(into)] movement: Signal<Movement>) -> AnyView {
             </small>
         </span>
     };
-    row(movement, inside)
+    let id = movement.with_untracked(|movement| movement.id.clone());
+    let fresh = move || movement.with(|movement| movement.fresh);
+    view! { <li class:fresh=fresh id=id><div class="row">{inside}</div></li> }.into_any()
 }
 
 /// One of many movements, by its id, as it is now; the last that was known while the list goes without it.

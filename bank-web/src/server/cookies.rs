@@ -11,10 +11,13 @@ use super::api::{SessionJson, Token};
 const YEAR_SECONDS: i64 = 365 * 24 * 60 * 60;
 /// A session's cookie outlives it by this: who comes back is told that the session has ended, rather than nothing.
 const REMEMBERED_SECONDS: i64 = 30 * 24 * 60 * 60;
+/// A note that no page came to show is forgotten.
+const NOTE_SECONDS: i64 = 60;
 
 /// Cookies do not tell ports apart, so each bank's session has a name of its own.
 pub struct Cookies {
     session: String,
+    note: String,
     /// Only over TLS.
     secure: bool,
 }
@@ -24,7 +27,8 @@ pub type SetCookie = AppendHeaders<[(HeaderName, String); 1]>;
 impl Cookies {
     pub fn new(bank_code: &str, secure: bool) -> Cookies {
         let prefix = if secure { "__Host-" } else { "" };
-        Cookies { session: format!("{prefix}session-{bank_code}"), secure }
+        let note = format!("note-{bank_code}");
+        Cookies { session: format!("{prefix}session-{bank_code}"), note, secure }
     }
 
     /// # Errors
@@ -45,6 +49,19 @@ impl Cookies {
 
     pub fn end_session(&self) -> SetCookie {
         self.set(&self.session, "", 0, "; HttpOnly")
+    }
+
+    /// What the next page says was done; said once, so that a page asked for again does not say it again.
+    pub fn note(&self, word: &str) -> SetCookie {
+        self.set(&self.note, word, NOTE_SECONDS, "; HttpOnly")
+    }
+
+    pub fn noted(&self, headers: &HeaderMap) -> Option<String> {
+        read(headers, &self.note).filter(|word| !word.is_empty())
+    }
+
+    pub fn note_was_shown(&self) -> SetCookie {
+        self.set(&self.note, "", 0, "; HttpOnly")
     }
 
     /// A choice of the reader.

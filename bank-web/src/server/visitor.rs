@@ -22,12 +22,16 @@ pub struct Visitor {
     pub path: String,
     /// The page's value rather than the page: the browser has drawn it before.
     pub wants_value: bool,
+    /// What was done by the form before, for the page to say.
+    pub noted: Option<String>,
+    /// Whether it still holds, the bank says.
+    pub session: Option<Token>,
 }
 
-impl<S: Sync> FromRequestParts<S> for Visitor {
+impl FromRequestParts<App> for Visitor {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
         let lang = read(&parts.headers, "lang").and_then(|tag| Lang::from_tag(&tag));
         let lang = lang.unwrap_or_else(|| Lang::accepted(text(header::ACCEPT_LANGUAGE).unwrap_or_default()));
@@ -35,7 +39,10 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
         let hide = read(&parts.headers, "hide").is_some_and(|word| word == "1");
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
         let wants_value = text(header::ACCEPT).is_some_and(|accept| accept.starts_with("application/json"));
-        Ok(Visitor { lang, scheme: scheme.unwrap_or_default(), hide, path, wants_value })
+        let scheme = scheme.unwrap_or_default();
+        let noted = app.cookies.noted(&parts.headers);
+        let session = app.cookies.session(&parts.headers).ok().flatten();
+        Ok(Visitor { lang, scheme, hide, path, wants_value, noted, session })
     }
 }
 

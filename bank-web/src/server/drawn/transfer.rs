@@ -2,6 +2,7 @@
 
 use pix::Timestamp;
 
+use super::is_company;
 use crate::{
     copy::Lang,
     model::{Outcome, PartyFacts, Step, StepState, Tone, Transfer},
@@ -41,7 +42,8 @@ pub fn transfer(
         (None, None) => PartyFacts { name: key.clone(), more: String::new() },
     };
     let again = (!incoming && json.status == "completed").then(|| {
-        let first = payee.name.split_whitespace().next().unwrap_or_default();
+        let company = json.payee.as_ref().is_some_and(|party| is_company(&party.tax_id_masked));
+        let first = payee.name.split_whitespace().next().filter(|_| !company).unwrap_or(&payee.name);
         (format!("/pix/send?again={}", json.end_to_end_id), lang.fill("receipt.again", &[("name", first)]))
     });
     let title = match (incoming, json.status.as_str()) {

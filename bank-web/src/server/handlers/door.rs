@@ -62,7 +62,8 @@ pub async fn show_login(
             visitor.lang.say("login.expired"),
         )
     });
-    let page = Page::Login(Login { login: Field::default(), note: ended, next: query.next });
+    let page = Login { login: Field::default(), password_error: None, note: ended, next: query.next };
+    let page = Page::Login(page);
     app.answer(visitor, Ok(Answer::page(page))).await
 }
 
@@ -87,17 +88,28 @@ pub async fn log_in(
 ) -> Response {
     if let Some(lang) = form.lang.as_deref().and_then(Lang::from_tag) {
         visitor.lang = lang;
-        let page = Page::Login(Login { login: Field::of(form.login), note: None, next: form.next });
+        let login = Field::of(form.login);
+        let page = Page::Login(Login { login, password_error: None, note: None, next: form.next });
         let page = app.answer(visitor, Ok(Answer::page(page))).await;
         return (app.cookies.keep("lang", lang.tag()), page).into_response();
     }
-    match app.bank.log_in(form.login.trim(), &form.password, &way, former.as_ref()).await {
+    let lang = visitor.lang;
+    let missing = |missing: bool| missing.then(|| lang.say("form.err.required").to_owned());
+    let (login, password_error) = (
+        Field { error: missing(form.login.trim().is_empty()), value: form.login },
+        missing(form.password.is_empty()),
+    );
+    if login.is_wrong() || password_error.is_some() {
+        let page = Page::Login(Login { login, password_error, note: None, next: form.next });
+        return app.answer(visitor, Ok(Answer::page(page))).await;
+    }
+    match app.bank.log_in(login.value.trim(), &form.password, &way, former.as_ref()).await {
         Ok(session) => {
             (app.cookies.begin_session(&session), Redirect::to(&own_path(&form.next))).into_response()
         }
         Err(problem) => {
-            let note = Some(refused(&problem, visitor.lang));
-            let page = Page::Login(Login { login: Field::of(form.login), note, next: form.next });
+            let note = Some(refused(&problem, lang));
+            let page = Page::Login(Login { login, password_error, note, next: form.next });
             app.answer(visitor, Ok(Answer::page(page))).await
         }
     }

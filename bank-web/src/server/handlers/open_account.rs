@@ -6,7 +6,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use pix::{KeyKind, PersonName, PixKey, TaxId, TaxIdError, TaxIdKind};
+use pix::{PersonName, PersonNameError, TaxId, TaxIdKind};
 use serde::Deserialize;
 
 use super::door::logged_in;
@@ -16,7 +16,7 @@ use crate::{
     server::{
         api::{NewAccount, Problem, SessionJson, Token},
         app::{Answer, App},
-        pin,
+        mistakes, pin,
         visitor::{MaybeSession, Visitor, Way},
     },
 };
@@ -101,26 +101,28 @@ fn filled(form: &OpenForm) -> OpenAccount {
 /// The form again, with what is wrong beside its fields.
 fn checked(form: &OpenForm, lang: Lang) -> OpenAccount {
     let required = lang.say("form.err.required");
-    let field = |value: &str, wrong: Option<&str>| {
-        let wrong = if value.trim().is_empty() { Some(required) } else { wrong };
-        Field { value: value.to_owned(), error: wrong.map(str::to_owned) }
+    let field = |value: &str, wrong: Option<String>| {
+        let wrong = if value.trim().is_empty() { Some(required.to_owned()) } else { wrong };
+        Field { value: value.to_owned(), error: wrong }
     };
     let tax_id = TaxId::parse(&form.tax_id);
     let company = tax_id.is_ok_and(|tax_id| tax_id.kind() == TaxIdKind::Cnpj);
     let one_word = !company && form.name.split_whitespace().count() < 2;
-    let name_wrong = PersonName::parse(&form.name).is_err() || one_word;
-    let tax_id_wrong = tax_id.err().map(|error| match error {
-        TaxIdError::CpfCheckDigits => lang.say("open.err.cpf"),
-        TaxIdError::CnpjCheckDigits => lang.say("open.err.cnpj"),
-        _ => lang.say("open.err.cpf.form"),
-    });
-    let email_wrong = PixKey::parse(KeyKind::Email, &form.email).is_err();
+    let too_long = form.name.trim().chars().count().saturating_sub(PersonName::MAX_CHARACTERS);
+    let name_wrong = match PersonName::parse(&form.name) {
+        Err(PersonNameError::TooLong) => {
+            Some(lang.fill("open.err.name.long", &[("n", &too_long.to_string())]))
+        }
+        Err(_) => mistakes::invisible(&form.name, lang),
+        Ok(_) => one_word.then(|| lang.say("open.err.name").to_owned()),
+    };
+    let tax_id_wrong = tax_id.err().map(|error| mistakes::tax_id(error, lang).to_owned());
     let characters = form.password.chars().count();
     let digits = form.pin.bytes().filter(u8::is_ascii_digit).count();
     OpenAccount {
-        name: field(&form.name, name_wrong.then_some(lang.say("open.err.name"))),
+        name: field(&form.name, name_wrong),
         tax_id: field(&form.tax_id, tax_id_wrong),
-        email: field(&form.email, email_wrong.then_some(lang.say("open.err.email"))),
+        email: field(&form.email, mistakes::email(&form.email, lang)),
         password_error: match characters {
             0 => Some(required.to_owned()),
             n if n < PASSWORD_MIN => Some(lang.fill("open.err.password", &[("n", &n.to_string())])),

@@ -28,5 +28,7 @@ pub async fn keep(State(app): State<App>, Form(asked): Form<Preferences>) -> Res
     let scheme = asked.scheme.and_then(|word| Scheme::from_word(&word));
     let scheme = scheme.map(|scheme| app.cookies.keep("scheme", scheme.as_str()));
     let hide = asked.hide.map(|word| app.cookies.keep("hide", if word == "1" { "1" } else { "0" }));
-    (lang, scheme, hide, Redirect::to(&own_path(&asked.back))).into_response()
+    let back = own_path(&asked.back);
+    let noted = (back == "/profile").then(|| app.cookies.note("saved"));
+    (lang, scheme, hide, noted, Redirect::to(&back)).into_response()
 }

@@ -19,6 +19,7 @@ use crate::{
         app::{Answer, App},
         drawn::{payee_facts, people},
         keys::{Meant, meant},
+        mistakes,
         visitor::{Session, Visitor},
         words::{Clock, money},
     },
@@ -69,7 +70,10 @@ async fn next_question(sending: &Sending<'_>, mut query: SendQuery) -> Result<An
         query.key = sending.app.bank.transfer(sending.token, &query.again).await?.key;
     }
     if query.key.trim().is_empty() {
-        return sending.ask_key(Field::default(), None).await;
+        // Left out, it has not been asked for yet; empty, it was not answered.
+        let asked = sending.visitor.path.contains("key=");
+        let error = asked.then(|| lang.say("form.err.required").to_owned());
+        return sending.ask_key(Field { value: String::new(), error }, None).await;
     }
     let key = match meant(&query.key, query.kind.parse::<KeyKind>().ok()) {
         Meant::Key(key) => key,
@@ -78,8 +82,9 @@ async fn next_question(sending: &Sending<'_>, mut query: SendQuery) -> Result<An
             return sending.ask_key(Field::of(query.key), either).await;
         }
         Meant::Nothing => {
-            let wrong = Field::wrong(query.key, lang.say("send.err.format"));
-            return sending.ask_key(wrong, None).await;
+            let words =
+                if mistakes::is_payment_code(&query.key) { "send.err.code" } else { "send.err.format" };
+            return sending.ask_key(Field::wrong(query.key, lang.say(words)), None).await;
         }
     };
     let known = !query.step.is_empty();
@@ -147,7 +152,10 @@ impl Sending<'_> {
             }
             Err(problem) => match problem.word.as_str() {
                 "unavailable" => Ok(Named::Unseen),
-                "not_found" => Ok(Named::Nobody(lang.say("send.err.notfound"))),
+                "not_found" if matches!(key.kind(), KeyKind::Email | KeyKind::Random) => {
+                    Ok(Named::Nobody(lang.say("send.err.notfound")))
+                }
+                "not_found" => Ok(Named::Nobody(lang.say("send.err.notfound.digits"))),
                 "too_many_lookups" => Ok(Named::Nobody(lang.say("send.err.limited"))),
                 "invalid_field" | "malformed" => Ok(Named::Nobody(lang.say("send.err.format"))),
                 _ => Err(problem),
@@ -192,7 +200,7 @@ impl Sending<'_> {
         let wrong_words = match pix::Description::parse(&words) {
             Ok(_) => None,
             Err(_) if too_long > 0 => Some(lang.fill("send.err.message", &[("n", &too_long.to_string())])),
-            Err(_) => Some(lang.say("form.err.check").to_owned()),
+            Err(_) => mistakes::invisible(&words, lang),
         };
         let amount = read(&typed);
         let wrong_amount = match amount {
