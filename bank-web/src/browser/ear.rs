@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use web_sys::VisibilityState;
 
 use super::{
-    Place, memory,
+    Place, beside, memory,
     news::News,
     next::Next,
     stream::{Heard, Said, Stream},
@@ -55,6 +55,7 @@ pub fn listen(place: Place) {
             unseen_at: Cell::new(None),
         }
     });
+    beside::follow(ear.place.clone(), ear.next.clone());
     ear.wake();
     let (each, woken) = (ear.clone(), ear.clone());
     let _ = set_interval_with_handle(move || each.look(), LOOK);

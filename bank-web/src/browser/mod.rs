@@ -1,7 +1,8 @@
 //! The browser's side: takes over the page that the server drew, and listens to the bank. In reading order: `ear` (what was
 //! heard, and for how long nothing was), `stream` (the bank's events), `tabs` (one stream for all tabs of a browser), `next`
-//! (the page's next value), `news` (what every page tells).
+//! (the page's next value), `beside` (what is chosen in it), `news` (what every page tells).
 
+mod beside;
 mod ear;
 mod memory;
 mod news;
@@ -35,6 +36,14 @@ struct Place {
 }
 
 impl Place {
+    /// The document is named after its page, which is another one by now.
+    fn name(&self, before: &Page, after: &Page) {
+        let (before, after) = (before.title(self.lang), after.title(self.lang));
+        if before != after {
+            document().set_title(&document().title().replace(&before, &after));
+        }
+    }
+
     /// Asks for the whole page again: it is somebody else's, or nobody's.
     fn leave(&self) {
         let _ = window().location().replace(&self.path);

@@ -100,6 +100,7 @@ impl Next {
         if let Some(news) = after.news(&before) {
             self.place.live.show(Toast::new("info", news), SHOWN);
         }
+        self.place.name(&before, &after);
         self.place.page.set(after);
         true
     }

@@ -20,9 +20,9 @@ pub fn home(page: Memo<Home>) -> impl IntoView {
             <div class="cols">
                 <div>
                     <Balance page/>
-                    <Gone page/>
                     {move || view! { <NoteBox note=note.get()/> }}
                     <Actions/>
+                    <Gone page/>
                     <Again page class="narrow faces-section" id="again-narrow"/>
                     <section aria-labelledby="last">
                         <div class="sec-head"><h2 id="last">{lang.say("home.last")}</h2>{all}</div>

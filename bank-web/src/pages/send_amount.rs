@@ -12,6 +12,7 @@ pub fn send_amount(page: SendAmount) -> impl IntoView {
     let lang = lang();
     let draft = page.draft.clone();
     let back = format!("/pix/send?key={}", percent(&draft.key));
+    let at_message = page.description.is_wrong() && !page.amount.is_wrong();
     view! {
         <Account here="/pix/send" alone=true>
             <div class="cols">
@@ -25,9 +26,9 @@ pub fn send_amount(page: SendAmount) -> impl IntoView {
                         <input type="hidden" name="step" value="review"/>
                         <input type="hidden" name="key" value=draft.key.clone()/>
                         <input type="hidden" name="entry" value=draft.entry.clone()/>
-                        <AmountField field=page.amount available=page.available/>
+                        <AmountField field=page.amount available=page.available first=!at_message/>
                         <TextField id="description" label=lang.say("send.message").to_owned() field=page.description
-                            hint=lang.say("send.message.hint").to_owned() optional=true maxlength=140/>
+                            hint=lang.say("send.message.hint").to_owned() optional=true maxlength=600 first=at_message/>
                         <button class="btn full">{lang.say("send.check")}</button>
                     </form>
                 </div>

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 
 use crate::{
     model::{SendReview, SendTwice},
-    parts::{Account, Amount, DraftSlip, NoteBox, SendHead, frame, icon, lang},
+    parts::{Account, Amount, DraftSlip, NoteBox, SendHead, frame, icon, lang, written},
 };
 
 pub fn send_review(page: SendReview) -> impl IntoView {
     let frame = frame();
     let lang = frame.lang;
-    let draft = page.draft.clone();
+    let draft = page.draft;
     let description = draft.description.clone().filter(|words| !words.is_empty());
     let payee = draft.payee.clone().map(|payee| {
         view! {
@@ -37,14 +37,16 @@ pub fn send_review(page: SendReview) -> impl IntoView {
                     <dl class="facts spaced">
                         <div><dt>{lang.say("fact.to")}</dt><dd><b>{draft.whom().to_owned()}</b></dd></div>
                         {payee}
-                        <div><dt>{lang.say("fact.key")}</dt><dd>{draft.key_shown.clone()}</dd></div>
+                        <div><dt>{lang.say("fact.key")}</dt><dd>{written(&draft.key_shown)}</dd></div>
                         {message}
-                        <div class="narrow"><dt>{lang.say("fact.source")}</dt><dd>{account}</dd></div>
+                        <div><dt>{lang.say("fact.source")}</dt><dd>{account}</dd></div>
                         <div><dt>{lang.say("fact.when")}</dt><dd>{lang.say("fact.now")}</dd></div>
                     </dl>
                     <div class="stick"><a class="btn full" href=draft.address("pin")>{lang.say("send.continue")}</a></div>
                 </div>
-                <DraftSlip draft=page.draft/>
+                <aside class="aside wide" aria-label=lang.say("send.slip")>
+                    <p class="soft"><small>{lang.say("send.slip.note")}</small></p>
+                </aside>
             </div>
         </Account>
     }

@@ -9,7 +9,7 @@ use super::{Amount, FieldError, described_by, lang};
 use crate::{amount::Pad, model::Field};
 
 #[component]
-pub fn AmountField(field: Field, available: String) -> AnyView {
+pub fn AmountField(field: Field, available: String, first: bool) -> AnyView {
     let lang = lang();
     let wrong = field.is_wrong();
     let described = described_by("amount", true, wrong);
@@ -42,7 +42,7 @@ pub fn AmountField(field: Field, available: String) -> AnyView {
             <div class="amount">
                 <span aria-hidden="true">"R$"</span>
                 <input id="amount" name="amount" inputmode="decimal" autocomplete="off" placeholder="0,00"
-                    value=field.value aria-describedby=described required maxlength="24" autofocus=wrong
+                    value=field.value aria-describedby=described required maxlength="24" autofocus=first
                     aria-invalid=wrong.then_some("true") node_ref=input on:input=typed on:blur=left/>
             </div>
             <p class="hint" id="amount-h">

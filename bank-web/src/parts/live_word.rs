@@ -28,10 +28,10 @@ pub fn LiveWord(#[prop(default = "live")] class: &'static str, as_of: Signal<Str
         _ => as_of.get(),
     };
     view! {
+        <span class="since">{since}</span>
+        <span class="sep">" · "</span>
         <span class=class role="status" data-state=state>{word}</span>
         <a class="refresh" class:no-js=scripts href=path>{lang.say("live.refresh")}</a>
-        <span class="sep">" · "</span>
-        <span class="since">{since}</span>
     }
     .into_any()
 }

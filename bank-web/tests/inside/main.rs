@@ -77,7 +77,8 @@ async fn a_row_opens_beside_the_others_and_the_page_stays_as_it_is() {
 #[tokio::test]
 async fn what_was_done_is_said_once() {
     let pages = pages_of(ANA).await;
-    let (response, _) = post_as_customer(&pages, "/pix/keys", &format!("kind=email&email={KEY}")).await;
+    let (response, _) =
+        post_as_customer(&pages, "/pix/keys", &format!("kind=email&account=100001&email={KEY}")).await;
     assert_eq!((response.status(), told(&response, "location")), (StatusCode::SEE_OTHER, "/pix/keys"));
     let note = told(&response, "set-cookie").split(';').next().unwrap().to_owned();
     let cookie = format!("session-001=abc; {note}");

@@ -37,13 +37,10 @@ async fn a_company_is_greeted_by_its_name_and_paid_by_its_number() {
 async fn each_has_its_own_limit_of_keys() {
     for (customer, most) in [(ANA, "5 chaves"), (BAKERY, "20 chaves")] {
         let pages = pages_of(customer).await;
-        let (_, page) = post_as_customer(&pages, "/pix/keys", "kind=phone&phone=11987654321").await;
-        assert!(error(&page, "phone").contains(most), "{}", error(&page, "phone"));
-        let (_, page) = post_as_customer(&pages, "/pix/keys", "kind=random").await;
-        assert!(
-            page.contains("role=\"alert\"") && page.contains(most),
-            "a random key has no field to say it at"
-        );
+        for form in ["kind=phone&phone=11987654321&account=100001", "kind=random&account=100001"] {
+            let (_, page) = post_as_customer(&pages, "/pix/keys", form).await;
+            assert!(page.contains(&format!("Você já tem {most}")), "{form}");
+        }
     }
 }
 
@@ -68,7 +65,7 @@ async fn what_is_wrong_is_named() {
         ("kind=cpf&cpf=123", "cpf", "11 números"),
         ("kind=cpf&cpf=529.982.247-24", "cpf", "não existe"),
     ] {
-        let (_, page) = post_as_customer(&pages, "/pix/keys", form).await;
+        let (_, page) = post_as_customer(&pages, "/pix/keys", &format!("{form}&account=100001")).await;
         assert!(error(&page, field).contains(words), "{form}: {}", error(&page, field));
         assert!(input(&page, field).contains("autofocus"), "the focus is at what is wrong");
         assert!(title(&page).starts_with("Erro: "), "{}", title(&page));
@@ -98,6 +95,12 @@ async fn no_form_is_judged_by_the_browser() {
         });
         assert_eq!(judged.collect::<Vec<_>>(), Vec::<&str>::new(), "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_customer_finds_the_address_to_log_in_by() {
+    let (_, page) = get_as_customer(&pages_of(ANA).await, "/profile", &[]).await;
+    assert!(page.replace("<!>", "").contains("ana<wbr>@example<wbr>.com"));
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use crate::{
     copy::Lang,
     model::{Field, KeysPage, NewKey, Note, Page, RemoveKey, Tone},
     server::{
-        api::{AccountJson, Problem, Token},
+        api::{Problem, Token},
         app::{Answer, App},
         drawn::{is_company, key_row},
         keys::mobile,
