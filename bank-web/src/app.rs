@@ -1,4 +1,5 @@
-//! All that stands in `<body>`: one page, drawn anew in place whenever its value changes.
+//! All that stands in `<body>`: one page. A page that moves is drawn once and follows its value part by part, so that what
+//! one reads, has marked or is about to press stays where it is.
 
 use leptos::prelude::*;
 
@@ -12,26 +13,58 @@ use crate::{
 pub fn App(frame: Frame, page: RwSignal<Page>, live: Live) -> impl IntoView {
     provide_context(frame);
     provide_context(live);
-    move || draw(page.get())
+    let screen = Memo::new(move |_| page.with(std::mem::discriminant));
+    move || {
+        screen.track();
+        draw(page)
+    }
 }
 
-fn draw(page: Page) -> AnyView {
-    match page {
+fn draw(page: RwSignal<Page>) -> AnyView {
+    match page.get_untracked() {
         Page::Welcome(page) => pages::welcome(page).into_any(),
         Page::Login(page) => pages::login(page).into_any(),
+        Page::LoggedIn(page) => pages::logged_in(page).into_any(),
         Page::OpenAccount(page) => pages::open_account(page).into_any(),
-        Page::Home(page) => pages::home(page).into_any(),
+        Page::Home(first) => {
+            let home = |page: &Page| if let Page::Home(home) = page { Some(home.clone()) } else { None };
+            pages::home(shown(page, first, home)).into_any()
+        }
         Page::SendKey(page) => pages::send_key(page).into_any(),
         Page::SendPayee(page) => pages::send_payee(page).into_any(),
         Page::SendAmount(page) => pages::send_amount(page).into_any(),
         Page::SendReview(page) => pages::send_review(page).into_any(),
-        Page::Outcome(page) => pages::outcome(page).into_any(),
-        Page::Receipt(page) => pages::receipt(page).into_any(),
+        Page::SendTwice(page) => pages::send_twice(page).into_any(),
+        Page::SendPin(page) => pages::send_pin(page).into_any(),
+        Page::Outcome(first) => {
+            let outcome = |page: &Page| if let Page::Outcome(now) = page { Some(now.clone()) } else { None };
+            pages::outcome(shown(page, first, outcome)).into_any()
+        }
+        Page::Receipt(first) => {
+            let receipt = |page: &Page| if let Page::Receipt(now) = page { Some(now.clone()) } else { None };
+            let receipt = shown(page, first, receipt);
+            (move || pages::receipt(receipt.get())).into_any()
+        }
         Page::Keys(page) => pages::keys(page).into_any(),
         Page::NewKey(page) => pages::new_key(page).into_any(),
         Page::RemoveKey(page) => pages::remove_key(page).into_any(),
-        Page::Statement(page) => pages::statement(page).into_any(),
+        Page::Statement(first) => {
+            let statement =
+                |page: &Page| if let Page::Statement(now) = page { Some(now.clone()) } else { None };
+            pages::statement(shown(page, first, statement)).into_any()
+        }
         Page::Profile(page) => pages::profile(page).into_any(),
         Page::Fault(page) => pages::fault(page).into_any(),
     }
+}
+
+/// The value of a page that moves; its last one while the screen changes to another.
+fn shown<T: Clone + PartialEq + Send + Sync + 'static>(
+    page: RwSignal<Page>,
+    first: T,
+    pick: impl Fn(&Page) -> Option<T> + Send + Sync + 'static,
+) -> Memo<T> {
+    Memo::new(move |last: Option<&T>| {
+        page.with(&pick).or_else(|| last.cloned()).unwrap_or_else(|| first.clone())
+    })
 }

@@ -2,7 +2,8 @@
 //!
 //! In reading order: [`site`] (what a page knows of its bank), [`copy`] (every text, in both languages), [`model`]
 //! (a page is a value), [`app`] and [`pages`] (one file per screen: they draw such a value), [`parts`] (what
-//! screens are made of), [`live`] (what moves while a page is open). For the server alone, [`server`]: it makes
+//! screens are made of), [`live`] (what moves while a page is open), [`amount`] (what
+//! somebody typed, in cents). For the server alone, [`server`]: it makes
 //! the values out of what `bank-api` answers, and takes the forms. For the browser alone, `browser`: it takes over
 //! the drawn page and asks for the next value when something happened. Style sheets stand in `style/`, drawings in
 //! `art/`, fonts in `fonts/`; all are compiled in.
@@ -13,6 +14,7 @@
 )]
 #![recursion_limit = "256"]
 
+pub mod amount;
 pub mod app;
 #[cfg(feature = "hydrate")]
 mod browser;

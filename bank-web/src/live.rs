@@ -1,5 +1,7 @@
 //! What moves while a page is open. The server draws it standing still; only the browser moves it.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 /// How the page and its bank hear of each other.
@@ -14,25 +16,53 @@ pub enum Connection {
     Lost,
 }
 
+/// A word over the page, for moments; read aloud as well.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Toast {
+    pub icon: &'static str,
+    pub words: String,
+    /// More about it.
+    pub href: Option<String>,
+}
+
+impl Toast {
+    pub fn new(icon: &'static str, words: impl Into<String>) -> Toast {
+        Toast { icon, words: words.into(), href: None }
+    }
+}
+
 /// The moving parts, in context.
 #[derive(Clone, Copy, Debug)]
 pub struct Live {
     pub connection: RwSignal<Connection>,
-    /// What happened last, in words, for those who listen.
-    pub news: RwSignal<String>,
+    /// When the bank was last heard: `14:31:58`.
+    pub heard: RwSignal<Option<String>>,
     /// A form was sent and its answer is not here yet.
     pub sending: RwSignal<bool>,
-    /// A word at the foot of the page, for moments.
-    pub toast: RwSignal<Option<String>>,
+    pub toast: RwSignal<Option<Toast>>,
+    /// Amounts are not to be seen.
+    pub hide: RwSignal<bool>,
 }
 
 impl Live {
-    pub fn still() -> Live {
+    pub fn still(hide: bool) -> Live {
         Live {
             connection: RwSignal::new(Connection::Still),
-            news: RwSignal::new(String::new()),
+            heard: RwSignal::new(None),
             sending: RwSignal::new(false),
             toast: RwSignal::new(None),
+            hide: RwSignal::new(hide),
         }
+    }
+
+    /// In a browser alone.
+    pub fn show(self, toast: Toast, time: Duration) {
+        self.toast.set(Some(toast.clone()));
+        let over = move || {
+            if self.toast.get_untracked().as_ref() == Some(&toast) {
+                self.toast.set(None);
+            }
+        };
+        set_timeout(over, time);
     }
 }

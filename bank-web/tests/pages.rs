@@ -6,7 +6,7 @@ use axum::{
     Router,
     body::Body,
     extract::ConnectInfo,
-    http::{HeaderMap, Request, Response, StatusCode, header},
+    http::{HeaderMap, HeaderName, Request, Response, StatusCode, header},
 };
 use bank_web::server::{Settings, router};
 use clap::Parser;
@@ -27,7 +27,12 @@ fn pages_of(bank: &str, more: &[&str]) -> Router {
     router(&settings, tokio_util::sync::CancellationToken::new()).unwrap()
 }
 
-async fn get(path: &str, headers: &[(header::HeaderName, &str)]) -> (Response<Body>, String) {
+async fn get(path: &str, headers: &[(HeaderName, &str)]) -> (Response<Body>, String) {
+    let (response, body) = get_bytes(path, headers).await;
+    (response, String::from_utf8(body).unwrap())
+}
+
+async fn get_bytes(path: &str, headers: &[(HeaderName, &str)]) -> (Response<Body>, Vec<u8>) {
     let mut request = Request::get(path);
     for (name, value) in headers {
         request = request.header(name, *value);
@@ -36,7 +41,7 @@ async fn get(path: &str, headers: &[(header::HeaderName, &str)]) -> (Response<Bo
         pages(&["--site-dir", "/nowhere"]).oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
     let (parts, body) = response.into_parts();
     let body = body.collect().await.unwrap().to_bytes();
-    (Response::from_parts(parts, Body::empty()), String::from_utf8(body.to_vec()).unwrap())
+    (Response::from_parts(parts, Body::empty()), body.to_vec())
 }
 
 fn told<'a>(response: &'a Response<Body>, name: &str) -> &'a str {
@@ -83,6 +88,64 @@ async fn files_are_named_after_their_content_and_kept_for_ever() {
     let drawing = format!("/assets/ipe-art-{}", drawing.split('"').next().unwrap());
     assert_eq!(get(&drawing, &[]).await.0.status(), StatusCode::OK);
     assert!(!css.contains("url(\"marks/") && !css.contains("url(\"fonts/"));
+}
+
+#[tokio::test]
+async fn texts_travel_compressed_and_fonts_and_pictures_as_they_are() {
+    let gzip = [(header::ACCEPT_ENCODING, "gzip, deflate, br")];
+    let (_, page) = get("/", &[]).await;
+    let ends = |end: &str| page.split('"').find(|word| word.ends_with(end)).unwrap();
+    for (path, packed) in [("/", true), (ends(".css"), true), (ends(".png"), false), (ends(".woff2"), false)]
+    {
+        let (response, _) = get_bytes(path, &gzip).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        assert_eq!(response.headers().contains_key("content-encoding"), packed, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_stranger_asks_for_tells_nothing_by_its_length() {
+    for site in ["cross-site", "same-site"] {
+        let asked = [(header::ACCEPT_ENCODING, "gzip"), (HeaderName::from_static("sec-fetch-site"), site)];
+        let (response, _) = get("/login?next=guess", &asked).await;
+        assert!(!response.headers().contains_key("content-encoding"), "{site}");
+    }
+}
+
+#[tokio::test]
+async fn the_bank_can_be_put_on_a_devices_own_screen() {
+    let (response, manifest) = get("/bank.webmanifest", &[]).await;
+    assert_eq!(told(&response, "content-type"), "application/manifest+json");
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    assert_eq!(
+        (manifest["name"].as_str(), manifest["theme_color"].as_str()),
+        (Some("Banco Ipê"), Some("#FFC42E"))
+    );
+    for icon in manifest["icons"].as_array().unwrap() {
+        let (response, _) = get_bytes(icon["src"].as_str().unwrap(), &[]).await;
+        assert_eq!(
+            (response.status(), told(&response, "content-type")),
+            (StatusCode::OK, icon["type"].as_str().unwrap())
+        );
+    }
+    let (response, _) = get_bytes("/favicon.ico", &[]).await;
+    assert_eq!(told(&response, "content-type"), "image/x-icon");
+    let (response, page) = get("/login", &[(header::COOKIE, "scheme=dark")]).await;
+    assert!(told(&response, "content-security-policy").contains("manifest-src 'self'"));
+    assert_eq!(page.matches("name=\"theme-color\" content=\"#3D1759\"").count(), 2, "chosen by the reader");
+}
+
+#[tokio::test]
+async fn empty_fields_are_told_in_our_own_words_and_the_title_says_so() {
+    for (path, first) in [("/login", "login"), ("/open-account", "name")] {
+        let response = post(path, "same-origin", "", &[]).await;
+        let page = response.into_body().collect().await.unwrap().to_bytes();
+        let page = String::from_utf8(page.to_vec()).unwrap();
+        assert!(page.contains("<title>Erro: ") && page.contains("Preencha este campo"), "{path}");
+        assert_eq!(page.matches(" autofocus").count(), 1, "{path}");
+        let input = page.split("<input").find(|rest| rest.contains(&format!("id=\"{first}\""))).unwrap();
+        assert!(input.split('>').next().unwrap().contains("autofocus"), "{path}: the first wrong field");
+    }
 }
 
 #[tokio::test]

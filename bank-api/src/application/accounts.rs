@@ -64,6 +64,7 @@ pub struct AccountView {
     pub id: AccountId,
     pub name: String,
     pub tax_id: TaxId,
+    pub email: String,
     pub balance: Cents,
     pub open: bool,
 }
@@ -140,6 +141,12 @@ pub trait AccountStore: Send + Sync + 'static {
     async fn statement(&self, account: AccountId, page: StatementPage) -> Result<Statement, Unavailable>;
     /// The account's side of a transfer; the payer's, where both are its own.
     async fn transfer(&self, account: AccountId, id: EndToEndId) -> Result<Option<Transfer>, Unavailable>;
+    /// The transfer that the account ordered with this idempotency key.
+    async fn ordered(
+        &self,
+        account: AccountId,
+        idempotency_key: &str,
+    ) -> Result<Option<Transfer>, Unavailable>;
     /// Forgets failed PINs. False when there is no such account.
     async fn unlock(&self, account: AccountId) -> Result<bool, Unavailable>;
     /// Closes an account without money and keys, and ends its sessions.
@@ -173,7 +180,14 @@ impl OpenAccount {
         let id = self.accounts.next_number().await?;
         let pin_digest = (self.pin_digest)(id, &application.pin);
         let balance = self.opening_balance;
-        let view = AccountView { id, name: name.as_str().to_owned(), tax_id, balance, open: true };
+        let view = AccountView {
+            id,
+            name: name.as_str().to_owned(),
+            tax_id,
+            email: email.clone(),
+            balance,
+            open: true,
+        };
         self.accounts.open(&Opening { id, name, tax_id, email, password_hash, pin_digest, balance }).await?;
         tracing::info!(account = %id, "account opened");
         Ok(view)

@@ -15,6 +15,7 @@ mod dead_letters;
 mod document;
 mod events;
 mod listener;
+mod lost_answers;
 mod metrics;
 mod plans;
 mod problems;

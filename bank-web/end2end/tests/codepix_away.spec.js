@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@playwright/test";
-import { BANKS, PIN, complaints, expectBalance, newCustomer, submit } from "./people.js";
+import { BANKS, complaints, confirm, enterPin, expectBalance, newCustomer, review, submit } from "./people.js";
 
 /** Pulls a plug or puts it back, as a presenter does. */
 function script(name, ...words) {
@@ -26,11 +26,9 @@ for (const javaScriptEnabled of [true, false]) {
     await page.fill("#key", bia.email);
     await submit(page);
     await expect(page.locator("main")).toContainText("Não dá para conferir o nome agora");
-    await page.locator("main form.stack button").click();
-    await page.fill("#amount", "25");
-    await submit(page);
-    await page.fill("#pin", PIN);
-    await submit(page);
+    await review(page, "25");
+    await confirm(page);
+    await enterPin(page);
     await page.waitForURL("**/transfers/*");
     const outcome = page.locator(".outcome");
     await expect(outcome).toHaveAttribute("data-state", javaScriptEnabled ? "wait" : /now|wait/);

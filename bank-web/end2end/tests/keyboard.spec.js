@@ -11,7 +11,7 @@ async function reach(page, selector) {
     const focus = await page.evaluate((selector) => {
       const at = document.activeElement;
       const shows = (element) => element && getComputedStyle(element).outlineStyle !== "none";
-      const around = [at, at.nextElementSibling, at.parentElement, at.parentElement?.parentElement];
+      const around = [at, at.nextElementSibling, at.parentElement, at.parentElement?.parentElement, at.closest(".row")];
       // Between the last element and the first one the browser's own buttons have it.
       const away = at === document.body;
       return { there: at.matches(selector), shown: away || around.some(shows), what: at.outerHTML.slice(0, 120) };
@@ -27,6 +27,12 @@ async function write(page, selector, text) {
   await page.keyboard.type(text);
 }
 
+/** Where the page puts the focus itself. */
+async function writeAtOnce(page, selector, text) {
+  await expect(page.locator(selector)).toBeFocused();
+  await page.keyboard.type(text);
+}
+
 for (const javaScriptEnabled of [true, false]) {
   test(`a keyboard suffices ${javaScriptEnabled ? "with" : "without"} scripts`, async ({ browser }) => {
     const bia = await newCustomer(await browser.newContext(), BANKS.mare, "Bia Souza");
@@ -36,7 +42,7 @@ for (const javaScriptEnabled of [true, false]) {
     await reach(page, "a[href='/open-account']");
     await page.keyboard.press("Enter");
     await page.waitForURL("**/open-account");
-    await write(page, "#name", "Ana Lima");
+    await writeAtOnce(page, "#name", "Ana Lima");
     await write(page, "#tax_id", newCpf());
     await write(page, "#email", `${Date.now()}@exemplo.com.br`);
     await write(page, "#password", PASSWORD);
@@ -50,18 +56,21 @@ for (const javaScriptEnabled of [true, false]) {
       await page.keyboard.press("ArrowDown");
     }
     await page.keyboard.press("Enter");
-    await page.waitForURL("**/pix/keys?registered=*");
+    await page.waitForURL("**/pix/keys");
 
     await reach(page, "a[href='/pix/send']");
     await page.keyboard.press("Enter");
     await page.waitForURL("**/pix/send");
-    await write(page, "#key", bia.email);
+    await writeAtOnce(page, "#key", bia.email);
     await page.keyboard.press("Enter");
     await reach(page, "main form.stack button");
     await page.keyboard.press("Enter");
     await write(page, "#amount", "12,34");
     await page.keyboard.press("Enter");
-    await write(page, "#pin", PIN);
+    await reach(page, "main a[href*='step=pin']");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("#pin:focus");
+    await page.keyboard.type(PIN);
     await page.keyboard.press("Enter");
     await page.waitForURL("**/transfers/*");
     await expect(async () => {

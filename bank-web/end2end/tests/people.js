@@ -1,5 +1,6 @@
 // Customers as the tests need them: somebody new with keys, or one of the made-up people of the welcome page.
 
+import { createServer, request } from "node:http";
 import { expect } from "@playwright/test";
 
 export const BANKS = {
@@ -8,10 +9,17 @@ export const BANKS = {
 };
 
 export const PASSWORD = "uma frase curta";
-export const PIN = "1234";
+export const PIN = "4826";
+/** Of the made-up people. */
+export const DEMO_PIN = "1234";
 
-/** A CPF that exists, of nine random digits. */
+/** A CPF that exists, of nine random digits; the PIN is no part of it. */
 export function newCpf() {
+  const cpf = anyCpf();
+  return cpf.includes(PIN) ? newCpf() : cpf;
+}
+
+function anyCpf() {
   const digits = Array.from({ length: 9 }, () => Math.floor(Math.random() * 10));
   for (const length of [9, 10]) {
     const sum = digits.reduce((sum, digit, at) => sum + digit * (length + 1 - at), 0);
@@ -39,23 +47,46 @@ export async function newCustomer(context, bank, name) {
 export async function registerKey({ page, bank }, kind, key) {
   await page.goto(`${bank.url}/pix/keys/new`);
   await page.check(`[name=kind][value=${kind}]`, { force: true });
-  if (key) await page.fill("#key", key);
+  if (key) await page.fill(`#${kind}`, key);
   await submit(page);
-  await page.waitForURL("**/pix/keys?registered=*");
+  await expect(page.locator(".note.ok")).toContainText("Chave cadastrada");
 }
 
-/** Answers the four questions; the page stands on the outcome then. */
-export async function sendPix({ page, bank }, key, amount, description = "") {
+/** Answers the questions; the page stands on the outcome then. */
+export async function sendPix(customer, key, amount, description = "") {
+  await askForPin(customer, key, amount, description);
+  await enterPin(customer.page);
+  await customer.page.waitForURL("**/transfers/*");
+}
+
+/** Answers the questions up to the PIN. The same Pix a second time within minutes is wanted. */
+export async function askForPin({ page, bank }, key, amount, description = "") {
   await page.goto(`${bank.url}/pix/send`);
   await page.fill("#key", key);
   await submit(page);
+  await review(page, amount, description);
+  await confirm(page);
+  if (!(await page.locator("#pin").isVisible())) await confirm(page);
+}
+
+/** From the payee to the review. */
+export async function review(page, amount, description = "") {
   await page.locator("main form.stack button").click();
   await page.fill("#amount", amount);
   await page.fill("#description", description);
   await submit(page);
-  await page.fill("#pin", PIN);
+  await page.waitForURL("**step=review*order=*");
+}
+
+/** To the PIN, from the review or from the question whether it is meant twice. */
+export async function confirm(page) {
+  await page.locator("main a[href*='step=pin']").click();
+  await page.waitForURL("**step=pin*");
+}
+
+export async function enterPin(page, pin = PIN) {
+  await page.fill("#pin", pin);
   await submit(page);
-  await page.waitForURL("**/transfers/*");
 }
 
 /** Into one of the made-up people's accounts. */
@@ -80,4 +111,24 @@ export function complaints(page) {
 
 export async function expectBalance(page, balance) {
   await expect(page.locator(".balance .v")).toHaveText(balance);
+}
+
+/** A proxy before a bank's pages, to be closed at the end; `swallow` says of which requests the answer is lost. */
+export async function proxyBefore(bank, swallow) {
+  const { hostname, port } = new URL(bank.url);
+  const server = createServer((asked, answer) => {
+    const { method, url: path, headers } = asked;
+    const lost = swallow(method, path);
+    const onward = request({ hostname, port, method, path, headers }, (came) => {
+      if (lost) return came.resume().on("end", () => answer.socket.destroy());
+      answer.writeHead(came.statusCode, came.headers);
+      came.pipe(answer);
+    });
+    onward.on("error", () => answer.destroy());
+    asked.pipe(onward);
+    answer.on("close", () => onward.destroy());
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  const close = () => (server.closeAllConnections(), server.close());
+  return { url: `http://127.0.0.1:${server.address().port}`, close };
 }

@@ -6,32 +6,42 @@ use std::{cell::Cell, rc::Rc, time::Duration};
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Request, RequestInit, Response};
+use web_sys::{AbortController, AbortSignal, Request, RequestInit, Response};
 
-use crate::{live::Live, model::Page};
+use super::Place;
+use crate::{
+    live::Toast,
+    model::{Page, Present},
+};
 
 /// A Pix that is under way may become late or queued without an event.
 const WHILE_OPEN: Duration = Duration::from_secs(3);
 /// An event that could not be followed up is not forgotten.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
+/// A connection that is dead never answers.
+const PATIENCE: Duration = Duration::from_secs(8);
+const SHOWN: Duration = Duration::from_secs(5);
 const UNAUTHORIZED: u16 = 401;
 
 #[derive(Clone)]
 pub struct Next {
-    page: RwSignal<Page>,
-    live: Live,
+    place: Place,
     asking: Rc<Cell<bool>>,
     again: Rc<Cell<bool>>,
     watching: Rc<Cell<bool>>,
 }
 
 impl Next {
-    pub fn new(page: RwSignal<Page>, live: Live) -> Next {
+    pub fn new(place: Place) -> Next {
         let off = || Rc::new(Cell::new(false));
-        Next { page, live, asking: off(), again: off(), watching: off() }
+        Next { place, asking: off(), again: off(), watching: off() }
     }
 
+    /// Nothing, where the page does not change by itself.
     pub fn fetch(&self) {
+        if !self.place.page.with_untracked(Page::is_live) {
+            return;
+        }
         if self.asking.replace(true) {
             self.again.set(true);
             return;
@@ -55,7 +65,8 @@ impl Next {
 
     /// Looks again in a while, as long as a Pix is under way.
     fn watch(&self) {
-        let open = self.page.with_untracked(|page| matches!(page, Page::Outcome(outcome) if outcome.open));
+        let open =
+            self.place.page.with_untracked(|page| matches!(page, Page::Outcome(outcome) if outcome.open));
         if open && !self.watching.replace(true) {
             let next = self.clone();
             let look = move || {
@@ -68,37 +79,66 @@ impl Next {
 
     /// Whether there was an answer.
     async fn ask(&self) -> bool {
-        let Some(mut after) = value().await else { return false };
-        let before = self.page.get_untracked();
+        let (account, mut after) = match value().await {
+            Asked::Value(Present { account, page }) => (account, page),
+            Asked::Nobody => {
+                self.place.leave();
+                return true;
+            }
+            Asked::Nothing => return false,
+        };
+        if account.as_ref() != Some(&self.place.account) {
+            // Somebody else is logged in now: their value is not drawn over this page.
+            self.place.leave();
+            return true;
+        }
+        let before = self.place.page.get_untracked();
         after.follow(&before);
         if after == before {
             return true;
         }
-        if let Some(news) = after.news() {
-            self.live.news.set(news.to_owned());
+        if let Some(news) = after.news(&before) {
+            self.place.live.show(Toast::new("info", news), SHOWN);
         }
-        self.page.set(after);
+        self.place.name(&before, &after);
+        self.place.page.set(after);
         true
     }
 }
 
-/// None where there is no answer.
-async fn value() -> Option<Page> {
-    let here = window().location();
+enum Asked {
+    Value(Present),
+    /// The session is over; the server leads to the log-in.
+    Nobody,
+    /// There was no answer.
+    Nothing,
+}
+
+async fn value() -> Asked {
+    let Ok(end) = AbortController::new() else { return Asked::Nothing };
+    let signal = end.signal();
+    let late = set_timeout_with_handle(move || end.abort(), PATIENCE);
+    let asked = answer(&signal).await.unwrap_or(Asked::Nothing);
+    if let Ok(late) = late {
+        late.clear();
+    }
+    asked
+}
+
+async fn answer(signal: &AbortSignal) -> Option<Asked> {
     let options = RequestInit::new();
     options.set_method("GET");
-    let request = Request::new_with_str_and_init(&here.href().ok()?, &options).ok()?;
+    options.set_signal(Some(signal));
+    let request = Request::new_with_str_and_init(&window().location().href().ok()?, &options).ok()?;
     request.headers().set("accept", "application/json").ok()?;
     let response = JsFuture::from(window().fetch_with_request(&request)).await.ok()?;
     let response: Response = response.dyn_into().ok()?;
     if response.status() == UNAUTHORIZED {
-        // The session is over; the server leads to the log-in.
-        let _ = here.reload();
-        return None;
+        return Some(Asked::Nobody);
     }
     if !response.ok() {
         return None;
     }
     let text = JsFuture::from(response.text().ok()?).await.ok()?;
-    serde_json::from_str(&text.as_string()?).ok()
+    serde_json::from_str(&text.as_string()?).ok().map(Asked::Value)
 }

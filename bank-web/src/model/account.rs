@@ -8,7 +8,7 @@ use super::{Day, KeyRow, Movement, Note, Transfer};
 pub struct Home {
     /// `2.847,36`, without its currency.
     pub balance: String,
-    /// The time at which that was so.
+    /// The time at which that was so: `14:31:58`.
     pub as_of: String,
     /// Nothing has moved yet but the opening money.
     pub untouched: bool,
@@ -36,12 +36,18 @@ pub struct Person {
 pub struct Statement {
     /// all, in or out.
     pub direction: String,
+    /// From when this is: `atualizado às 14:31:58`.
+    pub as_of: String,
     pub days: Vec<Day>,
-    /// The page of earlier days.
+    /// Where more of them are.
     pub older: Option<String>,
-    /// Begins with today: what happens next belongs on top.
+    /// Begins with the newest: what happens next belongs on top.
     pub newest: bool,
+    /// The same page with a movement beside the others, whose end-to-end id belongs at the end.
+    pub beside: String,
+    /// The movement beside the others; the newest, where none was chosen.
     pub chosen: Option<Transfer>,
+    pub was_chosen: bool,
     pub keys: Vec<KeyRow>,
 }
 
@@ -50,5 +56,6 @@ pub struct Profile {
     pub initials: String,
     pub tax_id_label: String,
     pub tax_id: String,
+    pub email: String,
     pub saved: bool,
 }

@@ -21,8 +21,18 @@ pub struct DemoPerson {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Login {
     pub login: Field,
+    /// The password itself never travels back.
+    pub password_error: Option<String>,
     pub note: Option<Note>,
     /// Where to go afterwards: a path of our own.
+    pub next: String,
+}
+
+/// This browser is in an account already.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LoggedIn {
+    pub name: String,
+    /// Where to go on: a path of our own.
     pub next: String,
 }
 

@@ -34,6 +34,8 @@ pub struct NewKey {
     pub held: Vec<String>,
     /// The holder is a company: its number is a CNPJ.
     pub company: bool,
+    /// There is room for another key.
+    pub may_add: bool,
     pub note: Option<Note>,
 }
 

@@ -21,7 +21,7 @@ pub struct Movement {
     pub time: String,
     /// `2.847,36`.
     pub balance_after: String,
-    /// Said aloud when it appears.
+    /// Said when it appears, of one's own Pix; of one that comes in every page tells.
     pub news: Option<String>,
     pub fresh: bool,
 }

@@ -12,6 +12,8 @@ pub struct Transfer {
     pub amount: String,
     pub status: String,
     pub tone: Tone,
+    /// Why it was refused, if it was.
+    pub reason: Option<String>,
     /// `23/11/2026 às 14:32`.
     pub when: String,
     /// `segunda-feira, 23 de novembro de 2026, às 14:32:07`.

@@ -1,19 +1,33 @@
-//! An address that is none, or a service that failed: says which, that the money is safe, and leads back.
+//! An address that is none, or a service that failed: says which, that the money is safe, and leads back. Who is logged
+//! in keeps the way to everything else.
 
 use leptos::prelude::*;
 
 use crate::{
     model::Fault,
-    parts::{Door, frame},
+    parts::{Account, Door, frame},
 };
 
-pub fn fault(page: Fault) -> impl IntoView {
+pub fn fault(page: Fault) -> AnyView {
     let frame = frame();
-    let home = if frame.holder.is_some() { "/home" } else { "/" };
-    view! {
-        <Door short=true>
-            <div><h1>{page.title}</h1><p class="lead">{page.text}</p></div>
-            <a class="btn full" href=home>{frame.lang.say("result.home")}</a>
-        </Door>
+    let lang = frame.lang;
+    if frame.holder.is_none() {
+        return view! {
+            <Door short=true>
+                <div><h1>{page.title}</h1><p class="lead">{page.text}</p></div>
+                <a class="btn full" href="/">{lang.say("result.home")}</a>
+            </Door>
+        }
+        .into_any();
     }
+    view! {
+        <Account here="">
+            <div class="empty">
+                <h1>{page.title}</h1>
+                <p>{page.text}</p>
+                <a class="btn" href="/home">{lang.say("result.home")}</a>
+            </div>
+        </Account>
+    }
+    .into_any()
 }

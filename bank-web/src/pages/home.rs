@@ -5,83 +5,90 @@ use leptos::prelude::*;
 use crate::{
     live::{Connection, Live},
     model::{Home, Note, Tone},
-    parts::{Account, Faces, LiveWord, MovementRow, NoteBox, OwnKeys, frame, icon, lang},
+    parts::{Account, Eye, Faces, LiveWord, MovementRow, NoteBox, OwnKeys, frame, icon, lang, one_of},
 };
 
-pub fn home(page: Home) -> impl IntoView {
+pub fn home(page: Memo<Home>) -> impl IntoView {
     let lang = lang();
-    let people = page.people.clone();
-    let movements = page.movements;
-    let again = (!people.is_empty()).then(|| {
-        view! {
-            <section class="narrow faces-section" aria-labelledby="again-narrow">
-                <h2 id="again-narrow">{lang.say("home.again")}</h2>
-                <Faces people=people/>
-            </section>
-        }
-    });
-    let again_wide = (!page.people.is_empty()).then(|| {
-        view! {
-            <section class="wide" aria-labelledby="again-wide">
-                <h2 id="again-wide">{lang.say("home.again")}</h2>
-                <Faces people=page.people/>
-            </section>
-        }
-    });
-    let last = if page.untouched {
-        view! {
-            <div class="empty">
-                <h3>{lang.say("home.empty.title")}</h3>
-                <p>{lang.say("home.empty.text")}</p>
-                <a class="btn tint" href="/pix/keys/new">{lang.say("home.newkey")}</a>
-            </div>
-        }
-        .into_any()
-    } else {
-        view! {
-            <ol class="rows">
-                <For each=move || movements.clone() key=Clone::clone let:movement>
-                    <MovementRow movement/>
-                </For>
-            </ol>
-        }
-        .into_any()
-    };
-    let note = if page.untouched { lang.say("home.initial") } else { lang.say("home.updated") };
+    let untouched = Memo::new(move |_| page.with(|home| home.untouched));
+    let note = Memo::new(move |_| page.with(|home| home.note.clone()));
+    let keys = Memo::new(move |_| page.with(|home| home.keys.clone()));
+    let all = move || (!untouched.get()).then(|| view! { <a href="/statement">{lang.say("home.all")}</a> });
     view! {
         <Account here="/home">
             <h1 class="vh">{lang.say("nav.home")}</h1>
             <div class="cols">
-                <div class="hidable">
-                    <Balance balance=page.balance note/>
-                    <Gone as_of=page.as_of/>
-                    <NoteBox note=page.note/>
+                <div>
+                    <Balance page/>
+                    {move || view! { <NoteBox note=note.get()/> }}
                     <Actions/>
-                    {again}
+                    <Gone page/>
+                    <Again page class="narrow faces-section" id="again-narrow"/>
                     <section aria-labelledby="last">
-                        <div class="sec-head">
-                            <h2 id="last">{lang.say("home.last")}</h2>
-                            {(!page.untouched).then(|| view! { <a href="/statement">{lang.say("home.all")}</a> })}
-                        </div>
-                        {last}
+                        <div class="sec-head"><h2 id="last">{lang.say("home.last")}</h2>{all}</div>
+                        {move || if untouched.get() { nothing_yet().into_any() } else { movements(page).into_any() }}
                     </section>
                 </div>
                 <aside class="aside wide" aria-label=lang.say("home.shortcuts")>
                     <QuickSend/>
-                    {again_wide}
-                    <OwnKeys keys=page.keys/>
+                    <Again page class="wide" id="again-wide"/>
+                    {move || view! { <OwnKeys keys=keys.get()/> }}
                 </aside>
             </div>
         </Account>
     }
 }
 
+fn movements(page: Memo<Home>) -> impl IntoView {
+    let now =
+        move |id: &str| page.with(|home| home.movements.iter().find(|movement| movement.id == id).cloned());
+    view! {
+        <ol class="rows">
+            <For each=move || page.with(|home| home.movements.clone()) key=|movement| movement.id.clone() let:movement>
+                <MovementRow movement=one_of(now, movement)/>
+            </For>
+        </ol>
+    }
+}
+
+fn nothing_yet() -> impl IntoView {
+    let lang = lang();
+    view! {
+        <div class="empty">
+            <h3>{lang.say("home.empty.title")}</h3>
+            <p>{lang.say("home.empty.text")}</p>
+            <a class="btn tint" href="/pix/keys/new">{lang.say("home.newkey")}</a>
+        </div>
+    }
+}
+
+/// Who was paid lately.
+#[component]
+fn Again(page: Memo<Home>, class: &'static str, id: &'static str) -> impl IntoView {
+    let people = Memo::new(move |_| page.with(|home| home.people.clone()));
+    move || {
+        let people = people.get();
+        (!people.is_empty()).then(|| {
+            view! {
+                <section class=class aria-labelledby=id>
+                    <h2 id=id>{lang().say("home.again")}</h2>
+                    <Faces people=people/>
+                </section>
+            }
+        })
+    }
+}
+
 /// The panel. Hidden, the balance is hidden from screen readers as well.
 #[component]
-fn Balance(balance: String, note: &'static str) -> AnyView {
+fn Balance(page: Memo<Home>) -> AnyView {
     let frame = frame();
     let lang = frame.lang;
-    let hello = frame.holder.as_ref().map(|holder| lang.fill("home.hello", &[("name", holder.first_name())]));
+    let hello = frame.holder.as_ref().map(|holder| lang.fill("home.hello", &[("name", holder.called())]));
+    let note = move || {
+        let (as_of, untouched) = page.with(|home| (home.as_of.clone(), home.untouched));
+        lang.fill(if untouched { "home.initial" } else { "home.updated" }, &[("time", &as_of)])
+    };
     view! {
         <section class="hero" aria-label=lang.say("stmt.balance")>
             <div class="hero-top">
@@ -92,20 +99,13 @@ fn Balance(balance: String, note: &'static str) -> AnyView {
                 </a>
             </div>
             <p class="hero-hi">{hello}</p>
-            <div class="hero-label">
-                <span id="balance">{lang.say("home.balance")}</span>
-                <label class="eye">
-                    <input type="checkbox" role="switch" id="hide" aria-label=lang.say("home.hide")/>
-                    <span class="on">{icon("eye", "")}</span>
-                    <span class="off">{icon("eye-off", "")}</span>
-                </label>
-            </div>
+            <div class="hero-label"><span id="balance">{lang.say("home.balance")}</span><Eye/></div>
             <p class="balance money" aria-labelledby="balance" role="group">
                 <span class="cur">"R$"</span>
-                <span class="v">{balance}</span>
+                <span class="v">{move || page.with(|home| home.balance.clone())}</span>
                 <span class="m"><span aria-hidden="true">"••••••"</span><span class="vh">{lang.say("home.hidden")}</span></span>
             </p>
-            <p class="hero-note"><LiveWord/><span class="sep">" · "</span><span>{note}</span></p>
+            <p class="hero-note"><LiveWord as_of=Signal::derive(note)/></p>
         </section>
     }
     .into_any()
@@ -113,11 +113,11 @@ fn Balance(balance: String, note: &'static str) -> AnyView {
 
 /// Said when the page has not heard of its bank for a while.
 #[component]
-fn Gone(as_of: String) -> impl IntoView {
+fn Gone(page: Memo<Home>) -> impl IntoView {
     let lang = lang();
     let connection = expect_context::<Live>().connection;
     move || {
-        let text = lang.fill("live.off", &[("time", &as_of)]);
+        let text = lang.fill("live.off", &[("time", &page.with(|home| home.as_of.clone()))]);
         let note = Note::new(Tone::Plain, "info", lang.say("live.off.title"), text);
         view! { <NoteBox note=(connection.get() == Connection::Lost).then_some(note)/> }
     }
@@ -129,8 +129,7 @@ fn Actions() -> AnyView {
     let actions = [
         ("/pix/send", "out", lang.say("home.send")),
         ("/pix/keys", "in", lang.say("home.receive")),
-        ("/pix/keys/new", "key", lang.say("home.newkey")),
-        ("/statement", "list", lang.say("nav.statement")),
+        ("/pix/keys/new", "key", lang.say("home.newkey.short")),
     ];
     let link = |(href, drawing, words): (&'static str, &'static str, &'static str)| {
         view! {
@@ -148,11 +147,11 @@ fn QuickSend() -> AnyView {
     view! {
         <section class="wide" aria-labelledby="quick">
             <h2 id="quick">{lang.say("home.quick")}</h2>
-            <form class="form tight" action="/pix/send">
+            <form class="form tight" action="/pix/send" novalidate>
                 <div class="field">
                     <label for="quick-key">{lang.say("home.quick.key")}</label>
                     <input class="input" id="quick-key" name="key" placeholder=lang.say("home.quick.hint")
-                        autocomplete="off" autocapitalize="none" spellcheck="false" required maxlength="100"/>
+                        autocomplete="off" autocapitalize="none" spellcheck="false" required maxlength="600"/>
                 </div>
                 <button class="btn tint full">{lang.say("send.continue")}</button>
             </form>

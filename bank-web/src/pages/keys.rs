@@ -4,7 +4,9 @@ use leptos::prelude::*;
 
 use crate::{
     model::{KeyRow, KeysPage, RemoveKey},
-    parts::{Account, CopyButton, NoteBox, PageHead, Submit, icon, key_icon, lang, send_once},
+    parts::{
+        Account, CopyButton, ForAccount, NoteBox, PageHead, Submit, icon, key_icon, lang, send_once, written,
+    },
     text::percent,
 };
 
@@ -46,8 +48,8 @@ pub fn keys(page: KeysPage) -> impl IntoView {
 fn row(row: KeyRow) -> impl IntoView {
     let lang = lang();
     let words = format!("{} · {}", row.kind_name, row.since);
-    let shown = row.shown.clone().unwrap_or_default();
     let class = (row.kind == "random").then_some("mono");
+    let name = row.shown.as_deref().map(written);
     let actions = match (row.waits, row.shown) {
         (Some(waits), _) => view! { <span class="chip wait">{waits}</span> }.into_any(),
         (None, None) => ().into_any(),
@@ -64,7 +66,7 @@ fn row(row: KeyRow) -> impl IntoView {
     view! {
         <li class="row keyrow">
             <span class="badge">{icon(key_icon(&row.kind), "")}</span>
-            <span class="what"><b class=class>{shown}</b><small>{words}</small></span>
+            <span class="what"><b class=class>{name}</b><small>{words}</small></span>
             {actions}
         </li>
     }
@@ -80,10 +82,11 @@ pub fn remove_key(page: RemoveKey) -> impl IntoView {
                     <PageHead title=lang.say("keys.remove.title").to_owned() back="/pix/keys"/>
                     <NoteBox note=page.note/>
                     <div class="ask">
-                        <h2>{lang.fill("keys.remove.ask", &[("key", &page.shown)])}</h2>
+                        <h2>{written(&lang.fill("keys.remove.ask", &[("key", &page.shown)]))}</h2>
                         <p class="lead">{lang.say("keys.remove.text")}</p>
                     </div>
                     <form method="post" action="/pix/keys/remove" class="stack" on:submit=send_once>
+                        <ForAccount/>
                         <input type="hidden" name="key" value=page.key/>
                         <Submit words=lang.say("keys.remove.yes").to_owned() class="btn danger full"/>
                         <a class="btn line full" href="/pix/keys">{lang.say("keys.remove.no")}</a>

@@ -1,12 +1,13 @@
-//! `/pix/keys/new`: which kind, and its text. The style sheet names the field after the chosen kind, so no
-//! script is needed for that.
+//! `/pix/keys/new`: which kind, and its text. The style sheet shows the field of the chosen kind, so no script is
+//! needed for that.
 
 use leptos::prelude::*;
 
 use super::keys::Help;
 use crate::{
-    model::NewKey,
-    parts::{Account, FieldError, NoteBox, PageHead, Submit, described_by, icon, key_icon, lang, send_once},
+    model::{Field, NewKey},
+    parts::{Account, ForAccount, NoteBox, PageHead, Submit, TextField, icon, key_icon, lang, send_once},
+    text::Mask,
 };
 
 pub fn new_key(page: NewKey) -> impl IntoView {
@@ -18,7 +19,8 @@ pub fn new_key(page: NewKey) -> impl IntoView {
         ("email", lang.say("kind.email"), lang.say("kind.email.hint")),
         ("random", lang.say("kind.random"), lang.say("kind.random.hint")),
     ];
-    let (chosen, held_kinds) = (page.kind, page.held);
+    let (chosen, held_kinds) = (page.kind.clone(), page.held);
+    let chosen_field = page.kind;
     let option = move |(kind, name, hint): (&'static str, &'static str, &'static str)| {
         let held = held_kinds.iter().any(|held| held == kind);
         let hint = if held { lang.say("key.already") } else { hint };
@@ -30,10 +32,35 @@ pub fn new_key(page: NewKey) -> impl IntoView {
             </label>
         }
     };
-    let label = |(kind, name, _): (&'static str, &'static str, &'static str)| {
-        (kind != "random").then(|| view! { <span data-kind=kind>{name}</span> })
+    let (typed, company) = (page.key, page.company);
+    // One for each kind, so that each brings the keyboard it needs; the style sheet shows the one of the chosen kind.
+    let field = move |kind: &'static str| {
+        let is_chosen = chosen_field == kind;
+        let field = if is_chosen { typed.clone() } else { Field::default() };
+        let first = is_chosen && field.is_wrong();
+        let inside = match kind {
+            "phone" => view! {
+                <TextField id="phone" label=lang.say("kind.phone").to_owned() field kind="tel" inputmode="tel"
+                    autocomplete="tel" mask=Mask::Phone first/>
+            }
+            .into_any(),
+            "email" => view! {
+                <TextField id="email" label=lang.say("kind.email").to_owned() field kind="email" inputmode="email"
+                    autocomplete="email" first/>
+            }
+            .into_any(),
+            "cnpj" => view! {
+                <TextField id="cnpj" label=lang.say("kind.cnpj").to_owned() field mask=Mask::Cnpj first/>
+            }
+            .into_any(),
+            _ => view! {
+                <TextField id="cpf" label=lang.say("kind.cpf").to_owned() field inputmode="numeric" mask=Mask::Cpf first/>
+            }
+            .into_any(),
+        };
+        view! { <div class="of-kind" data-kind=kind>{inside}</div> }
     };
-    let wrong = page.key.is_wrong();
+    let fields = [if company { "cnpj" } else { "cpf" }, "phone", "email"].map(field);
     let send_once = send_once();
     view! {
         <Account here="/pix/keys">
@@ -41,19 +68,14 @@ pub fn new_key(page: NewKey) -> impl IntoView {
                 <div class="flow">
                     <PageHead title=lang.say("key.new").to_owned() back="/pix/keys"/>
                     <NoteBox note=page.note/>
-                    <form class="form new-key" method="post" action="/pix/keys" on:submit=send_once>
+                    <form class="form new-key" method="post" action="/pix/keys" hidden=!page.may_add novalidate
+                        on:submit=send_once>
+                        <ForAccount/>
                         <fieldset class="choice">
                             <legend>{lang.say("key.kind")}</legend>
                             {kinds.map(option).collect_view()}
                         </fieldset>
-                        <div class="field key-field">
-                            <label for="key">{kinds.map(label).collect_view()}</label>
-                            <input class="input" id="key" name="key" value=page.key.value.clone() maxlength="100"
-                                autocomplete="off" autocapitalize="none" spellcheck="false"
-                                aria-describedby=described_by("key", false, wrong)
-                                aria-invalid=wrong.then_some("true")/>
-                            <FieldError id="key" error=page.key.error.clone()/>
-                        </div>
+                        {fields.into_iter().collect_view()}
                         <Submit words=lang.say("key.new").to_owned()/>
                     </form>
                 </div>

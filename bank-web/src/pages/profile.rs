@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     copy::Lang,
     model::{Note, Profile, Tone},
-    parts::{Account, NoteBox, PageHead, frame, icon},
+    parts::{Account, CopyButton, NoteBox, PageHead, frame, icon, written},
     site::Scheme,
 };
 
@@ -18,7 +18,18 @@ pub fn profile(page: Profile) -> impl IntoView {
     let account = holder.as_ref().map(|holder| {
         (
             fact(lang.say("profile.branch"), holder.branch.clone()),
-            fact(lang.say("profile.number"), holder.number.clone()),
+            view! {
+                <div>
+                    <dt>{lang.say("profile.number")}</dt>
+                    <dd>
+                        <span class="copyable">
+                            {holder.number.clone()}
+                            <CopyButton text=lang.fill("nav.account", &[("branch", &holder.branch), ("number", &holder.number)])
+                                label=lang.say("profile.copy").to_owned() done=lang.say("profile.copied")/>
+                        </span>
+                    </dd>
+                </div>
+            },
         )
     });
     let language = move |value: Lang, words: &'static str| {
@@ -46,7 +57,7 @@ pub fn profile(page: Profile) -> impl IntoView {
                     <NoteBox note=saved/>
                     <div class="payee">
                         <span class="badge who l" aria-hidden="true">{page.initials}</span>
-                        <div><b>{holder.map(|holder| holder.name)}</b></div>
+                        <div><b>{holder.map(|holder| holder.name)}</b><span class="soft">{written(&page.email)}</span></div>
                     </div>
                     <section class="after" aria-labelledby="account">
                         <h2 id="account">{lang.say("profile.account")}</h2>
@@ -57,7 +68,7 @@ pub fn profile(page: Profile) -> impl IntoView {
                         </dl>
                     </section>
                     <form class="stack l after" method="post" action="/preferences">
-                        <input type="hidden" name="back" value="/profile?saved=1"/>
+                        <input type="hidden" name="back" value="/profile"/>
                         <fieldset class="choice across">
                             <legend>{lang.say("profile.lang")}</legend>
                             {language(Lang::Pt, "Português")}

@@ -12,12 +12,13 @@ pub fn send_key(page: SendKey) -> impl IntoView {
     let option = |value: &'static str, name: &'static str, shown: String, drawing: &'static str| {
         view! {
             <label class="opt">
-                <input type="radio" name="kind" value=value required/>
+                <input type="radio" name="kind" value=value required autofocus={value == "phone"}/>
                 <span><b>{name}</b><small>{shown}</small></span>
                 {icon(drawing, "")}
             </label>
         }
     };
+    let at_key = page.either.is_none();
     let either = page.either.map(|(phone, cpf)| {
         view! {
             <fieldset class="choice">
@@ -36,14 +37,14 @@ pub fn send_key(page: SendKey) -> impl IntoView {
         }
     });
     view! {
-        <Account here="/pix/send">
+        <Account here="/pix/send" alone=true>
             <div class="cols">
                 <div class="flow">
                     <SendHead step=1 back="/home".to_owned()/>
                     <div class="ask"><h2>{lang.say("send.key.ask")}</h2><p class="lead">{lang.say("send.key.lead")}</p></div>
-                    <form class="form" action="/pix/send">
+                    <form class="form" action="/pix/send" novalidate>
                         <TextField id="key" label=lang.say("send.key").to_owned() field=page.key
-                            hint=lang.say("send.key.hint").to_owned() maxlength=100/>
+                            hint=lang.say("send.key.hint").to_owned() maxlength=600 first=at_key/>
                         {either}
                         <Submit words=lang.say("send.continue").to_owned()/>
                     </form>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     model::{PayeeFacts, SendPayee},
-    parts::{Account, DraftSlip, NoteBox, SendHead, lang},
+    parts::{Account, DraftSlip, NoteBox, SendHead, lang, written},
 };
 
 pub fn send_payee(page: SendPayee) -> impl IntoView {
@@ -19,9 +19,15 @@ pub fn send_payee(page: SendPayee) -> impl IntoView {
         Some(_) => (lang.say("send.payee.yes"), lang.say("send.payee.no"), "/pix/send"),
         None => (lang.say("send.off.yes"), lang.say("send.off.no"), "/home"),
     };
-    let entry = draft.payee.as_ref().map(|payee| payee.entry_id.clone());
+    let answered = [
+        ("entry", draft.entry.clone()),
+        ("amount", draft.bare_amount().to_owned()),
+        ("description", draft.description.clone().unwrap_or_default()),
+    ];
+    let answered = answered.into_iter().filter(|(_, answer)| !answer.is_empty());
+    let answered = answered.map(|(name, answer)| view! { <input type="hidden" name=name value=answer/> });
     view! {
-        <Account here="/pix/send">
+        <Account here="/pix/send" alone=true>
             <div class="cols">
                 <div class="flow">
                     <SendHead step=2 back="/pix/send".to_owned()/>
@@ -29,7 +35,7 @@ pub fn send_payee(page: SendPayee) -> impl IntoView {
                     <form action="/pix/send" class="stack">
                         <input type="hidden" name="step" value="amount"/>
                         <input type="hidden" name="key" value=draft.key.clone()/>
-                        {entry.map(|entry| view! { <input type="hidden" name="entry" value=entry/> })}
+                        {answered.collect_view()}
                         <button class="btn full">{yes}</button>
                         <a class="btn line full" href=no_href>{no}</a>
                     </form>
@@ -42,8 +48,12 @@ pub fn send_payee(page: SendPayee) -> impl IntoView {
 
 fn this_person(payee: PayeeFacts, key: String) -> impl IntoView {
     let lang = lang();
+    let (ask, lead) = match payee.is_company() {
+        true => (lang.say("send.payee.ask.company"), lang.say("send.payee.lead.company")),
+        false => (lang.say("send.payee.ask"), lang.say("send.payee.lead")),
+    };
     view! {
-        <div class="ask"><h2>{lang.say("send.payee.ask")}</h2><p class="lead">{lang.say("send.payee.lead")}</p></div>
+        <div class="ask"><h2>{ask}</h2><p class="lead">{lead}</p></div>
         <div class="payee">
             <span class="badge who l" aria-hidden="true">{payee.initials}</span>
             <div><b>{payee.name}</b></div>
@@ -51,7 +61,7 @@ fn this_person(payee: PayeeFacts, key: String) -> impl IntoView {
         <dl class="facts spaced">
             <div><dt>{payee.tax_id_label}</dt><dd>{payee.tax_id}</dd></div>
             <div><dt>{lang.say("send.payee.bank")}</dt><dd>{payee.bank}</dd></div>
-            <div><dt>{lang.say("fact.key")}</dt><dd>{key}</dd></div>
+            <div><dt>{lang.say("fact.key")}</dt><dd>{written(&key)}</dd></div>
         </dl>
     }
 }
@@ -67,7 +77,7 @@ fn nobody_to_show(key: String) -> impl IntoView {
     view! {
         <div class="ask"><h2>{lang.say("send.off.ask")}</h2><p class="lead">{lang.say("send.off.lead")}</p></div>
         <dl class="facts spaced">
-            <div><dt>{lang.say("fact.key")}</dt><dd>{key}</dd></div>
+            <div><dt>{lang.say("fact.key")}</dt><dd>{written(&key)}</dd></div>
             <div><dt>{lang.say("fact.name")}</dt><dd class="soft">{lang.say("send.off.name")}</dd></div>
         </dl>
         <NoteBox note=Some(note)/>

@@ -1,69 +1,82 @@
-//! Fourth question: really? Then the PIN. The form carries an idempotency key of its own, so that sending it
-//! twice is one transfer.
+//! Fourth question: really? All of it, before the PIN is asked on a screen of its own; and, where the same was paid a moment
+//! ago, the question whether it is meant twice.
 
 use leptos::prelude::*;
 
 use crate::{
-    model::SendReview,
-    parts::{Account, DraftSlip, NoteBox, PinField, SendHead, Submit, frame, send_once},
-    text::percent,
+    model::{SendReview, SendTwice},
+    parts::{Account, Amount, DraftSlip, NoteBox, SendHead, frame, icon, lang, written},
 };
 
 pub fn send_review(page: SendReview) -> impl IntoView {
     let frame = frame();
     let lang = frame.lang;
-    let draft = page.draft.clone();
-    let amount = draft.amount.clone().unwrap_or_default();
-    let bare = amount.trim_start_matches("R$").trim_start().to_owned();
-    let entry = draft.payee.as_ref().map(|payee| payee.entry_id.clone());
-    let description = draft.description.clone().unwrap_or_default();
-    let back = format!(
-        "/pix/send?step=amount&key={}&entry={}&amount={}&description={}",
-        percent(&draft.key),
-        entry.clone().unwrap_or_default(),
-        percent(&page.amount),
-        percent(&description),
-    );
+    let draft = page.draft;
+    let description = draft.description.clone().filter(|words| !words.is_empty());
     let payee = draft.payee.clone().map(|payee| {
         view! {
             <div><dt>{payee.tax_id_label}</dt><dd>{payee.tax_id}</dd></div>
             <div><dt>{lang.say("send.payee.bank")}</dt><dd>{payee.bank}</dd></div>
         }
     });
-    let message = (!description.is_empty())
-        .then(|| view! { <div><dt>{lang.say("fact.message")}</dt><dd>{description.clone()}</dd></div> });
+    let message =
+        description.map(|words| view! { <div><dt>{lang.say("fact.message")}</dt><dd>{words}</dd></div> });
     let account = frame
         .holder
         .map(|holder| format!("{} · {} {}", frame.site.name, lang.say("profile.number"), holder.number));
-    let send_once = send_once();
     view! {
-        <Account here="/pix/send">
+        <Account here="/pix/send" alone=true>
             <div class="cols">
                 <div class="flow">
-                    <SendHead step=4 back/>
+                    <SendHead step=4 back=draft.address("amount")/>
                     <NoteBox note=page.note/>
                     <div class="ask">
                         <h2 class="soft plain">{lang.say("send.review")}</h2>
-                        <p class="balance money"><span class="cur">"R$"</span>{bare}</p>
+                        <p class="balance money"><span class="cur">"R$"</span>{draft.bare_amount().to_owned()}</p>
                     </div>
                     <dl class="facts spaced">
                         <div><dt>{lang.say("fact.to")}</dt><dd><b>{draft.whom().to_owned()}</b></dd></div>
                         {payee}
-                        <div><dt>{lang.say("fact.key")}</dt><dd>{draft.key_shown.clone()}</dd></div>
+                        <div><dt>{lang.say("fact.key")}</dt><dd>{written(&draft.key_shown)}</dd></div>
                         {message}
-                        <div class="narrow"><dt>{lang.say("fact.source")}</dt><dd>{account}</dd></div>
+                        <div><dt>{lang.say("fact.source")}</dt><dd>{account}</dd></div>
                         <div><dt>{lang.say("fact.when")}</dt><dd>{lang.say("fact.now")}</dd></div>
                     </dl>
-                    <form class="form" method="post" action="/pix/send" on:submit=send_once>
-                        <input type="hidden" name="key" value=draft.key.clone()/>
-                        <input type="hidden" name="entry" value=entry.unwrap_or_default()/>
-                        <input type="hidden" name="amount" value=page.amount/>
-                        <input type="hidden" name="description" value=description.clone()/>
-                        <input type="hidden" name="idempotency_key" value=page.idempotency_key/>
-                        <PinField label=lang.say("send.pin").to_owned() hint=lang.say("send.pin.hint").to_owned()
-                            error=page.pin_error/>
-                        <Submit words=lang.fill("send.submit", &[("amount", &amount)]) busy=lang.say("send.sending")/>
-                    </form>
+                    <div class="stick"><a class="btn full" href=draft.address("pin")>{lang.say("send.continue")}</a></div>
+                </div>
+                <aside class="aside wide" aria-label=lang.say("send.slip")>
+                    <p class="soft"><small>{lang.say("send.slip.note")}</small></p>
+                </aside>
+            </div>
+        </Account>
+    }
+}
+
+pub fn send_twice(page: SendTwice) -> impl IntoView {
+    let lang = lang();
+    let draft = page.draft.clone();
+    let amount = draft.amount.clone().unwrap_or_default();
+    let ask = lang.fill("twice.ask", &[("amount", amount.as_str()), ("name", draft.whom())]);
+    let yes = lang.fill("twice.yes", &[("amount", &amount)]);
+    view! {
+        <Account here="/pix/send" alone=true>
+            <div class="cols">
+                <div class="flow">
+                    <SendHead step=4 back=draft.address("review")/>
+                    <div class="ask" role="alert">
+                        <h2>{ask}</h2>
+                        <p class="lead">{page.ago}</p>
+                    </div>
+                    <div class="same">
+                        <span class="badge wait">{icon("clock", "")}</span>
+                        <span><b>{lang.say("twice.second")}</b><small>{lang.say("twice.second.text")}</small></span>
+                        <b class="money"><Amount words=amount/></b>
+                    </div>
+                    <div class="stack">
+                        <a class="btn full" href=page.made>{lang.say("twice.no")}</a>
+                        <a class="btn line full" href=draft.address("pin")>{yes}</a>
+                    </div>
+                    <p class="soft after"><small>{lang.say("twice.why")}</small></p>
                 </div>
                 <DraftSlip draft=page.draft/>
             </div>

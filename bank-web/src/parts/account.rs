@@ -1,13 +1,15 @@
-//! The frame of every page inside an account: the bank's rail (a bar at the foot of a phone), and the matter.
+//! The frame of every page inside an account: the matter, and the bank's rail (a bar at the foot of a phone). The matter
+//! comes first, so that the focus does not begin at the foot.
 
 use leptos::prelude::*;
 
 use super::{frame, icon, lang};
-use crate::live::Live;
+use crate::live::{Live, Toast};
 
-/// `here` is the address of the section one is in.
+/// `here` is the address of the section one is in. Inside a question one is `alone`: a phone shows nothing but the matter, so
+/// that nothing lies over its answer.
 #[component]
-pub fn Account(here: &'static str, children: Children) -> AnyView {
+pub fn Account(here: &'static str, #[prop(optional)] alone: bool, children: Children) -> AnyView {
     let frame = frame();
     let lang = frame.lang;
     let live = expect_context::<Live>();
@@ -39,7 +41,10 @@ pub fn Account(here: &'static str, children: Children) -> AnyView {
     });
     view! {
         <a class="skip" href="#main">{lang.say("nav.skip")}</a>
-        <div class="app">
+        <div class="app" class:alone=alone class:hide=move || live.hide.get()>
+            <main class="main" id="main" tabindex="-1">
+                {children()}
+            </main>
             <header class="rail">
                 <a class="brand" href="/home">
                     <span class="mark" aria-hidden="true"></span>
@@ -51,21 +56,32 @@ pub fn Account(here: &'static str, children: Children) -> AnyView {
                 </nav>
                 {holder}
             </header>
-            <main class="main" id="main" tabindex="-1">
-                {children()}
-                <p class="vh" role="status">{move || live.news.get()}</p>
-            </main>
         </div>
-        {move || live.toast.get().map(|words| view! { <p class="toast" role="status">{icon("check", "s")}{words}</p> })}
+        <div role="status">{move || live.toast.get().map(toast)}</div>
     }
     .into_any()
+}
+
+fn toast(Toast { icon: drawing, words, href }: Toast) -> AnyView {
+    let words = match href {
+        Some(href) => view! { <a href=href>{words}</a> }.into_any(),
+        None => words.into_any(),
+    };
+    view! { <p class="toast">{icon(drawing, "s")}{words}</p> }.into_any()
+}
+
+/// Whose page this is: another account does not do what its form says.
+#[component]
+pub fn ForAccount() -> AnyView {
+    let number = frame().holder.map(|holder| holder.number);
+    view! { <input type="hidden" name="account" value=number/> }.into_any()
 }
 
 /// The way back, the page's one `h1`, and what stands at its right.
 #[component]
 pub fn PageHead(
     title: String,
-    #[prop(optional)] back: Option<&'static str>,
+    #[prop(optional, into)] back: Option<String>,
     #[prop(optional)] children: Option<Children>,
 ) -> AnyView {
     let lang = lang();

@@ -1,9 +1,13 @@
 //! Buttons that do something: send a form once, copy, print.
 
-use leptos::{ev::SubmitEvent, prelude::*};
+use std::time::Duration;
 
-use super::{frame, icon, lang};
-use crate::live::Live;
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+
+use super::{clipboard::copied, frame, icon, lang};
+use crate::live::{Live, Toast};
+
+const SHOWN: Duration = Duration::from_millis(2500);
 
 /// The one filled button of a form. Pressed, it keeps its place and says what it does.
 #[component]
@@ -32,7 +36,7 @@ pub fn send_once() -> impl Fn(SubmitEvent) + Copy + Send + Sync + 'static {
     }
 }
 
-/// Copies `text`. Only where a script can.
+/// Copies `text`, and says whether it did. Only where a script can.
 #[component]
 pub fn CopyButton(
     text: String,
@@ -42,10 +46,13 @@ pub fn CopyButton(
 ) -> AnyView {
     let live = expect_context::<Live>();
     let small = if words.is_some() { "s" } else { "" };
+    let refused = lang().say("copy.refused");
     let copy = move |_| {
-        let _ = window().navigator().clipboard().write_text(&text);
-        live.toast.set(Some(done.to_owned()));
-        set_timeout(move || live.toast.set(None), std::time::Duration::from_millis(2500));
+        let text = text.clone();
+        spawn_local(async move {
+            let (icon, words) = if copied(&text).await { ("check", done) } else { ("alert", refused) };
+            live.show(Toast::new(icon, words), SHOWN);
+        });
     };
     let class = if words.is_some() { "btn line js" } else { "icon-btn js" };
     frame().site.scripts.then(|| {

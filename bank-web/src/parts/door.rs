@@ -6,8 +6,13 @@ use super::{frame, lang};
 use crate::copy::Lang;
 
 /// On a phone the drawing shrinks to a strip (`short`) where the page has a heading of its own.
+/// `form` is the id of a form whose fields survive a change of language.
 #[component]
-pub fn Door(#[prop(optional)] short: bool, children: Children) -> AnyView {
+pub fn Door(
+    #[prop(optional)] short: bool,
+    #[prop(optional)] form: Option<&'static str>,
+    children: Children,
+) -> AnyView {
     let frame = frame();
     let lang = frame.lang;
     let name = frame.site.name;
@@ -34,7 +39,7 @@ pub fn Door(#[prop(optional)] short: bool, children: Children) -> AnyView {
                 {children()}
                 <div class="door-foot">
                     <p class="soft"><small>{lang.fill("welcome.fiction", &[("bank", &name)])}</small></p>
-                    <LanguageSwitch/>
+                    <LanguageSwitch form/>
                 </div>
             </main>
         </div>
@@ -42,14 +47,20 @@ pub fn Door(#[prop(optional)] short: bool, children: Children) -> AnyView {
     .into_any()
 }
 
-/// The other language, in its own words.
+/// The other language, in its own words. Where a form is being filled, it is sent along and comes back in that language.
 #[component]
-pub fn LanguageSwitch() -> AnyView {
+pub fn LanguageSwitch(form: Option<&'static str>) -> AnyView {
     let back = frame().path;
     let (other, words) = match lang() {
         Lang::Pt => (Lang::En, "English"),
         Lang::En => (Lang::Pt, "Português"),
     };
+    if let Some(form) = form {
+        return view! {
+            <button class="link" form=form formnovalidate=true name="lang" value=other.tag() lang=other.tag()>{words}</button>
+        }
+        .into_any();
+    }
     view! {
         <form method="post" action="/preferences" class="switch">
             <input type="hidden" name="back" value=back/>

@@ -20,11 +20,12 @@ pub fn key_icon(kind: &str) -> &'static str {
 pub fn OwnKeys(keys: Vec<KeyRow>) -> AnyView {
     let lang = lang();
     let row = move |row: KeyRow| {
+        let class = (row.kind == "random").then_some("mono");
         row.shown.map(|shown| {
             view! {
                 <li class="row keyrow">
                     <span class="badge">{icon(key_icon(&row.kind), "")}</span>
-                    <span class="what"><b>{shown.clone()}</b><small>{row.kind_name}</small></span>
+                    <span class="what"><b class=class title=shown.clone()>{shown.clone()}</b><small>{row.kind_name}</small></span>
                     <CopyButton text=row.key label=lang.fill("keys.copy", &[("key", &shown)])
                         done=lang.say("keys.copied")/>
                 </li>

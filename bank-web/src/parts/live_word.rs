@@ -1,16 +1,18 @@
-//! Whether the page moves by itself; where it does not, the way to see what is new.
+//! Whether the page moves by itself, and when its bank was last heard: measured, not promised. Where it does not move, the
+//! way to see what is new.
 
 use leptos::prelude::*;
 
 use super::{frame, lang};
 use crate::live::{Connection, Live};
 
+/// `as_of` says from when that is what the page shows.
 #[component]
-pub fn LiveWord(#[prop(default = "live")] class: &'static str) -> AnyView {
+pub fn LiveWord(#[prop(default = "live")] class: &'static str, as_of: Signal<String>) -> AnyView {
     let lang = lang();
     let path = frame().path;
     let scripts = frame().site.scripts;
-    let connection = expect_context::<Live>().connection;
+    let Live { connection, heard, .. } = expect_context();
     let word = move || match connection.get() {
         Connection::Still => "",
         Connection::Live => lang.say("live.on"),
@@ -21,7 +23,13 @@ pub fn LiveWord(#[prop(default = "live")] class: &'static str) -> AnyView {
         Connection::Live => "ok",
         Connection::Waiting | Connection::Lost => "wait",
     };
+    let since = move || match (connection.get(), heard.get()) {
+        (Connection::Live, Some(heard)) => lang.fill("live.heard", &[("time", &heard)]),
+        _ => as_of.get(),
+    };
     view! {
+        <span class="since">{since}</span>
+        <span class="sep">" · "</span>
         <span class=class role="status" data-state=state>{word}</span>
         <a class="refresh" class:no-js=scripts href=path>{lang.say("live.refresh")}</a>
     }

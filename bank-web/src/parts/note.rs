@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::icon;
+use super::{icon, written};
 use crate::model::{Note, Tone};
 
 #[component]
@@ -12,7 +12,7 @@ pub fn NoteBox(note: Option<Note>) -> AnyView {
         view! {
             <div class=format!("note {}", tone.class()) role=role>
                 {icon(&drawing, "")}
-                <div><b>{title}</b><p>{text}</p></div>
+                <div><b>{written(&title)}</b><p>{written(&text)}</p></div>
             </div>
         }
     })

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Slip, frame, icon, lang};
+use super::{Slip, frame, icon, lang, written};
 use crate::model::Draft;
 
 /// `step` from 1 to 4; `back` is the question before.
@@ -44,7 +44,7 @@ pub fn DraftSlip(draft: Draft) -> AnyView {
         }
         (None, false) => {
             let more = lang.say("send.off.unseen");
-            view! { <dd>{draft.key_shown.clone()}<br/><small class="soft">{more}</small></dd> }.into_any()
+            view! { <dd>{written(&draft.key_shown)}<br/><small class="soft">{more}</small></dd> }.into_any()
         }
         (None, true) => view! { <dd class="todo">{open()}</dd> }.into_any(),
     };

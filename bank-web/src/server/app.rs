@@ -17,12 +17,14 @@ use super::{
     cookies::Cookies,
     demo::Demo,
     document::{Look, document},
+    drawn::is_company,
     headers,
+    installed::Grounds,
     payees::Payees,
     visitor::Visitor,
 };
 use crate::{
-    model::{Document, Fault, Frame, Holder, Page},
+    model::{Document, Fault, Frame, Holder, Page, Present},
     site::Site,
     text::percent,
 };
@@ -36,6 +38,8 @@ pub struct Shared {
     pub assets: Assets,
     /// The bank's colours as CSS declarations.
     pub colours_css: String,
+    /// What a browser draws around a page has the page's own ground.
+    pub grounds: Grounds,
     pub cookies: Cookies,
     pub payees: Payees,
     pub demo: Demo,
@@ -60,6 +64,11 @@ pub enum Answer {
     },
     /// After a form was taken, or because the page is elsewhere.
     To(String),
+    /// The same, where the next page says once what was done.
+    Noted {
+        to: &'static str,
+        note: String,
+    },
 }
 
 impl Answer {
@@ -74,7 +83,12 @@ impl Answer {
 }
 
 pub fn holder(me: &AccountJson) -> Holder {
-    Holder { name: me.name.clone(), branch: me.branch.clone(), number: me.number.clone() }
+    Holder {
+        name: me.name.clone(),
+        branch: me.branch.clone(),
+        number: me.number.clone(),
+        company: is_company(&me.tax_id_masked),
+    }
 }
 
 impl App {
@@ -82,6 +96,7 @@ impl App {
     pub async fn answer(&self, visitor: Visitor, answer: Result<Answer, Problem>) -> Response {
         match answer {
             Ok(Answer::To(path)) => Redirect::to(&path).into_response(),
+            Ok(Answer::Noted { to, note }) => (self.cookies.note(&note), Redirect::to(to)).into_response(),
             Ok(Answer::Page { status, page, holder }) => self.render(visitor, status, *page, holder).await,
             Err(problem) if problem.is("no_session") && visitor.wants_value => {
                 StatusCode::UNAUTHORIZED.into_response()
@@ -103,7 +118,20 @@ impl App {
     pub async fn not_found(&self, visitor: Visitor) -> Response {
         let (title, text) = (visitor.lang.say("err.404.title"), visitor.lang.say("err.404"));
         let fault = Fault { title: title.to_owned(), text: text.to_owned() };
-        self.render(visitor, StatusCode::NOT_FOUND, Page::Fault(fault), None).await
+        let me = match &visitor.session {
+            Some(token) => self.bank.me(token).await.ok(),
+            None => None,
+        };
+        let holder = me.as_ref().map(holder);
+        self.render(visitor, StatusCode::NOT_FOUND, Page::Fault(fault), holder).await
+    }
+
+    /// Two sessions at once: nothing was done, and neither counts any more.
+    pub async fn two_sessions(&self, visitor: Visitor) -> Response {
+        let (title, text) = (visitor.lang.say("err.sessions.title"), visitor.lang.say("err.sessions"));
+        let fault = Fault { title: title.to_owned(), text: text.to_owned() };
+        let page = self.render(visitor, StatusCode::BAD_REQUEST, Page::Fault(fault), None).await;
+        (self.cookies.end_session(), page).into_response()
     }
 
     async fn render(
@@ -115,12 +143,17 @@ impl App {
     ) -> Response {
         if visitor.wants_value {
             let headers = [(header::CACHE_CONTROL, "no-store"), (header::VARY, "accept")];
-            return (status, headers, Json(page)).into_response();
+            let account = holder.map(|holder| holder.number);
+            return (status, headers, Json(Present { account, page })).into_response();
         }
-        let Visitor { lang, scheme, path, .. } = visitor;
-        let frame = Frame { site: self.site.clone(), lang, scheme, path, holder };
+        let Visitor { lang, scheme, hide, path, noted, .. } = visitor;
+        let frame = Frame { site: self.site.clone(), lang, scheme, hide, path, holder };
         let document_value = Document { frame, page };
-        let look = Look { assets: self.assets.clone(), colours_css: self.colours_css.clone() };
+        let look = Look {
+            assets: self.assets.clone(),
+            colours_css: self.colours_css.clone(),
+            grounds: self.grounds.clone(),
+        };
         let render = render_app_async_with_context(headers::allow_own_nonce, move || {
             document(document_value.clone(), look.clone())
         });
@@ -129,6 +162,9 @@ impl App {
         response
             .headers_mut()
             .insert(header::VARY, HeaderValue::from_static("accept, accept-language, cookie"));
+        if noted.is_some() {
+            return (self.cookies.note_was_shown(), response).into_response();
+        }
         response
     }
 }

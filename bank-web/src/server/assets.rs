@@ -12,7 +12,7 @@ use axum::{
         HeaderValue,
         header::{CACHE_CONTROL, CONTENT_TYPE},
     },
-    routing::get,
+    routing::{MethodRouter, get},
 };
 use tower::Layer;
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
@@ -20,8 +20,11 @@ use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 use crate::site::Brand;
 
 /// Tokens before the rules that use them.
-const STYLESHEET: &str =
-    concat!(include_str!("../../style/tokens.css"), include_str!("../../style/bank.css"));
+const STYLESHEET: &str = concat!(
+    include_str!("../../style/tokens.css"),
+    include_str!("../../style/bank.css"),
+    include_str!("../../style/money.css"),
+);
 
 /// As the style sheet names them.
 const DRAWINGS: [(&str, &str); 6] = [
@@ -38,8 +41,8 @@ const FONTS: [(&str, &[u8]); 2] = [
     ("mare.woff2", include_bytes!("../../fonts/mare.woff2")),
 ];
 
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
-const FOR_AN_HOUR: &str = "public, max-age=3600";
+pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
+pub const FOR_AN_HOUR: &str = "public, max-age=3600";
 
 /// Where a page finds its files.
 #[derive(Clone)]
@@ -96,17 +99,23 @@ fn stylesheet() -> String {
 }
 
 /// `/assets/bank-0123456789abcdef.css`.
-fn path(name: &str, content: &[u8]) -> String {
+pub fn path(name: &str, content: &[u8]) -> String {
     let mut hasher = DefaultHasher::new();
     content.hash(&mut hasher);
     let (stem, end) = name.split_once('.').unwrap_or((name, ""));
     format!("/assets/{stem}-{:016x}.{end}", hasher.finish())
 }
 
+/// Always that content.
+pub fn file<S: Clone + Send + Sync + 'static>(
+    content_type: &'static str,
+    cache_control: &'static str,
+    content: Vec<u8>,
+) -> MethodRouter<S> {
+    get(move || async move { ([(CONTENT_TYPE, content_type), (CACHE_CONTROL, cache_control)], content) })
+}
+
 pub fn assets<S: Clone + Send + Sync + 'static>(brand: Brand, assets: &Assets, pages: PathBuf) -> Router<S> {
-    let file = |content_type, cache_control, content: Vec<u8>| {
-        get(move || async move { ([(CONTENT_TYPE, content_type), (CACHE_CONTROL, cache_control)], content) })
-    };
     let text = |content_type, content: &str| file(content_type, FOR_EVER, content.as_bytes().to_vec());
     let mut router = Router::new().route(&assets.stylesheet, text("text/css; charset=utf-8", &stylesheet()));
     for (name, content) in DRAWINGS {

@@ -9,10 +9,15 @@ use pix::Timestamp;
 use super::api::{SessionJson, Token};
 
 const YEAR_SECONDS: i64 = 365 * 24 * 60 * 60;
+/// A session's cookie outlives it by this: who comes back is told that the session has ended, rather than nothing.
+const REMEMBERED_SECONDS: i64 = 30 * 24 * 60 * 60;
+/// A note that no page came to show is forgotten.
+const NOTE_SECONDS: i64 = 60;
 
 /// Cookies do not tell ports apart, so each bank's session has a name of its own.
 pub struct Cookies {
     session: String,
+    note: String,
     /// Only over TLS.
     secure: bool,
 }
@@ -22,21 +27,41 @@ pub type SetCookie = AppendHeaders<[(HeaderName, String); 1]>;
 impl Cookies {
     pub fn new(bank_code: &str, secure: bool) -> Cookies {
         let prefix = if secure { "__Host-" } else { "" };
-        Cookies { session: format!("{prefix}session-{bank_code}"), secure }
+        let note = format!("note-{bank_code}");
+        Cookies { session: format!("{prefix}session-{bank_code}"), note, secure }
     }
 
-    pub fn session(&self, headers: &HeaderMap) -> Option<Token> {
-        read(headers, &self.session).filter(|token| !token.is_empty()).map(Token)
+    /// # Errors
+    /// When there are two that differ: one of them was slipped in, and nobody can tell which.
+    pub fn session(&self, headers: &HeaderMap) -> Result<Option<Token>, TwoSessions> {
+        let mut tokens = read_all(headers, &self.session).filter(|token| !token.is_empty());
+        let first = tokens.next();
+        if tokens.any(|token| Some(token) != first) {
+            return Err(TwoSessions);
+        }
+        Ok(first.map(|token| Token(token.to_owned())))
     }
 
-    /// Kept for as long as the session holds.
     pub fn begin_session(&self, session: &SessionJson) -> SetCookie {
         let lives = session.expires_at.as_second() - Timestamp::now().as_second();
-        self.set(&self.session, &session.token, lives.max(0), "; HttpOnly")
+        self.set(&self.session, &session.token, lives.max(0) + REMEMBERED_SECONDS, "; HttpOnly")
     }
 
     pub fn end_session(&self) -> SetCookie {
         self.set(&self.session, "", 0, "; HttpOnly")
+    }
+
+    /// What the next page says was done; said once, so that a page asked for again does not say it again.
+    pub fn note(&self, word: &str) -> SetCookie {
+        self.set(&self.note, word, NOTE_SECONDS, "; HttpOnly")
+    }
+
+    pub fn noted(&self, headers: &HeaderMap) -> Option<String> {
+        read(headers, &self.note).filter(|word| !word.is_empty())
+    }
+
+    pub fn note_was_shown(&self) -> SetCookie {
+        self.set(&self.note, "", 0, "; HttpOnly")
     }
 
     /// A choice of the reader.
@@ -51,14 +76,22 @@ impl Cookies {
     }
 }
 
+/// Two cookies that both say whose session this is.
+#[derive(Debug)]
+pub struct TwoSessions;
+
 /// The cookie of that name.
 pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
+    read_all(headers, name).next().map(str::to_owned)
+}
+
+fn read_all<'a>(headers: &'a HeaderMap, name: &'a str) -> impl Iterator<Item = &'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|cookies| cookies.to_str().ok())
         .flat_map(|cookies| cookies.split(';'))
         .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(found, _)| *found == name)
-        .map(|(_, value)| value.to_owned())
+        .filter(move |(found, _)| *found == name)
+        .map(|(_, value)| value)
 }

@@ -1,8 +1,11 @@
 //! The whole document around a page: head, the page, and its value for the browser to take over.
 
-use leptos::{nonce::use_nonce, prelude::*};
+use leptos::{attr::custom::CustomAttribute, html, nonce::use_nonce, prelude::*};
 
-use super::assets::Assets;
+use super::{
+    assets::Assets,
+    installed::{Grounds, MANIFEST, touch_icon},
+};
 use crate::{
     app::App,
     live::Live,
@@ -15,6 +18,7 @@ use crate::{
 pub struct Look {
     pub assets: Assets,
     pub colours_css: String,
+    pub grounds: Grounds,
 }
 
 /// Seconds after which a browser without scripts asks again for a Pix that is under way.
@@ -22,9 +26,11 @@ const AGAIN: &str = r#"<meta http-equiv="refresh" content="3">"#;
 
 pub fn document(document: Document, look: Look) -> impl IntoView {
     let Document { frame, page } = document.clone();
-    let Look { assets, colours_css } = look;
+    let Look { assets, colours_css, grounds } = look;
+    let [day, night] = grounds.above(&page, frame.scheme);
     let (site, lang) = (frame.site.clone(), frame.lang.tag());
     let title = format!("{} · {}", page.title(frame.lang), site.name);
+    let live = Live::still(frame.hide);
     let scheme = (frame.scheme != Scheme::Auto).then(|| frame.scheme.as_str());
     let open = matches!(&page, Page::Outcome(outcome) if outcome.open);
     let again = open.then(|| {
@@ -46,6 +52,10 @@ pub fn document(document: Document, look: Look) -> impl IntoView {
     let fonts = assets.fonts(site.brand).map(|font| {
         view! { <link rel="preload" href=font r#as="font" r#type="font/woff2" crossorigin="anonymous"/> }
     });
+    let above = |scheme, colour: String| {
+        let media = format!("(prefers-color-scheme: {scheme})");
+        html::meta().name("theme-color").content(colour).attr("media", media)
+    };
     view! {
         <!DOCTYPE html>
         <html lang=lang data-brand=site.brand.as_str() data-scheme=scheme>
@@ -54,7 +64,12 @@ pub fn document(document: Document, look: Look) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                 <meta name="color-scheme" content="light dark"/>
                 <title>{title}</title>
+                {above("light", day)}
+                {above("dark", night)}
+                <link rel="icon" sizes="32x32" href="/favicon.ico"/>
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
+                <link rel="apple-touch-icon" href=touch_icon(site.brand)/>
+                <link rel="manifest" href=MANIFEST/>
                 {fonts}
                 <link rel="stylesheet" href=assets.stylesheet/>
                 <style nonce=use_nonce() inner_html=format!(":root{{{colours_css}}}")></style>
@@ -62,7 +77,7 @@ pub fn document(document: Document, look: Look) -> impl IntoView {
                 {scripts}
             </head>
             <body>
-                <App frame page=RwSignal::new(page) live=Live::still()/>
+                <App frame page=RwSignal::new(page) live/>
             </body>
         </html>
     }

@@ -17,7 +17,7 @@ pub(super) fn allow_own_nonce() {
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
     let policy = format!(
         "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; \
-         frame-ancestors 'none'; img-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
+         frame-ancestors 'none'; img-src 'self'; manifest-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
          style-src 'self' 'nonce-{nonce}'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {

@@ -20,6 +20,8 @@ use super::{
     demo::Demo,
     handlers::{self, account, door, events, keys, preferences, send, statement, transfer},
     headers, health,
+    installed::{Grounds, installed},
+    packed::packed,
     payees::Payees,
     visitor::Visitor,
 };
@@ -43,11 +45,14 @@ pub fn router(settings: &Settings, stop: CancellationToken) -> anyhow::Result<Ro
         scripts: files.boot.is_some(),
     };
     let demo = if settings.demo_people { Demo::of(bank.code) } else { Demo::default() };
-    let served = assets::assets(site.brand, &files, settings.site_dir.clone());
+    let grounds = Grounds::of(&bank.colours);
+    let served =
+        assets::assets(site.brand, &files, settings.site_dir.clone()).merge(installed(&site, &grounds));
     let app = App(Arc::new(Shared {
         bank: settings.api()?,
         assets: files,
         colours_css: bank.colours.css_declarations(),
+        grounds,
         cookies: Cookies::new(&site.code, settings.secure_cookies),
         payees: Payees::default(),
         demo,
@@ -67,7 +72,7 @@ pub fn router(settings: &Settings, stop: CancellationToken) -> anyhow::Result<Ro
         .merge(health::health())
         .merge(served)
         .layer(CatchPanicLayer::new());
-    Ok(headers::guard(router))
+    Ok(headers::guard(packed(router)))
 }
 
 fn pages() -> Router<App> {

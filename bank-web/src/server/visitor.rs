@@ -4,7 +4,7 @@ use std::{convert::Infallible, net::SocketAddr};
 
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
-    http::{StatusCode, header, request::Parts},
+    http::{Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 
@@ -16,23 +16,33 @@ use crate::{copy::Lang, site::Scheme, text::percent};
 pub struct Visitor {
     pub lang: Lang,
     pub scheme: Scheme,
+    /// Amounts are not to be seen.
+    pub hide: bool,
     /// Path and query of what was asked for.
     pub path: String,
     /// The page's value rather than the page: the browser has drawn it before.
     pub wants_value: bool,
+    /// What was done by the form before, for the page to say.
+    pub noted: Option<String>,
+    /// Whether it still holds, the bank says.
+    pub session: Option<Token>,
 }
 
-impl<S: Sync> FromRequestParts<S> for Visitor {
+impl FromRequestParts<App> for Visitor {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
         let lang = read(&parts.headers, "lang").and_then(|tag| Lang::from_tag(&tag));
         let lang = lang.unwrap_or_else(|| Lang::accepted(text(header::ACCEPT_LANGUAGE).unwrap_or_default()));
         let scheme = read(&parts.headers, "scheme").and_then(|word| Scheme::from_word(&word));
+        let hide = read(&parts.headers, "hide").is_some_and(|word| word == "1");
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
         let wants_value = text(header::ACCEPT).is_some_and(|accept| accept.starts_with("application/json"));
-        Ok(Visitor { lang, scheme: scheme.unwrap_or_default(), path, wants_value })
+        let scheme = scheme.unwrap_or_default();
+        let noted = app.cookies.noted(&parts.headers);
+        let session = app.cookies.session(&parts.headers).ok().flatten();
+        Ok(Visitor { lang, scheme, hide, path, wants_value, noted, session })
     }
 }
 
@@ -51,22 +61,44 @@ impl<S: Sync> FromRequestParts<S> for Way {
     }
 }
 
-/// Somebody with a session; whether it still holds, the bank says.
+/// Somebody with a session; whether it still holds, the bank says. Anybody else is led to the log-in, and back.
 pub struct Session(pub Token);
 
 impl FromRequestParts<App> for Session {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        if let Some(token) = app.cookies.session(&parts.headers) {
-            return Ok(Session(token));
+        let MaybeSession(token) = MaybeSession::from_request_parts(parts, app).await?;
+        let Some(token) = token else {
+            let Ok(visitor) = Visitor::from_request_parts(parts, app).await;
+            return Err(if visitor.wants_value || parts.uri.path() == "/events" {
+                StatusCode::UNAUTHORIZED.into_response()
+            } else {
+                Redirect::to(&format!("/login?next={}", percent(&visitor.path))).into_response()
+            });
+        };
+        Ok(Session(token))
+    }
+}
+
+/// Somebody with or without a session. Whoever sends two begins anew: neither can be trusted.
+pub struct MaybeSession(pub Option<Token>);
+
+impl FromRequestParts<App> for MaybeSession {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        if let Ok(token) = app.cookies.session(&parts.headers) {
+            return Ok(MaybeSession(token));
         }
         let Ok(visitor) = Visitor::from_request_parts(parts, app).await;
-        Err(if visitor.wants_value || parts.uri.path() == "/events" {
-            StatusCode::UNAUTHORIZED.into_response()
-        } else {
-            Redirect::to(&format!("/login?next={}", percent(&visitor.path))).into_response()
-        })
+        // A page leads to a clean log-in. The log-in itself must not lead to itself: the browser may keep sending both.
+        let door = ["/login", "/events"].contains(&parts.uri.path());
+        if parts.method == Method::GET && !visitor.wants_value && !door {
+            let login = format!("/login?ended=1&next={}", percent(&visitor.path));
+            return Err((app.cookies.end_session(), Redirect::to(&login)).into_response());
+        }
+        Err(app.two_sessions(visitor).await)
     }
 }
 

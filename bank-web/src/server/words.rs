@@ -48,6 +48,23 @@ impl Clock {
         local(at).strftime("%H:%M").to_string()
     }
 
+    /// `14:32:07`.
+    pub fn second(self, at: Timestamp) -> String {
+        local(at).strftime("%H:%M:%S").to_string()
+    }
+
+    /// `há 12 segundos`, `há 3 minutos`.
+    pub fn ago(self, at: Timestamp) -> String {
+        let seconds = (self.now.as_second() - at.as_second()).max(1);
+        let (words, n) = match seconds {
+            1 => ("ago.second", 1),
+            2..60 => ("ago.seconds", seconds),
+            60..120 => ("ago.minute", 1),
+            _ => ("ago.minutes", seconds / 60),
+        };
+        self.lang.fill(words, &[("n", &n.to_string())])
+    }
+
     /// `14:32:07,18`.
     pub fn hundredths(self, at: Timestamp) -> String {
         let at = local(at);

@@ -10,15 +10,6 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct Cents(i64);
 
-/// Why a typed amount is not one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CentsError {
-    #[error("the amount is not readable: write it like 1.234,56, with a comma before the cents")]
-    Unreadable,
-    #[error("the amount is too large: at most {}", Cents(i64::MAX))]
-    TooLarge,
-}
-
 impl Cents {
     pub const ZERO: Cents = Cents(0);
     /// The most that one transfer may move: ten trillion reais, more than there are.
@@ -62,48 +53,10 @@ impl Cents {
     pub fn checked_sum(amounts: impl IntoIterator<Item = Cents>) -> Option<Cents> {
         amounts.into_iter().try_fold(Cents::ZERO, Cents::checked_add)
     }
-
-    /// Reads what a person types: `10`, `10,5`, `1234,56`, `1.234,56`, `R$ 1.234,56`, `-R$ 1,00`. A dot parts
-    /// thousands and nothing else, so `1.50` is refused rather than guessed.
-    pub fn parse_brl(text: &str) -> Result<Cents, CentsError> {
-        let text = text.trim();
-        if text.len() > MAX_TYPED_BYTES {
-            return Err(CentsError::TooLarge);
-        }
-        let unsigned = text.strip_prefix(['-', MINUS]);
-        let negative = unsigned.is_some();
-        let rest = unsigned.unwrap_or(text).trim_start();
-        let rest = rest.strip_prefix("R$").unwrap_or(rest).trim_start();
-        let (reais, cents) = rest.split_once(',').unwrap_or((rest, "0"));
-        let reais = ungrouped(reais).ok_or(CentsError::Unreadable)?;
-        if !matches!(cents.len(), 1 | 2) || !all_digits(cents) {
-            return Err(CentsError::Unreadable);
-        }
-        // The sign goes in before the reading, since the lowest amount has no positive twin.
-        let sign = if negative { "-" } else { "" };
-        format!("{sign}{reais}{cents:0<2}").parse().map(Cents).map_err(|_| CentsError::TooLarge)
-    }
 }
-
-/// Longer than any amount written with all its dots, a sign and `R$`.
-const MAX_TYPED_BYTES: usize = 64;
 
 /// The typographic minus, as the bank's pages write it.
 const MINUS: char = '\u{2212}';
-
-fn all_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// Digits without their dots; `None` unless there are none, or one before every group of three.
-fn ungrouped(reais: &str) -> Option<String> {
-    let mut groups = reais.split('.');
-    let first = groups.next().filter(|first| all_digits(first))?;
-    let rest: Vec<&str> = groups.collect();
-    let well_parted = rest.is_empty() || first.len() <= 3;
-    (well_parted && rest.iter().all(|group| group.len() == 3 && all_digits(group)))
-        .then(|| first.to_owned() + &rest.concat())
-}
 
 /// As Brazil writes it: `R$ 1.234,56`, and `− R$ 1,00` (with U+2212, as the pages set it) below zero.
 impl fmt::Display for Cents {

@@ -26,7 +26,7 @@ mod wire;
 mod words;
 
 pub use bank_code::{BankCode, BankCodeError};
-pub use cents::{Cents, CentsError};
+pub use cents::Cents;
 pub use description::{Description, DescriptionError};
 pub use end_to_end_id::{EndToEndId, EndToEndIdError};
 pub use ispb::{Ispb, IspbError};

@@ -39,7 +39,7 @@ impl AccountStore for PostgresAccounts {
 
     async fn view(&self, account: AccountId) -> Result<Option<AccountView>, Unavailable> {
         let row = sqlx::query!(
-            "select name, tax_id, balance_cents, open from accounts join holders on account_id = id where id = $1",
+            "select name, tax_id, email, balance_cents, open from accounts join holders on account_id = id where id = $1",
             account.0,
         );
         let row = row.fetch_optional(&self.0).await.map_err(unavailable)?;
@@ -47,7 +47,7 @@ impl AccountStore for PostgresAccounts {
             let tax_id = TaxId::parse(&row.tax_id)
                 .map_err(|_| Unavailable(format!("the row of account {account} cannot be read")))?;
             let balance = Cents::new(row.balance_cents);
-            Ok(AccountView { id: account, name: row.name, tax_id, balance, open: row.open })
+            Ok(AccountView { id: account, name: row.name, tax_id, email: row.email, balance, open: row.open })
         })
         .transpose()
     }
@@ -139,6 +139,26 @@ impl AccountStore for PostgresAccounts {
                from transfers where end_to_end_id = $1 and account_id = $2 order by side desc limit 1"#,
             id.as_str(),
             account.0,
+        );
+        let row = rows.fetch_optional(&self.0).await.map_err(unavailable)?;
+        row.map(transfer_rows::Row::transfer).transpose()
+    }
+
+    async fn ordered(
+        &self,
+        account: AccountId,
+        idempotency_key: &str,
+    ) -> Result<Option<Transfer>, Unavailable> {
+        let rows = sqlx::query_as!(
+            transfer_rows::Row,
+            r#"select end_to_end_id, side, account_id, status, amount_cents, key, description, entry_id, inside,
+                      other_ispb, other_bank, other_branch, other_account, other_name, other_tax_id, reason,
+                      idempotency_key, idempotency_hash, version,
+                      pending_at as "pending_at: SqlTimestamp", confirmed_at as "confirmed_at: SqlTimestamp",
+                      completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp"
+               from transfers where account_id = $1 and idempotency_key = $2"#,
+            account.0,
+            idempotency_key,
         );
         let row = rows.fetch_optional(&self.0).await.map_err(unavailable)?;
         row.map(transfer_rows::Row::transfer).transpose()

@@ -1,4 +1,4 @@
-//! `/accounts/me/events`: balance and transfers as they change, each event the full present state.
+//! `/accounts/me/events`: balance and transfers as they change, each event the full present state; in between a heartbeat.
 //!
 //! The id of an event is the place of who has been told all up to it, and opaque to everybody else. Who comes back with it
 //! is told all that changed since.
@@ -21,8 +21,8 @@ use std::{convert::Infallible, time::Duration};
 use tokio::time::sleep;
 use utoipa::ToSchema;
 
-/// A comment this often shows that the stream lives.
-const HEARTBEAT: Duration = Duration::from_secs(15);
+/// A `heartbeat` event this often shows that the stream lives: a browser tells its page of events, not of comments.
+const HEARTBEAT: Duration = Duration::from_secs(10);
 /// The pause after a look that failed.
 const RETRY: Duration = Duration::from_secs(2);
 /// When a stream may come back that had to make room: at once it would only push out the next.
@@ -35,8 +35,8 @@ pub struct EventJson {
     /// Give the last one as `Last-Event-ID` to be told all that changed since.
     #[schema(pattern = r"^[0-9]{1,18}(\.[0-9]{1,16})?$", nullable = false)]
     pub id: Option<String>,
-    /// JSON: of `balance` `{balance_cents, as_of}`, of `transfer` what `GET /transfers/{end_to_end_id}` shows, of `end`
-    /// `{reason}`.
+    /// JSON: of `balance` `{balance_cents, as_of}`, of `transfer` what `GET /transfers/{end_to_end_id}` shows, of
+    /// `heartbeat` `{}`, of `end` `{reason}`.
     #[schema(content_media_type = "application/json")]
     pub data: String,
 }
@@ -46,6 +46,7 @@ pub struct EventJson {
 pub enum EventName {
     Balance,
     Transfer,
+    Heartbeat,
     End,
 }
 
@@ -54,8 +55,8 @@ pub enum EventName {
     params(("Last-Event-ID" = Option<String>, Header, pattern = r"^[0-9]{1,18}(\.[0-9]{1,16})?$", nullable = false,
         description = "The id of the last event that was received: resumes with all that changed since.")),
     responses((status = 200, content_type = "text/event-stream", body = EventJson,
-        description = "the full present state each time, until the session ends, and `end` where it is the stream that \
-            must")))]
+        description = "the full present state each time, and a `heartbeat` while nothing happens, until the session ends; \
+            `end` where it is the stream that must")))]
 pub async fn stream(
     State(rest): State<Rest>,
     Caller(account): Caller,
@@ -70,7 +71,8 @@ pub async fn stream(
         Some((stream::iter(events.into_iter().map(Ok)), telling))
     });
     let events = events.flatten().take_until(rest.stop.cancelled_owned());
-    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
+    let heartbeat = Event::default().event("heartbeat").data("{}");
+    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT).event(heartbeat)))
 }
 
 fn last_event_id(headers: &HeaderMap) -> Result<Option<Place>, Problem> {

@@ -11,6 +11,7 @@ mod document;
 mod events;
 mod foreign;
 mod health;
+mod idempotency_keys;
 mod input;
 mod metrics;
 mod pix_keys;
@@ -81,6 +82,7 @@ pub fn router(rest: Rest) -> Router {
         .routes(routes!(pix_keys::look_up))
         .routes(routes!(transfers::send))
         .routes(routes!(transfers::show))
+        .routes(routes!(idempotency_keys::show))
         .split_for_parts();
     let (health, of_health) = OpenApiRouter::new()
         .routes(routes!(health::livez))

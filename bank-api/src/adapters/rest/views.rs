@@ -31,6 +31,8 @@ pub struct AccountJson {
     pub name: String,
     #[schema(example = "***.982.247-**")]
     pub tax_id_masked: String,
+    #[schema(example = "ana@example.com")]
+    pub email: String,
     #[schema(example = "0001")]
     pub branch: &'static str,
     #[schema(example = "100001")]
@@ -46,6 +48,7 @@ impl AccountJson {
             account_id: view.id.to_string(),
             name: view.name.clone(),
             tax_id_masked: view.tax_id.masked(),
+            email: view.email.clone(),
             branch: BRANCH,
             number: view.id.to_string(),
             bank: bank.into(),

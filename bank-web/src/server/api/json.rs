@@ -22,6 +22,9 @@ pub struct SessionJson {
 pub struct AccountJson {
     pub name: String,
     pub tax_id_masked: String,
+    /// Empty where the bank does not say it yet.
+    #[serde(default)]
+    pub email: String,
     pub branch: String,
     pub number: String,
     pub balance_cents: i64,

@@ -21,7 +21,7 @@ use crate::text::percent;
 
 /// `bank-api` gives up on a request after ten seconds; so do we, a little later.
 const ANSWER: Duration = Duration::from_secs(12);
-/// A stream of events says something at least every 15 seconds.
+/// A stream of events says something at least every ten seconds.
 const SILENCE: Duration = Duration::from_secs(40);
 const CONNECT: Duration = Duration::from_secs(2);
 /// From where we ask on loopback, where all others have one address: bank-api believes this one when it says who logs in.
@@ -52,30 +52,43 @@ impl Bank {
 
     /// `way` is the `X-Forwarded-For` of whoever asks; empty, where that is ourselves.
     pub async fn open_account(&self, account: &NewAccount<'_>, way: &str) -> Result<AccountJson, Problem> {
-        read(self.request(Method::POST, "/accounts").header("x-forwarded-for", way).json(account)).await
+        let request = self.request(Method::POST, "/accounts", "").header("x-forwarded-for", way);
+        read(request.json(account)).await
     }
 
-    /// `way` as for [`Self::open_account`].
-    pub async fn log_in(&self, login: &str, password: &str, way: &str) -> Result<SessionJson, Problem> {
+    /// `way` as for [`Self::open_account`]. The session that this browser had until now, `former`, ends with a log-in that
+    /// succeeds.
+    pub async fn log_in(
+        &self,
+        login: &str,
+        password: &str,
+        way: &str,
+        former: Option<&Token>,
+    ) -> Result<SessionJson, Problem> {
         let body = json!({ "login": login, "password": password });
-        read(self.request(Method::POST, "/sessions").header("x-forwarded-for", way).json(&body)).await
+        let request = self.request(Method::POST, "/sessions", "").header("x-forwarded-for", way).json(&body);
+        read(match former {
+            Some(former) => request.of(former),
+            None => request,
+        })
+        .await
     }
 
     pub async fn log_out(&self, token: &Token) -> Result<(), Problem> {
-        self.ask(Method::DELETE, "/sessions/current", token).await.map(drop)
+        answered(self.request(Method::DELETE, "/sessions/current", "").of(token)).await.map(drop)
     }
 
     pub async fn me(&self, token: &Token) -> Result<AccountJson, Problem> {
-        self.get("/accounts/me", token).await
+        self.get("/accounts/me", "", token).await
     }
 
     /// `query` as the interface has it, without its question mark.
     pub async fn statement(&self, token: &Token, query: &str) -> Result<StatementJson, Problem> {
-        self.get(&format!("/accounts/me/statement?{query}"), token).await
+        self.get("/accounts/me/statement?", query, token).await
     }
 
     pub async fn keys(&self, token: &Token) -> Result<Vec<KeyJson>, Problem> {
-        self.get("/accounts/me/pix-keys", token).await
+        self.get("/accounts/me/pix-keys", "", token).await
     }
 
     /// `key` is None for a random key.
@@ -85,16 +98,17 @@ impl Bank {
         kind: &str,
         key: Option<&str>,
     ) -> Result<KeyJson, Problem> {
-        self.post("/accounts/me/pix-keys", token, &json!({ "kind": kind, "key": key }), None).await
+        let body = json!({ "kind": kind, "key": key });
+        read(self.request(Method::POST, "/accounts/me/pix-keys", "").of(token).json(&body)).await
     }
 
     pub async fn remove_key(&self, token: &Token, key: &str) -> Result<(), Problem> {
-        let path = format!("/accounts/me/pix-keys/{}", percent(key));
-        self.ask(Method::DELETE, &path, token).await.map(drop)
+        let request = self.request(Method::DELETE, "/accounts/me/pix-keys/", &percent(key));
+        answered(request.of(token)).await.map(drop)
     }
 
     pub async fn look_up(&self, token: &Token, key: &str) -> Result<PayeeJson, Problem> {
-        self.get(&format!("/pix-keys/{}", percent(key)), token).await
+        self.get("/pix-keys/", &percent(key), token).await
     }
 
     /// The id of the accepted transfer.
@@ -108,60 +122,78 @@ impl Bank {
         struct Accepted {
             end_to_end_id: String,
         }
-        let accepted: Accepted = self.post("/transfers", token, pix, Some(idempotency_key)).await?;
+        let request = self.request(Method::POST, "/transfers", "").of(token).json(pix);
+        let accepted: Accepted = read(request.header("idempotency-key", idempotency_key)).await?;
         Ok(accepted.end_to_end_id)
     }
 
     pub async fn transfer(&self, token: &Token, end_to_end_id: &str) -> Result<TransferJson, Problem> {
-        self.get(&format!("/transfers/{}", percent(end_to_end_id)), token).await
+        self.get("/transfers/", &percent(end_to_end_id), token).await
+    }
+
+    /// The transfer that was ordered with this idempotency key.
+    pub async fn ordered(&self, token: &Token, idempotency_key: &str) -> Result<TransferJson, Problem> {
+        self.get("/idempotency-keys/", &percent(idempotency_key), token).await
     }
 
     /// How the bank's neighbours are; when the bank cannot say, they count as well.
     pub async fn readiness(&self) -> Readiness {
-        read(self.request(Method::GET, "/readyz")).await.unwrap_or_default()
+        read(self.request(Method::GET, "/readyz", "")).await.unwrap_or_default()
     }
 
     /// The account's events, as they come.
     pub async fn events(&self, token: &Token, last_id: Option<&str>) -> Result<Response, Problem> {
-        let mut request = self.http.get(format!("{}/accounts/me/events", self.url)).bearer_auth(&token.0);
-        if let Some(id) = last_id {
-            request = request.header("last-event-id", id);
-        }
-        answered(request).await
+        let route = "/accounts/me/events";
+        let http = self.http.get(format!("{}{route}", self.url));
+        let request = Ask { route, http }.of(token);
+        answered(match last_id {
+            Some(id) => request.header("last-event-id", id),
+            None => request,
+        })
+        .await
     }
 
-    async fn get<T: DeserializeOwned>(&self, path: &str, token: &Token) -> Result<T, Problem> {
-        read(self.request(Method::GET, path).bearer_auth(&token.0)).await
-    }
-
-    async fn ask(&self, method: Method, path: &str, token: &Token) -> Result<Response, Problem> {
-        answered(self.request(method, path).bearer_auth(&token.0)).await
-    }
-
-    async fn post<T: DeserializeOwned>(
+    async fn get<T: DeserializeOwned>(
         &self,
-        path: &str,
+        route: &'static str,
+        rest: &str,
         token: &Token,
-        body: &impl Serialize,
-        idempotency_key: Option<&str>,
     ) -> Result<T, Problem> {
-        let mut request = self.request(Method::POST, path).bearer_auth(&token.0).json(body);
-        if let Some(key) = idempotency_key {
-            request = request.header("idempotency-key", key);
-        }
-        read(request).await
+        read(self.request(Method::GET, route, rest).of(token)).await
     }
 
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.http.request(method, format!("{}{path}", self.url)).timeout(ANSWER)
+    /// `rest` is what of the address may hold somebody's data.
+    fn request(&self, method: Method, route: &'static str, rest: &str) -> Ask {
+        Ask { route, http: self.http.request(method, format!("{}{route}{rest}", self.url)).timeout(ANSWER) }
     }
 }
 
-async fn read<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Problem> {
-    answered(request).await?.json().await.map_err(|error| Problem::unreachable(&error))
+/// A request, and the part of its address that may be told to the log.
+struct Ask {
+    route: &'static str,
+    http: RequestBuilder,
 }
 
-async fn answered(request: RequestBuilder) -> Result<Response, Problem> {
-    let response = request.send().await.map_err(|error| Problem::unreachable(&error))?;
+impl Ask {
+    fn of(self, token: &Token) -> Ask {
+        Ask { http: self.http.bearer_auth(&token.0), ..self }
+    }
+
+    fn header(self, name: &str, value: &str) -> Ask {
+        Ask { http: self.http.header(name, value), ..self }
+    }
+
+    fn json(self, body: &impl Serialize) -> Ask {
+        Ask { http: self.http.json(body), ..self }
+    }
+}
+
+async fn read<T: DeserializeOwned>(request: Ask) -> Result<T, Problem> {
+    let route = request.route;
+    answered(request).await?.json().await.map_err(|error| Problem::unreachable(route, error))
+}
+
+async fn answered(Ask { route, http }: Ask) -> Result<Response, Problem> {
+    let response = http.send().await.map_err(|error| Problem::unreachable(route, error))?;
     if response.status().is_success() { Ok(response) } else { Err(Problem::read(response).await) }
 }

@@ -12,10 +12,16 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// The bank could not be asked, or its answer could not be read: whether it did anything is unknown.
-    pub fn unreachable(error: &reqwest::Error) -> Problem {
-        tracing::warn!("bank-api gave no answer: {error:?}");
+    /// The bank could not be asked, or its answer could not be read: whether it did anything is unknown. The address is not
+    /// told to the log, since it may hold somebody's key; `route` is.
+    pub fn unreachable(route: &str, error: reqwest::Error) -> Problem {
+        tracing::warn!("bank-api gave no answer to {route}: {:?}", error.without_url());
         Problem { word: "unavailable".to_owned(), more: Map::new(), retry_after: None }
+    }
+
+    /// Nobody is logged in.
+    pub fn no_session() -> Problem {
+        Problem { word: "no_session".to_owned(), more: Map::new(), retry_after: None }
     }
 
     pub async fn read(response: Response) -> Problem {

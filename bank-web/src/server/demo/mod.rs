@@ -36,6 +36,8 @@ pub struct Payment {
 #[derive(Default)]
 pub struct Demo {
     pub people: Vec<Person>,
+    /// Looks whether those whom the people pay are there; shown to nobody.
+    pub scout: Option<Person>,
 }
 
 impl Demo {
@@ -46,7 +48,8 @@ impl Demo {
             _ => ["Beatriz Lobo Santana", "Tomé Moura"],
         };
         let people = names.into_iter().enumerate();
-        Demo { people: people.filter_map(|(at, name)| person(bank.as_str(), at, name)).collect() }
+        let people = people.filter_map(|(at, name)| person(bank.as_str(), at, name)).collect();
+        Demo { people, scout: scout(bank.as_str()) }
     }
 
     /// As the welcome page names them.
@@ -70,6 +73,18 @@ fn person(bank: &str, at: usize, name: &'static str) -> Option<Person> {
     let tax_id = (0..100).find_map(|check| format!("90{bank}010{at}{check:02}").parse().ok())?;
     let phone = (at == 0).then(|| format!("+5511900{bank}{bank}"));
     Some(Person { name, email: email(&first, bank), tax_id, phone, random_key: at == 0 })
+}
+
+/// A company, which may ask for more names than a person.
+fn scout(bank: &str) -> Option<Person> {
+    let tax_id = (0..100).find_map(|check| format!("90{bank}0100001{check:02}").parse().ok())?;
+    Some(Person {
+        name: "Guia da Demonstração",
+        email: email("guia", bank),
+        tax_id,
+        phone: None,
+        random_key: false,
+    })
 }
 
 fn email(first: &str, bank: &str) -> String {
@@ -111,10 +126,11 @@ mod tests {
             let Ok(code) = bank.parse() else { panic!("a bank code: {bank}") };
             let demo = Demo::of(code);
             assert_eq!(demo.people.len(), 2, "{bank}");
-            for person in &demo.people {
+            for person in demo.people.iter().chain(&demo.scout) {
                 assert!(seen.insert(person.tax_id.as_str().to_owned()) && seen.insert(person.email.clone()));
                 assert!(pix::PixKey::detect(&person.email).is_ok(), "{}", person.email);
             }
+            assert!(demo.scout.is_some_and(|scout| scout.tax_id.kind() == pix::TaxIdKind::Cnpj));
             assert!(payments(code).iter().all(|payment| payment.payer < 2));
         }
     }

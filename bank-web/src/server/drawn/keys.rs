@@ -37,7 +37,12 @@ pub fn active_keys(keys: &[KeyJson], clock: Clock) -> Vec<KeyRow> {
     keys.iter().filter(|key| key.status == "active").take(3).map(|key| key_row(key, clock)).collect()
 }
 
-/// What to call a masked number: a CNPJ is shown whole.
+/// A company's number is public and shown whole, so it can be told by it.
+pub fn is_company(masked: &str) -> bool {
+    TaxId::parse_cnpj(masked).is_ok()
+}
+
+/// What to call a masked number.
 pub fn tax_id_label(masked: &str) -> &'static str {
-    if TaxId::parse_cnpj(masked).is_ok() { "CNPJ" } else { "CPF" }
+    if is_company(masked) { "CNPJ" } else { "CPF" }
 }

@@ -40,18 +40,16 @@ pub fn movement(entry: &EntryJson, reader: &Reader<'_>) -> Movement {
         (None, _) => reader.keys.get(&id).cloned().unwrap_or_else(|| lang.say("nav.pix").to_owned()),
     };
     let amount = signed_money(entry.amount_cents);
-    let balance = money(entry.balance_after_cents);
-    let slots = [("amount", money(entry.amount_cents.abs())), ("name", name.clone()), ("balance", balance)];
+    let slots = [("amount", money(entry.amount_cents.abs())), ("name", name.clone())];
     let slots: Vec<(&str, &str)> = slots.iter().map(|(slot, value)| (*slot, value.as_str())).collect();
     let news = match (entry.kind.as_str(), status) {
-        ("received", _) => Some(lang.fill("live.received", &slots)),
         ("refund", _) => Some(lang.fill("live.refunded", &slots)),
         ("sent", "completed") => Some(lang.fill("live.done", &slots)),
         _ => None,
     };
     let view = if status == "pending" { "?view=result" } else { "" };
     Movement {
-        id: format!("{id}/{}/{}", entry.kind, entry.balance_after_cents),
+        id: row_id(entry),
         href: entry.end_to_end_id.as_ref().map(|id| format!("/transfers/{id}{view}")),
         name,
         words: words.to_owned(),
@@ -66,13 +64,34 @@ pub fn movement(entry: &EntryJson, reader: &Reader<'_>) -> Movement {
     }
 }
 
-/// Consecutive entries of one day belong together; `with_balance` where no movement is left out.
-pub fn day_groups(entries: &[EntryJson], reader: &Reader<'_>, with_balance: bool) -> Vec<Day> {
+/// The same for as long as the entry is there.
+pub fn row_id(entry: &EntryJson) -> String {
+    let id = entry.end_to_end_id.as_deref().unwrap_or_default();
+    format!("{id}/{}/{}", entry.kind, entry.balance_after_cents)
+}
+
+/// The days whose last balance is known: those whose last movement is here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Balances {
+    All,
+    /// The entries go on from somewhere within the first day.
+    AfterTheFirst,
+    None,
+}
+
+/// Consecutive entries of one day belong together.
+pub fn day_groups(entries: &[EntryJson], reader: &Reader<'_>, balances: Balances) -> Vec<Day> {
     let clock = reader.clock;
     entries
         .chunk_by(|one, next| clock.day_id(one.at) == clock.day_id(next.at))
-        .filter_map(|of_day| {
+        .enumerate()
+        .filter_map(|(at, of_day)| {
             let newest = of_day.first()?;
+            let with_balance = match balances {
+                Balances::All => true,
+                Balances::AfterTheFirst => at > 0,
+                Balances::None => false,
+            };
             Some(Day {
                 id: clock.day_id(newest.at),
                 title: clock.day(newest.at),

@@ -2,6 +2,7 @@
 
 use pix::Timestamp;
 
+use super::is_company;
 use crate::{
     copy::Lang,
     model::{Outcome, PartyFacts, Step, StepState, Tone, Transfer},
@@ -41,7 +42,8 @@ pub fn transfer(
         (None, None) => PartyFacts { name: key.clone(), more: String::new() },
     };
     let again = (!incoming && json.status == "completed").then(|| {
-        let first = payee.name.split_whitespace().next().unwrap_or_default();
+        let company = json.payee.as_ref().is_some_and(|party| is_company(&party.tax_id_masked));
+        let first = payee.name.split_whitespace().next().filter(|_| !company).unwrap_or(&payee.name);
         (format!("/pix/send?again={}", json.end_to_end_id), lang.fill("receipt.again", &[("name", first)]))
     });
     let title = match (incoming, json.status.as_str()) {
@@ -55,6 +57,9 @@ pub fn transfer(
         amount: money(json.amount_cents),
         status: status.to_owned(),
         tone,
+        reason: (json.status == "rejected").then(|| {
+            reason(json.reason.as_deref().unwrap_or_default(), looked_up.is_some(), lang).to_owned()
+        }),
         when: clock.date_and_time(at),
         when_long: clock.long(at),
         payer: json
@@ -75,8 +80,10 @@ fn party_facts(party: &PartyJson) -> PartyFacts {
     PartyFacts { name: party.name.clone(), more: format!("{} · {}", party.tax_id_masked, party.bank.name) }
 }
 
-fn reason(word: &str, lang: Lang) -> &'static str {
+/// `named`: the directory did know somebody for this key.
+fn reason(word: &str, named: bool, lang: Lang) -> &'static str {
     match word {
+        "unknown_key" if named => lang.say("reason.key.gone"),
         "unknown_key" => lang.say("reason.key"),
         "payee_changed" => lang.say("reason.moved"),
         "account_closed" | "account_unknown" => lang.say("reason.account"),
@@ -111,7 +118,8 @@ fn steps(
     let (confirmed, completed) = (lang.say("step.confirmed"), lang.say("step.completed"));
     match (json.status.as_str(), incoming) {
         ("rejected", _) => {
-            let why = reason(json.reason.as_deref().unwrap_or_default(), lang).to_owned();
+            let why =
+                reason(json.reason.as_deref().unwrap_or_default(), looked_up.is_some(), lang).to_owned();
             let at = json.at("rejected");
             vec![
                 accepted(lang.say("step.pending.text")),

@@ -2,12 +2,8 @@
 
 use std::collections::HashMap;
 
-use axum::{
-    extract::{Query, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use futures::future::{join, join_all, try_join3};
-use serde::Deserialize;
 
 use crate::{
     model::{Home, Note, Page, Profile, Tone},
@@ -43,7 +39,7 @@ async fn show_home(app: &App, visitor: &Visitor, token: &Token) -> Result<Answer
     let (title, text) = (visitor.lang.say("hub.down.title"), visitor.lang.say("hub.down"));
     let home = Home {
         balance: bare_money(me.balance_cents),
-        as_of: clock.time(clock.now),
+        as_of: clock.second(clock.now),
         untouched: statement.entries.iter().all(|entry| entry.kind == "opening"),
         movements: entries.iter().map(|entry| movement(entry, &reader)).collect(),
         people: people(&statement.entries, clock),
@@ -64,23 +60,14 @@ pub async fn keys_of_unnamed(app: &App, token: &Token, entries: &[EntryJson]) ->
     join_all(asked).await.into_iter().flatten().collect()
 }
 
-#[derive(Deserialize)]
-pub struct ProfileQuery {
-    saved: Option<String>,
-}
-
-pub async fn profile(
-    State(app): State<App>,
-    visitor: Visitor,
-    Session(token): Session,
-    Query(query): Query<ProfileQuery>,
-) -> Response {
+pub async fn profile(State(app): State<App>, visitor: Visitor, Session(token): Session) -> Response {
     let answer = app.bank.me(&token).await.map(|me| {
         let profile = Profile {
             initials: initials(&me.name),
             tax_id_label: tax_id_label(&me.tax_id_masked).to_owned(),
             tax_id: me.tax_id_masked.clone(),
-            saved: query.saved.is_some(),
+            email: me.email.clone(),
+            saved: visitor.noted.as_deref() == Some("saved"),
         };
         Answer::inside(&me, Page::Profile(profile))
     });

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::server::{
     app::{Answer, App},
     demo::PASSWORD,
-    visitor::{Visitor, Way},
+    visitor::{MaybeSession, Visitor, Way},
 };
 
 #[derive(Deserialize)]
@@ -22,13 +22,14 @@ pub struct Chosen {
 pub async fn use_account(
     State(app): State<App>,
     visitor: Visitor,
+    MaybeSession(former): MaybeSession,
     Way(way): Way,
     Form(chosen): Form<Chosen>,
 ) -> Response {
     let Some(person) = app.demo.find(&chosen.person) else {
         return app.answer(visitor, Ok(Answer::To("/".to_owned()))).await;
     };
-    match app.bank.log_in(&person.email, PASSWORD, &way).await {
+    match app.bank.log_in(&person.email, PASSWORD, &way, former.as_ref()).await {
         Ok(session) => (app.cookies.begin_session(&session), Redirect::to("/home")).into_response(),
         Err(problem) => app.answer(visitor, Err(problem)).await,
     }

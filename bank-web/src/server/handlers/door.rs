@@ -3,7 +3,6 @@
 use axum::{
     Form,
     extract::{Query, State},
-    http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
@@ -11,22 +10,32 @@ use serde::Deserialize;
 pub use super::open_account::{open_account, show_open_account};
 use crate::{
     copy::Lang,
-    model::{Field, Login, Note, Page, Tone, Welcome},
+    model::{Field, LoggedIn, Login, Note, Page, Tone, Welcome},
     server::{
-        api::Problem,
+        api::{Problem, Token},
         app::{Answer, App},
-        visitor::{Visitor, Way, own_path},
+        visitor::{MaybeSession, Visitor, Way, own_path},
     },
 };
 
-pub async fn welcome(State(app): State<App>, visitor: Visitor, headers: HeaderMap) -> Response {
-    if let Some(token) = app.cookies.session(&headers)
+pub async fn welcome(
+    State(app): State<App>,
+    visitor: Visitor,
+    MaybeSession(token): MaybeSession,
+) -> Response {
+    if let Some(token) = token
         && app.bank.me(&token).await.is_ok()
     {
         return Redirect::to("/home").into_response();
     }
     let page = Page::Welcome(Welcome { demo: app.demo.shown(visitor.lang.say("welcome.demo.pin")) });
     app.answer(visitor, Ok(Answer::page(page))).await
+}
+
+/// For whoever comes to a door of an account that this browser is in already.
+pub async fn logged_in(app: &App, token: Option<&Token>, next: &str) -> Option<Answer> {
+    let me = app.bank.me(token?).await.ok()?;
+    Some(Answer::page(Page::LoggedIn(LoggedIn { name: me.name, next: own_path(next) })))
 }
 
 #[derive(Deserialize)]
@@ -39,8 +48,12 @@ pub struct LoginQuery {
 pub async fn show_login(
     State(app): State<App>,
     visitor: Visitor,
+    MaybeSession(token): MaybeSession,
     Query(query): Query<LoginQuery>,
 ) -> Response {
+    if let Some(answer) = logged_in(&app, token.as_ref(), &query.next).await {
+        return app.answer(visitor, Ok(answer)).await;
+    }
     let ended = query.ended.map(|_| {
         Note::new(
             Tone::Plain,
@@ -49,7 +62,8 @@ pub async fn show_login(
             visitor.lang.say("login.expired"),
         )
     });
-    let page = Page::Login(Login { login: Field::default(), note: ended, next: query.next });
+    let page = Login { login: Field::default(), password_error: None, note: ended, next: query.next };
+    let page = Page::Login(page);
     app.answer(visitor, Ok(Answer::page(page))).await
 }
 
@@ -61,21 +75,41 @@ pub struct LoginForm {
     password: String,
     #[serde(default)]
     next: String,
+    /// Only another language is wished.
+    lang: Option<String>,
 }
 
 pub async fn log_in(
     State(app): State<App>,
-    visitor: Visitor,
+    mut visitor: Visitor,
+    MaybeSession(former): MaybeSession,
     Way(way): Way,
     Form(form): Form<LoginForm>,
 ) -> Response {
-    match app.bank.log_in(form.login.trim(), &form.password, &way).await {
+    if let Some(lang) = form.lang.as_deref().and_then(Lang::from_tag) {
+        visitor.lang = lang;
+        let login = Field::of(form.login);
+        let page = Page::Login(Login { login, password_error: None, note: None, next: form.next });
+        let page = app.answer(visitor, Ok(Answer::page(page))).await;
+        return (app.cookies.keep("lang", lang.tag()), page).into_response();
+    }
+    let lang = visitor.lang;
+    let missing = |missing: bool| missing.then(|| lang.say("form.err.required").to_owned());
+    let (login, password_error) = (
+        Field { error: missing(form.login.trim().is_empty()), value: form.login },
+        missing(form.password.is_empty()),
+    );
+    if login.is_wrong() || password_error.is_some() {
+        let page = Page::Login(Login { login, password_error, note: None, next: form.next });
+        return app.answer(visitor, Ok(Answer::page(page))).await;
+    }
+    match app.bank.log_in(login.value.trim(), &form.password, &way, former.as_ref()).await {
         Ok(session) => {
             (app.cookies.begin_session(&session), Redirect::to(&own_path(&form.next))).into_response()
         }
         Err(problem) => {
-            let note = Some(refused(&problem, visitor.lang));
-            let page = Page::Login(Login { login: Field::of(form.login), note, next: form.next });
+            let note = Some(refused(&problem, lang));
+            let page = Page::Login(Login { login, password_error, note, next: form.next });
             app.answer(visitor, Ok(Answer::page(page))).await
         }
     }
@@ -93,10 +127,21 @@ fn refused(problem: &Problem, lang: Lang) -> Note {
     Note::new(Tone::No, "alert", lang.say("login.err.title"), text)
 }
 
-pub async fn log_out(State(app): State<App>, headers: HeaderMap) -> Response {
-    if let Some(token) = app.cookies.session(&headers) {
+#[derive(Deserialize)]
+pub struct LogOutForm {
+    #[serde(default)]
+    next: String,
+}
+
+pub async fn log_out(
+    State(app): State<App>,
+    MaybeSession(token): MaybeSession,
+    Form(form): Form<LogOutForm>,
+) -> Response {
+    if let Some(token) = token {
         // The cookie goes in any case; a session that could not be ended ends by its age.
         let _ = app.bank.log_out(&token).await;
     }
-    (app.cookies.end_session(), Redirect::to("/")).into_response()
+    let door = if form.next.is_empty() { "/".to_owned() } else { own_path(&form.next) };
+    (app.cookies.end_session(), Redirect::to(&door)).into_response()
 }

@@ -9,5 +9,6 @@ mod open_account;
 pub mod preferences;
 pub mod send;
 mod send_form;
+mod send_order;
 pub mod statement;
 pub mod transfer;

@@ -6,16 +6,18 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use pix::{KeyKind, PersonName, PixKey, TaxId, TaxIdError, TaxIdKind};
+use pix::{PersonName, PersonNameError, TaxId, TaxIdKind};
 use serde::Deserialize;
 
+use super::door::logged_in;
 use crate::{
     copy::Lang,
     model::{Field, OpenAccount, Page},
     server::{
-        api::{NewAccount, Problem, SessionJson},
+        api::{NewAccount, Problem, SessionJson, Token},
         app::{Answer, App},
-        visitor::{Visitor, Way},
+        mistakes, pin,
+        visitor::{MaybeSession, Visitor, Way},
     },
 };
 
@@ -29,21 +31,36 @@ pub struct OpenForm {
     email: String,
     password: String,
     pin: String,
+    /// Only another language is wished.
+    lang: Option<String>,
 }
 
-pub async fn show_open_account(State(app): State<App>, visitor: Visitor) -> Response {
+pub async fn show_open_account(
+    State(app): State<App>,
+    visitor: Visitor,
+    MaybeSession(token): MaybeSession,
+) -> Response {
+    if let Some(answer) = logged_in(&app, token.as_ref(), "/home").await {
+        return app.answer(visitor, Ok(answer)).await;
+    }
     app.answer(visitor, Ok(Answer::page(Page::OpenAccount(OpenAccount::default())))).await
 }
 
 pub async fn open_account(
     State(app): State<App>,
-    visitor: Visitor,
+    mut visitor: Visitor,
+    MaybeSession(former): MaybeSession,
     Way(way): Way,
     Form(form): Form<OpenForm>,
 ) -> Response {
+    if let Some(lang) = form.lang.as_deref().and_then(Lang::from_tag) {
+        visitor.lang = lang;
+        let page = app.answer(visitor, Ok(Answer::page(Page::OpenAccount(filled(&form))))).await;
+        return (app.cookies.keep("lang", lang.tag()), page).into_response();
+    }
     let mut page = checked(&form, visitor.lang);
     if !is_wrong(&page) {
-        match open(&app, &form, &way).await {
+        match open(&app, &form, &way, former.as_ref()).await {
             Ok(session) => {
                 return (app.cookies.begin_session(&session), Redirect::to("/home")).into_response();
             }
@@ -57,12 +74,12 @@ pub async fn open_account(
     app.answer(visitor, Ok(Answer::page(Page::OpenAccount(page)))).await
 }
 
-async fn open(app: &App, form: &OpenForm, way: &str) -> Result<SessionJson, Problem> {
-    let OpenForm { name, tax_id, email, password, pin } = form;
+async fn open(app: &App, form: &OpenForm, way: &str, former: Option<&Token>) -> Result<SessionJson, Problem> {
+    let OpenForm { name, tax_id, email, password, pin, lang: _ } = form;
     app.bank
         .open_account(&NewAccount { name: name.trim(), tax_id, email: email.trim(), password, pin }, way)
         .await?;
-    app.bank.log_in(email.trim(), password, way).await
+    app.bank.log_in(email.trim(), password, way, former).await
 }
 
 fn is_wrong(page: &OpenAccount) -> bool {
@@ -71,29 +88,41 @@ fn is_wrong(page: &OpenAccount) -> bool {
         || page.pin_error.is_some()
 }
 
+/// The form as it was filled; passwords never come back.
+fn filled(form: &OpenForm) -> OpenAccount {
+    OpenAccount {
+        name: Field::of(&form.name),
+        tax_id: Field::of(&form.tax_id),
+        email: Field::of(&form.email),
+        ..OpenAccount::default()
+    }
+}
+
 /// The form again, with what is wrong beside its fields.
 fn checked(form: &OpenForm, lang: Lang) -> OpenAccount {
     let required = lang.say("form.err.required");
-    let field = |value: &str, wrong: Option<&str>| {
-        let wrong = if value.trim().is_empty() { Some(required) } else { wrong };
-        Field { value: value.to_owned(), error: wrong.map(str::to_owned) }
+    let field = |value: &str, wrong: Option<String>| {
+        let wrong = if value.trim().is_empty() { Some(required.to_owned()) } else { wrong };
+        Field { value: value.to_owned(), error: wrong }
     };
     let tax_id = TaxId::parse(&form.tax_id);
     let company = tax_id.is_ok_and(|tax_id| tax_id.kind() == TaxIdKind::Cnpj);
     let one_word = !company && form.name.split_whitespace().count() < 2;
-    let name_wrong = PersonName::parse(&form.name).is_err() || one_word;
-    let tax_id_wrong = tax_id.err().map(|error| match error {
-        TaxIdError::CpfCheckDigits => lang.say("open.err.cpf"),
-        TaxIdError::CnpjCheckDigits => lang.say("open.err.cnpj"),
-        _ => lang.say("open.err.cpf.form"),
-    });
-    let email_wrong = PixKey::parse(KeyKind::Email, &form.email).is_err();
+    let too_long = form.name.trim().chars().count().saturating_sub(PersonName::MAX_CHARACTERS);
+    let name_wrong = match PersonName::parse(&form.name) {
+        Err(PersonNameError::TooLong) => {
+            Some(lang.fill("open.err.name.long", &[("n", &too_long.to_string())]))
+        }
+        Err(_) => mistakes::invisible(&form.name, lang),
+        Ok(_) => one_word.then(|| lang.say("open.err.name").to_owned()),
+    };
+    let tax_id_wrong = tax_id.err().map(|error| mistakes::tax_id(error, lang).to_owned());
     let characters = form.password.chars().count();
     let digits = form.pin.bytes().filter(u8::is_ascii_digit).count();
     OpenAccount {
-        name: field(&form.name, name_wrong.then_some(lang.say("open.err.name"))),
+        name: field(&form.name, name_wrong),
         tax_id: field(&form.tax_id, tax_id_wrong),
-        email: field(&form.email, email_wrong.then_some(lang.say("open.err.email"))),
+        email: field(&form.email, mistakes::email(&form.email, lang)),
         password_error: match characters {
             0 => Some(required.to_owned()),
             n if n < PASSWORD_MIN => Some(lang.fill("open.err.password", &[("n", &n.to_string())])),
@@ -101,7 +130,7 @@ fn checked(form: &OpenForm, lang: Lang) -> OpenAccount {
         },
         pin_error: match (form.pin.len(), digits) {
             (0, _) => Some(required.to_owned()),
-            (4, 4) => None,
+            (4, 4) => pin::guessed(&form.pin, &form.tax_id).map(|why| lang.say(why.words()).to_owned()),
             (_, n) => Some(lang.fill("open.err.pin", &[("n", &n.to_string())])),
         },
     }
@@ -138,6 +167,7 @@ mod tests {
             email: own(email),
             password: own(password),
             pin: own(pin),
+            lang: None,
         }
     }
 
@@ -154,7 +184,7 @@ mod tests {
     #[test]
     fn a_person_has_two_names_and_a_company_may_have_one() {
         let wrong = |name, tax_id| {
-            checked(&form(name, tax_id, "a@b.com", "long enough", "1234"), Lang::En).name.is_wrong()
+            checked(&form(name, tax_id, "a@b.com", "long enough", "4826"), Lang::En).name.is_wrong()
         };
         assert!(wrong("Ana", "529.982.247-25"));
         assert!(!wrong("Ana Lima", "529.982.247-25"));

@@ -1,4 +1,4 @@
-//! `/preferences`: language and look, kept in cookies; then back to where one was.
+//! `/preferences`: language, look, and whether amounts are hidden, kept in cookies; then back to where one was.
 
 use axum::{
     Form,
@@ -17,6 +17,7 @@ use crate::{
 pub struct Preferences {
     lang: Option<String>,
     scheme: Option<String>,
+    hide: Option<String>,
     #[serde(default)]
     back: String,
 }
@@ -26,5 +27,8 @@ pub async fn keep(State(app): State<App>, Form(asked): Form<Preferences>) -> Res
         asked.lang.and_then(|tag| Lang::from_tag(&tag)).map(|lang| app.cookies.keep("lang", lang.tag()));
     let scheme = asked.scheme.and_then(|word| Scheme::from_word(&word));
     let scheme = scheme.map(|scheme| app.cookies.keep("scheme", scheme.as_str()));
-    (lang, scheme, Redirect::to(&own_path(&asked.back))).into_response()
+    let hide = asked.hide.map(|word| app.cookies.keep("hide", if word == "1" { "1" } else { "0" }));
+    let back = own_path(&asked.back);
+    let noted = (back == "/profile").then(|| app.cookies.note("saved"));
+    (lang, scheme, hide, noted, Redirect::to(&back)).into_response()
 }

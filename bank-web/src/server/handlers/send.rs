@@ -1,21 +1,25 @@
-//! `/pix/send`: the four questions. The first three are addresses, so that one can go back; the fourth is a form
-//! that carries the PIN, and leads to the transfer.
+//! `/pix/send`: the questions of a Pix, each an address, so that one can go back. When the amount is answered the order gets
+//! its idempotency key, which the address carries from then on; an order that was accepted leads to its transfer.
 
 use axum::{
     extract::{Query, State},
     response::Response,
 };
-use pix::{Cents, KeyKind, PixKey};
+use pix::{KeyKind, PixKey};
 use serde::Deserialize;
 
 pub use super::send_form::send;
+use super::send_order::result_page;
 use crate::{
-    model::{Draft, Field, Page, SendAmount, SendKey, SendPayee, SendReview},
+    amount::{Unread, read},
+    copy::Lang,
+    model::{Draft, Field, Page, SendAmount, SendKey, SendPayee},
     server::{
         api::{PayeeJson, Problem, Token},
         app::{Answer, App},
         drawn::{payee_facts, people},
         keys::{Meant, meant},
+        mistakes,
         visitor::{Session, Visitor},
         words::{Clock, money},
     },
@@ -30,11 +34,13 @@ pub struct SendQuery {
     kind: String,
     /// The transfer whose payee is to be paid again.
     again: String,
-    /// amount or review; left out, the payee is shown.
+    /// amount, review or pin; left out, the payee is shown.
     step: String,
     entry: String,
     amount: String,
     description: String,
+    order: String,
+    twice: String,
 }
 
 pub async fn ask(
@@ -56,11 +62,18 @@ pub struct Sending<'a> {
 
 async fn next_question(sending: &Sending<'_>, mut query: SendQuery) -> Result<Answer, Problem> {
     let lang = sending.visitor.lang;
+    // Before anything else: what was paid must not be asked about again, whatever the balance or the directory say by now.
+    if let Some(made) = sending.made(&query.order).await? {
+        return Ok(Answer::To(result_page(&made.end_to_end_id)));
+    }
     if !query.again.is_empty() {
         query.key = sending.app.bank.transfer(sending.token, &query.again).await?.key;
     }
     if query.key.trim().is_empty() {
-        return sending.ask_key(Field::default(), None).await;
+        // Left out, it has not been asked for yet; empty, it was not answered.
+        let asked = sending.visitor.path.contains("key=");
+        let error = asked.then(|| lang.say("form.err.required").to_owned());
+        return sending.ask_key(Field { value: String::new(), error }, None).await;
     }
     let key = match meant(&query.key, query.kind.parse::<KeyKind>().ok()) {
         Meant::Key(key) => key,
@@ -69,8 +82,9 @@ async fn next_question(sending: &Sending<'_>, mut query: SendQuery) -> Result<An
             return sending.ask_key(Field::of(query.key), either).await;
         }
         Meant::Nothing => {
-            let wrong = Field::wrong(query.key, lang.say("send.err.format"));
-            return sending.ask_key(wrong, None).await;
+            let words =
+                if mistakes::is_payment_code(&query.key) { "send.err.code" } else { "send.err.format" };
+            return sending.ask_key(Field::wrong(query.key, lang.say(words)), None).await;
         }
     };
     let known = !query.step.is_empty();
@@ -82,16 +96,23 @@ async fn next_question(sending: &Sending<'_>, mut query: SendQuery) -> Result<An
             return sending.ask_key(wrong, None).await;
         }
     };
-    let mut draft = draft(&key, payee.as_ref());
+    let draft = Draft {
+        amount: read(&query.amount).ok().map(|amount| money(amount.get())),
+        description: Some(query.description.trim().to_owned()),
+        order: query.order,
+        twice: query.twice == "yes",
+        ..draft(&key, payee.as_ref())
+    };
     // Whoever is paid is whom the person saw: if the key has moved since, they see the new one first.
     let seen = draft.payee.as_ref().is_none_or(|payee| payee.entry_id == query.entry);
     match query.step.as_str() {
-        "review" | "amount" if !seen => sending.show_payee(draft).await,
-        "review" => {
-            draft.description = Some(query.description.trim().to_owned());
-            sending.review(draft, query.amount).await
+        "amount" | "review" | "pin" if !seen => sending.show_payee(draft).await,
+        "amount" => {
+            let description = Field::of(draft.description.clone().unwrap_or_default());
+            let draft = Draft { amount: None, order: String::new(), twice: false, ..draft };
+            sending.ask_amount(draft, Field::of(query.amount), description).await
         }
-        "amount" => sending.ask_amount(draft, Field::of(query.amount), Field::of(query.description)).await,
+        step @ ("review" | "pin") => sending.amount_answered(draft, query.amount, step).await,
         _ => sending.show_payee(draft).await,
     }
 }
@@ -110,9 +131,9 @@ pub fn draft(key: &PixKey, payee: Option<&PayeeJson>) -> Draft {
     Draft {
         key: key.as_str().to_owned(),
         key_shown: key_as_written(key),
+        entry: payee.map(|payee| payee.entry_id.clone()).unwrap_or_default(),
         payee: payee.map(payee_facts),
-        amount: None,
-        description: None,
+        ..Draft::default()
     }
 }
 
@@ -131,7 +152,10 @@ impl Sending<'_> {
             }
             Err(problem) => match problem.word.as_str() {
                 "unavailable" => Ok(Named::Unseen),
-                "not_found" => Ok(Named::Nobody(lang.say("send.err.notfound"))),
+                "not_found" if matches!(key.kind(), KeyKind::Email | KeyKind::Random) => {
+                    Ok(Named::Nobody(lang.say("send.err.notfound")))
+                }
+                "not_found" => Ok(Named::Nobody(lang.say("send.err.notfound.digits"))),
                 "too_many_lookups" => Ok(Named::Nobody(lang.say("send.err.limited"))),
                 "invalid_field" | "malformed" => Ok(Named::Nobody(lang.say("send.err.format"))),
                 _ => Err(problem),
@@ -168,7 +192,7 @@ impl Sending<'_> {
     }
 
     /// Asks for the amount again if it cannot be sent.
-    async fn review(&self, mut draft: Draft, amount: String) -> Result<Answer, Problem> {
+    async fn amount_answered(&self, mut draft: Draft, typed: String, step: &str) -> Result<Answer, Problem> {
         let lang = self.visitor.lang;
         let me = self.app.bank.me(self.token).await?;
         let words = draft.description.clone().unwrap_or_default();
@@ -176,31 +200,53 @@ impl Sending<'_> {
         let wrong_words = match pix::Description::parse(&words) {
             Ok(_) => None,
             Err(_) if too_long > 0 => Some(lang.fill("send.err.message", &[("n", &too_long.to_string())])),
-            Err(_) => Some(lang.say("form.err.check").to_owned()),
+            Err(_) => mistakes::invisible(&words, lang),
         };
-        let wrong_amount = match Cents::parse_brl(&amount) {
-            Err(_) => Some(lang.say("send.err.amount").to_owned()),
+        let amount = read(&typed);
+        let wrong_amount = match amount {
+            Err(why) => Some(unread(why, &typed, lang)),
             Ok(cents) if !cents.is_positive() => Some(lang.say("send.err.zero").to_owned()),
             Ok(cents) if cents.get() > me.balance_cents => {
                 Some(self.short_of_money(me.balance_cents, cents.get() - me.balance_cents))
             }
-            Ok(cents) => {
-                draft.amount = Some(money(cents.get()));
-                None
-            }
+            Ok(_) => None,
         };
-        if wrong_amount.is_some() || wrong_words.is_some() {
-            let amount = Field { value: amount, error: wrong_amount };
+        let Some(amount) = amount.ok().filter(|_| wrong_amount.is_none() && wrong_words.is_none()) else {
+            let amount = Field { value: typed, error: wrong_amount };
+            draft = Draft { amount: None, order: String::new(), ..draft };
             return self.ask_amount(draft, amount, Field { value: words, error: wrong_words }).await;
+        };
+        draft.amount = Some(money(amount.get()));
+        // An order is made once, and then has an address of its own; this one is not kept by the browser.
+        if uuid::Uuid::parse_str(&draft.order).is_err() {
+            draft.order = uuid::Uuid::new_v4().to_string();
+            return Ok(Answer::To(draft.address("review")));
         }
-        let idempotency_key = uuid::Uuid::new_v4().to_string();
-        let page = SendReview { draft, amount, idempotency_key, pin_error: None, note: None };
-        Ok(Answer::inside(&me, Page::SendReview(page)))
+        if step == "review" {
+            Ok(self.review(&me, draft, None))
+        } else {
+            self.ask_pin(&me, draft, amount).await
+        }
     }
 
     pub fn short_of_money(&self, balance_cents: i64, missing_cents: i64) -> String {
         let slots = [("balance", money(balance_cents)), ("missing", money(missing_cents))];
         let slots: Vec<(&str, &str)> = slots.iter().map(|(slot, value)| (*slot, value.as_str())).collect();
         self.visitor.lang.fill("send.err.funds", &slots)
+    }
+}
+
+/// Why the amount cannot be read, and how to write it.
+fn unread(why: Unread, typed: &str, lang: Lang) -> String {
+    match why {
+        Unread::Either(one, other) => lang.fill(
+            "send.err.amount.either",
+            &[("typed", typed.trim()), ("one", &money(one.get())), ("other", &money(other.get()))],
+        ),
+        Unread::Empty => lang.say("form.err.required").to_owned(),
+        Unread::Negative => lang.say("send.err.amount.negative").to_owned(),
+        Unread::TooFine => lang.say("send.err.amount.fine").to_owned(),
+        Unread::TooLarge => lang.say("send.err.amount.large").to_owned(),
+        Unread::NoNumber => lang.say("send.err.amount").to_owned(),
     }
 }

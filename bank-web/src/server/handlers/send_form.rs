@@ -1,17 +1,21 @@
-//! `POST /pix/send`: the reviewed Pix and its PIN. Sent twice it is one transfer; refused, the review comes back
-//! with the reason and the same idempotency key.
+//! `POST /pix/send`: the order and its PIN. Sent twice it is one transfer; refused, the PIN is asked again for the same order,
+//! with the reason.
 
 use axum::{Form, extract::State, response::Response};
 use pix::{Cents, PixKey, Timestamp};
 use serde::Deserialize;
 
-use super::send::{Named, Sending, draft};
+use super::{
+    send::{Named, Sending, draft},
+    send_order::{Before, pin_page, result_page},
+};
 use crate::{
-    model::{Field, Note, Page, SendReview, Tone},
+    amount::read,
+    model::{Draft, Field, Note, Page, SendPin, Tone},
     server::{
-        api::{Problem, SendJson},
+        api::{AccountJson, Problem, SendJson},
         app::{Answer, App},
-        visitor::{Session, Visitor},
+        visitor::{MaybeSession, Visitor},
         words::{Clock, money},
     },
 };
@@ -23,121 +27,155 @@ pub struct SendForm {
     entry: String,
     amount: String,
     description: String,
-    idempotency_key: String,
+    order: String,
+    twice: String,
+    /// The account that the page was drawn for.
+    account: String,
     pin: String,
 }
 
 pub async fn send(
     State(app): State<App>,
-    visitor: Visitor,
-    Session(token): Session,
+    mut visitor: Visitor,
+    MaybeSession(token): MaybeSession,
     Form(form): Form<SendForm>,
 ) -> Response {
-    let answer = decide(&Sending { app: &app, visitor: &visitor, token: &token }, form).await;
+    let (Ok(key), Ok(amount)) = (PixKey::detect(&form.key), read(&form.amount)) else {
+        return app.answer(visitor, Ok(Answer::To("/pix/send".to_owned()))).await;
+    };
+    // Whoever has to log in first comes back to this order.
+    visitor.path = form.draft(&key, amount).address("pin");
+    let Some(token) = token else { return app.answer(visitor, Err(Problem::no_session())).await };
+    let sending = Sending { app: &app, visitor: &visitor, token: &token };
+    let order = Order { key, amount, form };
+    let answer = match decide(&sending, &order).await {
+        // Whether it was sent is unknown, and the page is still the way to try again: the order stays the same.
+        Err(problem) if problem.is("unavailable") => Ok(unsure(&sending, &order)),
+        answer => answer,
+    };
     app.answer(visitor, answer).await
 }
 
-async fn decide(sending: &Sending<'_>, form: SendForm) -> Result<Answer, Problem> {
-    let lang = sending.visitor.lang;
-    let (Ok(key), Ok(amount)) = (PixKey::detect(&form.key), Cents::parse_brl(&form.amount)) else {
-        return Ok(Answer::To("/pix/send".to_owned()));
-    };
+impl SendForm {
+    fn draft(&self, key: &PixKey, amount: Cents) -> Draft {
+        Draft {
+            amount: Some(money(amount.get())),
+            description: Some(self.description.clone()),
+            entry: self.entry.clone(),
+            order: self.order.clone(),
+            twice: self.twice == "yes",
+            ..draft(key, None)
+        }
+    }
+}
+
+/// A form that can be read.
+struct Order {
+    key: PixKey,
+    amount: Cents,
+    form: SendForm,
+}
+
+async fn decide(sending: &Sending<'_>, order: &Order) -> Result<Answer, Problem> {
+    let (app, lang) = (sending.app, sending.visitor.lang);
+    let form = &order.form;
+    let me = app.bank.me(sending.token).await?;
+    let draft = sending.draft_again(order).await?;
+    if form.account != me.number {
+        // The page is of somebody who was logged in here before. Nothing goes out; this account begins its own order.
+        let draft = Draft { order: uuid::Uuid::new_v4().to_string(), twice: false, ..draft };
+        let text = lang.fill("other.account", &[("name", &me.name)]);
+        let note = Note::new(Tone::Wait, "user", lang.say("other.account.title"), text);
+        return Ok(sending.review(&me, draft, Some(note)));
+    }
+    match sending.before(&draft, order.amount).await? {
+        Before::Made(made) if made.amount_cents == order.amount.get() && made.key == order.key.as_str() => {
+            return Ok(Answer::To(result_page(&made.end_to_end_id)));
+        }
+        Before::Made(_) => return sending.amount_again(draft, lang.say("send.err.reused").to_owned()).await,
+        Before::Twin(twin) => return Ok(sending.ask_whether_twice(&me, draft, &twin)),
+        Before::Nothing => {}
+    }
     let digits = form.pin.bytes().filter(u8::is_ascii_digit).count();
     if digits != 4 || form.pin.len() != 4 {
         let error = lang.fill("open.err.pin", &[("n", &digits.to_string())]);
-        return sending.review_again(&key, amount, form, Some(error), None).await;
+        return Ok(pin_page(&me, draft, Some(error), None));
     }
     let pix = SendJson {
-        key: key.as_str(),
-        amount_cents: amount.get(),
+        key: order.key.as_str(),
+        amount_cents: order.amount.get(),
         description: form.description.trim(),
         entry_id: Some(form.entry.as_str()).filter(|entry| !entry.is_empty()),
         pin: &form.pin,
     };
-    match sending.app.bank.send(sending.token, &pix, &form.idempotency_key).await {
-        Ok(id) => Ok(Answer::To(format!("/transfers/{id}?view=result"))),
-        Err(problem) => sending.refused(&key, amount, form, problem).await,
+    match app.bank.send(sending.token, &pix, &form.order).await {
+        Ok(id) => Ok(Answer::To(result_page(&id))),
+        Err(problem) => sending.refused(&me, draft, problem).await,
     }
 }
 
+fn unsure(sending: &Sending<'_>, order: &Order) -> Answer {
+    let lang = sending.visitor.lang;
+    let payee = sending.app.payees.recall(sending.token, order.key.as_str());
+    let payee = draft(&order.key, payee.as_ref()).payee;
+    let draft = Draft { payee, ..order.form.draft(&order.key, order.amount) };
+    let note = Note::new(Tone::Wait, "clock", lang.say("send.err.unsure.title"), lang.say("send.err.unsure"));
+    let account = order.form.account.clone();
+    Answer::page(Page::SendPin(SendPin { draft, account, pin_error: None, note: Some(note) }))
+}
+
 impl Sending<'_> {
-    async fn refused(
-        &self,
-        key: &PixKey,
-        amount: Cents,
-        mut form: SendForm,
-        problem: Problem,
-    ) -> Result<Answer, Problem> {
+    /// The order as its pages show it.
+    async fn draft_again(&self, order: &Order) -> Result<Draft, Problem> {
+        let payee = match self.payee(&order.key, true).await? {
+            Named::Payee(payee) => Some(payee).filter(|payee| payee.entry_id == order.form.entry),
+            Named::Unseen | Named::Nobody(_) => None,
+        };
+        let payee = draft(&order.key, payee.as_ref()).payee;
+        Ok(Draft { payee, ..order.form.draft(&order.key, order.amount) })
+    }
+
+    async fn refused(&self, me: &AccountJson, draft: Draft, problem: Problem) -> Result<Answer, Problem> {
         let lang = self.visitor.lang;
-        let no = |title: &str, text: String| Some(Note::new(Tone::No, "alert", title, text));
-        let (pin_error, note) = match problem.word.as_str() {
-            "wrong_pin" => match problem.number("attempts_left") {
-                1 => (Some(lang.say("send.err.pin.last").to_owned()), None),
-                n => (Some(lang.fill("send.err.pin", &[("n", &n.to_string())])), None),
-            },
+        let no = |title, text: String| Note::new(Tone::No, "alert", title, text);
+        let note = match problem.word.as_str() {
+            "wrong_pin" => {
+                let error = match problem.number("attempts_left") {
+                    1 => lang.say("send.err.pin.last").to_owned(),
+                    n => lang.fill("send.err.pin", &[("n", &n.to_string())]),
+                };
+                return Ok(pin_page(me, draft, Some(error), None));
+            }
             "pin_locked" => {
                 let until: Timestamp = problem.text("locked_until").parse().unwrap_or_default();
-                let time = Clock::now(lang).time(until);
-                (
-                    None,
-                    no(lang.say("send.err.locked.title"), lang.fill("send.err.locked", &[("time", &time)])),
-                )
+                let text = lang.fill("send.err.locked", &[("time", &Clock::now(lang).time(until))]);
+                no(lang.say("send.err.locked.title"), text)
             }
             "insufficient_funds" => {
                 let words =
                     self.short_of_money(problem.number("balance_cents"), problem.number("missing_cents"));
-                let draft = draft(key, self.app.payees.recall(self.token, key.as_str()).as_ref());
-                return self
-                    .ask_amount(draft, Field::wrong(form.amount, words), Field::of(form.description))
-                    .await;
-            }
-            "own_key" => {
-                let wrong = Field::wrong(form.key, lang.say("send.err.own"));
-                return self.ask_key(wrong, None).await;
-            }
-            "unavailable" => {
-                let (title, text) = (lang.say("send.err.unsure.title"), lang.say("send.err.unsure"));
-                (None, Some(Note::new(Tone::Wait, "clock", title, text)))
+                return self.amount_again(draft, words).await;
             }
             "idempotency_key_reused" => {
-                // The first of the two was accepted: this is another Pix, and is reviewed as one.
-                form.idempotency_key = uuid::Uuid::new_v4().to_string();
-                (None, no(lang.say("form.err.one"), lang.say("form.err.expired").to_owned()))
+                return self.amount_again(draft, lang.say("send.err.reused").to_owned()).await;
+            }
+            "own_key" => {
+                let wrong = Field::wrong(draft.key_shown, lang.say("send.err.own"));
+                return self.ask_key(wrong, None).await;
             }
             "invalid_field" | "malformed" => {
-                (None, no(lang.say("form.err.one"), lang.say("form.err.check").to_owned()))
+                no(lang.say("form.err.one"), lang.say("form.err.check").to_owned())
             }
             _ => return Err(problem),
         };
-        self.review_again(key, amount, form, pin_error, note).await
+        Ok(pin_page(me, draft, None, Some(note)))
     }
 
-    async fn review_again(
-        &self,
-        key: &PixKey,
-        amount: Cents,
-        form: SendForm,
-        pin_error: Option<String>,
-        note: Option<Note>,
-    ) -> Result<Answer, Problem> {
-        let payee = match self.payee(key, true).await? {
-            Named::Payee(payee) => Some(payee).filter(|payee| payee.entry_id == form.entry),
-            Named::Unseen | Named::Nobody(_) => None,
-        };
-        let mut draft = draft(key, payee.as_ref());
-        draft.amount = Some(money(amount.get()));
-        draft.description = Some(form.description);
-        let page = Page::SendReview(SendReview {
-            draft,
-            amount: form.amount,
-            idempotency_key: form.idempotency_key,
-            pin_error,
-            note,
-        });
-        // Without the bank the page has no name to show, and is still the way to try again.
-        Ok(match self.app.bank.me(self.token).await {
-            Ok(me) => Answer::inside(&me, page),
-            Err(_) => Answer::page(page),
-        })
+    /// Answered again, the amount becomes an order of its own.
+    async fn amount_again(&self, draft: Draft, error: String) -> Result<Answer, Problem> {
+        let amount = Field::wrong(draft.bare_amount(), error);
+        let description = Field::of(draft.description.clone().unwrap_or_default());
+        let draft = Draft { amount: None, order: String::new(), ..draft };
+        self.ask_amount(draft, amount, description).await
     }
 }

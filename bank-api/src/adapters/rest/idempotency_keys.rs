@@ -1,0 +1,25 @@
+//! `/idempotency-keys/{key}`: what became of an order whose answer was lost, asked for without ordering again.
+
+use super::{Rest, caller::Caller, input::Path, problem::Problem, views::TransferJson};
+use axum::{Json, extract::State};
+
+/// The transfer that the caller ordered with this Idempotency-Key.
+#[utoipa::path(get, path = "/idempotency-keys/{idempotency_key}", security(("session" = [])),
+    params(("idempotency_key" = String, Path)),
+    responses(
+        (status = 200, body = TransferJson),
+        (status = 404, description = "no order of the caller with this key has been accepted (yet)")
+    ))]
+pub async fn show(
+    State(rest): State<Rest>,
+    Caller(account): Caller,
+    Path(idempotency_key): Path<String>,
+) -> Result<Json<TransferJson>, Problem> {
+    let none = || Problem::not_found("you have ordered nothing with this key");
+    // The database knows no text with a NUL in it.
+    let sound = idempotency_key.bytes().all(|byte| byte.is_ascii_graphic());
+    let key = Some(idempotency_key).filter(|_| sound).ok_or_else(none)?;
+    let transfer = rest.accounts.ordered(account, &key).await?.ok_or_else(none)?;
+    let view = rest.accounts.view(account).await?.ok_or_else(Problem::no_session)?;
+    Ok(Json(TransferJson::new(transfer, &view, &rest.bank)))
+}
