@@ -21,7 +21,7 @@ use tower::ServiceExt;
 
 const ANA: &str = "session-001=anas";
 const ORDER: &str = "0b0e1ab5-6e2f-4d4f-8f0c-3a5a0a1b2c3d";
-const KEY: &str = "52998224725";
+const KEY: &str = "11144477735";
 const ENTRY: &str = "3d0c9a0e-7a57-4f1f-9d39-7a2f5f3f9a11";
 
 /// The pages of a bank that answers by these routes.
@@ -47,15 +47,12 @@ fn bank(made: Option<Value>, sent: Option<Value>) -> Router {
     let payee = json!({
         "key": KEY, "entry_id": ENTRY, "name": "Bia Souza", "tax_id_masked": "***.982.247-**", "bank": { "name": "Banco Maré" },
     });
-    let entries: Vec<Value> = sent.clone().into_iter().collect();
+    let statement = json!({ "entries": sent.into_iter().collect::<Vec<_>>(), "next_cursor": null });
     let transfer = transfer("E1");
     Router::new()
         .route("/accounts/me", get(async || Json(me)))
         .route("/accounts/me/pix-keys", get(async || Json(json!([]))))
-        .route(
-            "/accounts/me/statement",
-            get(async || Json(json!({ "entries": entries, "next_cursor": null }))),
-        )
+        .route("/accounts/me/statement", get(async || Json(statement)))
         .route("/pix-keys/{key}", get(async || Json(payee)))
         .route("/transfers/{id}", get(async || Json(transfer)))
         .route(

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use web_sys::VisibilityState;
 
 use super::{
-    Place, beside, memory,
+    Place, beside, comes_back, memory,
     news::News,
     next::Next,
     stream::{Heard, Said, Stream},
@@ -30,8 +30,9 @@ const LOST: f64 = 15_000.0;
 const AGAIN: f64 = 8_000.0;
 /// A tab that nobody has looked at for this long listens no more.
 const UNSEEN: f64 = 60_000.0;
-/// A browser comes back by itself after a break, but not after an answer that is no stream.
+/// A browser comes back by itself after a break, but not after an answer that is no stream: then after this, twice this, …
 const REFUSED: Duration = Duration::from_secs(2);
+const REFUSED_MAX: u32 = 16;
 
 pub fn listen(place: Place) {
     let ear = Rc::new_cyclic(|ear: &std::rc::Weak<Ear>| {
@@ -53,6 +54,8 @@ pub fn listen(place: Place) {
             tried_at: Cell::new(0.0),
             broken_at: Cell::new(None),
             unseen_at: Cell::new(None),
+            refusals: Cell::new(1),
+            gone: Cell::new(false),
         }
     });
     beside::follow(ear.place.clone(), ear.next.clone());
@@ -60,10 +63,19 @@ pub fn listen(place: Place) {
     let (each, woken) = (ear.clone(), ear.clone());
     let _ = set_interval_with_handle(move || each.look(), LOOK);
     let _ = document_event("visibilitychange", move || woken.seen_or_not());
-    let (online, offline, gone) = (ear.clone(), ear.clone(), ear);
+    let (online, offline, left, back) = (ear.clone(), ear.clone(), ear.clone(), ear);
     window_event_listener_untyped("online", move |_| online.listen_anew());
     window_event_listener_untyped("offline", move |_| offline.broken_at.set(Some(Date::now())));
-    window_event_listener_untyped("pagehide", move |_| gone.rest());
+    window_event_listener_untyped("pagehide", move |_| {
+        left.gone.set(true);
+        left.rest();
+    });
+    window_event_listener_untyped("pageshow", move |event| {
+        if comes_back(&event) {
+            back.gone.set(false);
+            back.seen_or_not();
+        }
+    });
 }
 
 fn document_event(name: &str, act: impl Fn() + 'static) -> Option<()> {
@@ -90,11 +102,15 @@ struct Ear {
     tried_at: Cell<f64>,
     broken_at: Cell<Option<f64>>,
     unseen_at: Cell<Option<f64>>,
+    /// How much longer than at first it waits after an answer that is no stream.
+    refusals: Cell<u32>,
+    /// The page was left; a browser may keep it, and bring it back.
+    gone: Cell<bool>,
 }
 
 impl Ear {
     fn seen(&self) -> bool {
-        document().visibility_state() == VisibilityState::Visible
+        !self.gone.get() && document().visibility_state() == VisibilityState::Visible
     }
 
     /// Begins to listen, if it may and does not.
@@ -167,7 +183,9 @@ impl Ear {
                     again.next.fetch();
                 }
             };
-            set_timeout(open, REFUSED);
+            let times = self.refusals.get();
+            self.refusals.set((times * 2).min(REFUSED_MAX));
+            set_timeout(open, REFUSED * times);
         }
     }
 
@@ -179,6 +197,7 @@ impl Ear {
         }
         self.heard_at.set(Date::now());
         self.broken_at.set(None);
+        self.refusals.set(1);
         self.place.live.connection.set(Connection::Live);
         self.place.live.heard.set(Some(time()));
         memory::heard(&self.place.account, &heard.id);

@@ -75,6 +75,11 @@ pub fn hydrate() {
     });
 }
 
+/// From the browser's memory, as it was left.
+fn comes_back(event: &web_sys::Event) -> bool {
+    event.dyn_ref::<web_sys::PageTransitionEvent>().is_some_and(|event| event.persisted())
+}
+
 fn value() -> Option<Document> {
     let text = document().get_element_by_id(VALUE)?.text_content()?;
     serde_json::from_str(&text).ok()

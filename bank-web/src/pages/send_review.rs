@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     model::{SendReview, SendTwice},
-    parts::{Account, Amount, DraftSlip, NoteBox, SendHead, frame, icon, lang, written},
+    parts::{Account, DraftSlip, NoteBox, SendHead, frame, icon, lang, written},
 };
 
 pub fn send_review(page: SendReview) -> impl IntoView {
@@ -70,7 +70,7 @@ pub fn send_twice(page: SendTwice) -> impl IntoView {
                     <div class="same">
                         <span class="badge wait">{icon("clock", "")}</span>
                         <span><b>{lang.say("twice.second")}</b><small>{lang.say("twice.second.text")}</small></span>
-                        <b class="money"><Amount words=amount/></b>
+                        <b class="money">{amount}</b>
                     </div>
                     <div class="stack">
                         <a class="btn full" href=page.made>{lang.say("twice.no")}</a>

@@ -81,7 +81,7 @@ impl Life {
         }
         let session = match self.bank.log_in(&person.email, PASSWORD, "", None).await {
             Err(problem) if problem.is("login_mismatch") => {
-                self.bank.open_account(&account(person)).await?;
+                self.bank.open_account(&account(person), "").await?;
                 self.bank.log_in(&person.email, PASSWORD, "", None).await?
             }
             session => session?,
