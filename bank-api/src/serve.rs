@@ -12,7 +12,6 @@ use anyhow::Context as _;
 use bank_api::{
     adapters::{
         cli,
-        grpc::GrpcHub,
         postgres::{self, PostgresAccounts, PostgresBooks, PostgresKeys},
         rest::{self, Readiness, Rest, TrustedProxies},
     },

@@ -34,7 +34,8 @@ const BROKER_MAX: Duration = Duration::from_secs(2);
 pub async fn prepare(pool: &PgPool, roster: &Roster, banks: &Hub) -> anyhow::Result<()> {
     let schema = messaging::postgres::migrate_when_there(pool, &postgres::MIGRATOR).await;
     schema.context("the database cannot be brought up to date")?;
-    let participant = |bank: &Member| Participant { code: bank.code, ispb: bank.ispb, name: bank.name.clone() };
+    let participant =
+        |bank: &Member| Participant { code: bank.code, ispb: bank.ispb, name: bank.name.clone() };
     let file: Vec<_> = banks.banks.iter().map(|bank| (participant(bank), bank.hub_token.expose())).collect();
     while let Err(error) = in_time(roster.enroll(&file)).await {
         match error {

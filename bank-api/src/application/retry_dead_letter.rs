@@ -10,11 +10,13 @@ pub enum Retried {
     /// It was acted on, or had been before, and is taken out.
     Done,
     NotThere,
+    /// Only the beginning of its payload was kept, which is another message: it stays where it is.
+    Cut,
     /// It stays where it is, for this reason.
     Refused(String),
 }
 
-/// Acts on the letter of this topic and message id, then answers the hub, then takes the letter out. Who dies in between
+/// Acts on the letter of this number, then answers the hub, then takes the letter out. Who dies in between
 /// has a repeat left at the worst, which changes nothing; an answer that is lost the hub asks for again.
 ///
 /// # Errors
@@ -23,9 +25,12 @@ pub async fn retry_dead_letter(
     letters: &dyn DeadLetters,
     desk: &MoveMoney,
     hub: &dyn Producer,
-    (topic, message_id): (&str, &str),
+    number: i64,
 ) -> Result<Retried, Unavailable> {
-    let Some(stored) = letters.find(topic, message_id).await? else { return Ok(Retried::NotThere) };
+    let Some(stored) = letters.find(number).await? else { return Ok(Retried::NotThere) };
+    if stored.cut {
+        return Ok(Retried::Cut);
+    }
     let letter = &stored.letter;
     let record = Record {
         topic: letter.topic.clone(),

@@ -8,7 +8,8 @@ use crate::{
 use bank_api::application::{Retried, retry_dead_letter};
 use codepix_proto::v1::{self, to_bank};
 use messaging::{
-    DeadLetter, DeadLetters as _, Log as _, memory::MemoryBroker, postgres::PostgresDeadLetters,
+    DeadLetter, DeadLetterPage, DeadLetters as _, Log as _, memory::MemoryBroker,
+    postgres::PostgresDeadLetters,
 };
 use prost::Message as _;
 
@@ -40,7 +41,12 @@ async fn a_letter_that_can_be_acted_on_now_is_answered_and_taken_out_and_any_oth
         let parked =
             vec![letter("brought", money(50)), letter("other", money(51)), letter("noise", vec![255; 9])];
         letters.park(parked).await.unwrap();
-        let retry = async |id: &str| retry_dead_letter(&letters, &desk, &hub, (TOPIC, id)).await.unwrap();
+        let all = DeadLetterPage { limit: 10, ..DeadLetterPage::default() };
+        let listed = letters.list(&all).await.unwrap().letters;
+        let number = |id: &str| {
+            listed.iter().find(|stored| stored.letter.message_id == id).map(|stored| stored.number).unwrap()
+        };
+        let retry = async |id: &str| retry_dead_letter(&letters, &desk, &hub, number(id)).await.unwrap();
 
         assert_eq!(retry("brought").await, Retried::Done);
         assert_eq!(retry("brought").await, Retried::NotThere);
@@ -52,7 +58,7 @@ async fn a_letter_that_can_be_acted_on_now_is_answered_and_taken_out_and_any_oth
             let Retried::Refused(why) = retry(id).await else { panic!("{id} cannot be acted on") };
             assert!(why.contains(words), "{why}");
         }
-        assert_eq!(letters.list(10).await.unwrap().len(), 2);
+        assert_eq!(letters.list(&all).await.unwrap().letters.len(), 2);
         assert_eq!(bench.balance(BIA).await, OPENING + 50);
     })
     .await;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 pub fn breach(document: &Value, request: (&str, &str), answer: (u16, &str)) -> Option<String> {
     let ((method, address), (status, kind)) = (request, answer);
     let path = address.split('?').next().unwrap_or_default();
-    let operation = item(document["paths"].as_object()?, path)?.get(&method.to_lowercase())?;
+    let operation = item(document["paths"].as_object()?, path)?.get(method.to_lowercase())?;
     let named = &operation["responses"][status.to_string()];
     if named.is_null() {
         return Some(format!("{method} {path}: the page does not name {status}"));

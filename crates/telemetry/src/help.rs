@@ -1,7 +1,7 @@
 //! What each metric of the services is, for the page itself. Metrics of HTTP requests come from their own layer.
 
 /// Metrics that only grow.
-pub const COUNTERS: [(&str, &str); 7] = [
+pub const COUNTERS: [(&str, &str); 8] = [
     ("transfers_total", "Transfers whose new state this process committed, by state"),
     ("dead_letters_total", "Messages that nobody can act on, put aside"),
     ("dead_letters_not_kept_total", "Of these, messages beyond the quota of their topic: only counted"),

@@ -3,19 +3,22 @@
 use crate::application::{MoveMoney, Retried, retry_dead_letter};
 use anyhow::bail;
 use clap::Subcommand;
-use messaging::{DeadLetters, Producer, StoredDeadLetter};
+use messaging::{DeadLetterPage, DeadLetters, Producer, StoredDeadLetter};
 
 /// What can be done with a message that was put aside.
 #[derive(Debug, Clone, Subcommand)]
 pub enum DeadLetterCommand {
     /// The oldest.
     List {
+        /// Those behind this number.
+        #[arg(long, default_value_t = 0)]
+        after: i64,
         /// At the most so many.
         #[arg(long, default_value_t = 100)]
         limit: i64,
     },
     /// Acts on one again, and takes it out when that is done.
-    Retry { topic: String, message_id: String },
+    Retry { number: i64 },
 }
 
 /// Carries out one command and tells what it did.
@@ -29,24 +32,31 @@ pub async fn dead_letters(
     command: DeadLetterCommand,
 ) -> anyhow::Result<()> {
     match command {
-        DeadLetterCommand::List { limit } => {
-            let stored = letters.list(limit).await?;
-            stored.iter().for_each(show);
-            println!("({} {})", stored.len(), if stored.len() == 1 { "letter" } else { "letters" });
-        }
-        DeadLetterCommand::Retry { topic, message_id } => {
-            match retry_dead_letter(letters, desk, hub, (&topic, &message_id)).await? {
-                Retried::Done => println!("{message_id} is done"),
-                Retried::NotThere => bail!("there is no dead letter {message_id} of {topic}"),
-                Retried::Refused(why) => bail!("{message_id} stays put aside: {why}"),
+        DeadLetterCommand::List { after, limit } => {
+            let list = letters.list(&DeadLetterPage { topic: None, after, limit }).await?;
+            list.letters.iter().for_each(show);
+            println!("({} letters)", list.letters.len());
+            if list.not_kept > 0 {
+                println!("{} more came beyond their topic's quota and were only counted", list.not_kept);
             }
         }
+        DeadLetterCommand::Retry { number } => match retry_dead_letter(letters, desk, hub, number).await? {
+            Retried::Done => println!("{number} is done"),
+            Retried::NotThere => bail!("there is no dead letter {number}"),
+            Retried::Refused(why) => bail!("{number} stays put aside: {why}"),
+            Retried::Cut => {
+                bail!("only the beginning of {number} was kept: the hub has to send it again")
+            }
+        },
     }
     Ok(())
 }
 
 fn show(stored: &StoredDeadLetter) {
-    let StoredDeadLetter { letter, count, first_seen, .. } = stored;
+    let StoredDeadLetter { number, letter, count, first_seen, .. } = stored;
     let (topic, id, bytes) = (&letter.topic, &letter.message_id, letter.payload.len());
-    println!("{topic}  {id}  {count} times since {first_seen:.0}  {bytes} bytes  {}", letter.reason);
+    println!(
+        "{number}  {topic}  {id}  {count} times since {first_seen:.0}  {bytes} bytes  {}",
+        letter.reason
+    );
 }

@@ -97,7 +97,7 @@ async fn open_then(
 async fn changes(pool: &PgPool, account: AccountId, told: &Told) -> Result<Changes, Unavailable> {
     // The balance is read first: what is committed meanwhile is told by the next look.
     let now = sqlx::query!(
-        r#"select clock_timestamp() as "now!: SqlTimestamp", balance_cents, open, name, tax_id
+        r#"select clock_timestamp() as "now!: SqlTimestamp", balance_cents, open, name, tax_id, email
            from accounts join holders on account_id = id where id = $1"#,
         account.0,
     );
@@ -118,7 +118,7 @@ async fn changes(pool: &PgPool, account: AccountId, told: &Told) -> Result<Chang
     versions.extend(moved.iter().filter_map(|posting| Some((posting.end_to_end_id.clone()?, 0))));
     let balance = Cents::new(now.balance_cents);
     Ok(Changes {
-        view: AccountView { id: account, name: now.name, tax_id, balance, open: now.open },
+        view: AccountView { id: account, name: now.name, tax_id, email: now.email, balance, open: now.open },
         transfers: above(pool, account, versions).await?,
         movement: moved.last().map_or(told.movement, |last| last.id),
         more: i64::try_from(moved.len()).is_ok_and(|length| length == MOVEMENTS_MAX),

@@ -73,7 +73,9 @@ async fn listen_once(pool: &PgPool, changed: &Sender<Arc<[AccountId]>>) -> anyho
                 None => return Ok(()),
             },
             // Nothing to tell and nobody there sound the same.
-            Err(_) => drop(timeout(ANSWER_MAX, listener.execute("select")).await??),
+            Err(_) => {
+                timeout(ANSWER_MAX, listener.execute("select")).await??;
+            }
         }
     }
 }

@@ -30,6 +30,7 @@ const COME_BACK: Duration = Duration::from_secs(60);
 
 /// An event, as a reader of the stream has it.
 #[derive(ToSchema)]
+#[expect(dead_code, reason = "it is read from the document; the stream writes its lines itself")]
 pub struct EventJson {
     pub event: EventName,
     /// Give the last one as `Last-Event-ID` to be told all that changed since.
@@ -43,6 +44,7 @@ pub struct EventJson {
 
 #[derive(ToSchema)]
 #[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "as of the event")]
 pub enum EventName {
     Balance,
     Transfer,

@@ -91,7 +91,9 @@ async fn told(listener: &mut PgListener) -> anyhow::Result<PgNotification> {
     loop {
         match timeout(SILENCE_MAX, listener.try_recv()).await {
             Ok(told) => return told?.context("the connection is gone"),
-            Err(_) => drop(timeout(ANSWER_MAX, listener.execute("select")).await??),
+            Err(_) => {
+                timeout(ANSWER_MAX, listener.execute("select")).await??;
+            }
         }
     }
 }

@@ -28,7 +28,7 @@ pub struct Banks {
     participants: Vec<ParticipantView>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct ParticipantView {
     #[serde(flatten)]
     bank: BankView,
