@@ -132,6 +132,7 @@ async fn an_order_that_was_accepted_leads_to_its_transfer_whatever_is_done_with_
 }
 
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "the pages ask the system for the time, too")]
 async fn the_same_amount_to_the_same_key_is_asked_about_and_not_sent() {
     let sent = json!({
         "at": pix::Timestamp::now().to_string(), "kind": "sent", "amount_cents": -1050, "balance_after_cents": 1,

@@ -58,8 +58,9 @@ pub async fn audit(all: &Databases) -> anyhow::Result<Report> {
     }
     let money = Money::new(&booked, &pass.seen, &pass.known);
     money.judge(&mut pass.findings);
-    let report = Report::new(pass.counter, places, money, pass.findings);
-    Ok(Report { unseen: unseen.clone(), ..report })
+    let mut report = Report::new(pass.counter, places, money, pass.findings);
+    report.unseen = unseen.clone();
+    Ok(report)
 }
 
 /// A connection to each database, all frozen as nearly at once as can be: fewer transfers look wrong then.

@@ -27,7 +27,7 @@ async fn hub(identity: Option<Identity>) -> String {
     let (code, ispb) = ("001".parse().unwrap(), "10000001".parse().unwrap());
     app.roster.put(&Participant { code, ispb, name: "Banco Ipê".into() }, TOKEN).await.unwrap();
     let gate = Gate::new(Arc::clone(&app.roster), "token-of-the-administration");
-    let ready = watch::Sender::new(Readiness { store: true, broker: true });
+    let ready = watch::Sender::new(Readiness { store: true, broker: true, ..Readiness::default() });
     let bounds = Bounds::grpc(Limits::default());
     let listener = Listener::bind("127.0.0.1:0".parse().unwrap(), bounds).await.unwrap();
     let address = listener.address().unwrap().to_string();
@@ -63,7 +63,7 @@ async fn the_hub_shows_a_certificate_of_a_ca_that_the_bank_trusts() {
 #[tokio::test]
 async fn a_certificate_that_is_none_is_no_silent_plain_text() {
     let identity = Identity::from_pem("no certificate", "no key");
-    let ready = watch::Sender::new(Readiness { store: true, broker: true });
+    let ready = watch::Sender::new(Readiness { store: true, broker: true, ..Readiness::default() });
     let Assembled { app, .. } =
         assemble(memory::stores(), World::real(Arc::new(MemoryBroker::default()), Arc::default()));
     let gate = Gate::new(Arc::clone(&app.roster), "token-of-the-administration");
