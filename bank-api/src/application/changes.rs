@@ -118,7 +118,14 @@ mod tests {
 
     fn look(movement: i64, transfers: Vec<Transfer>) -> Changes {
         let (id, tax_id) = (AccountId(1), "52998224725".parse().unwrap());
-        let view = AccountView { id, name: String::new(), tax_id, email: String::new(), balance: Cents::ZERO, open: true };
+        let view = AccountView {
+            id,
+            name: String::new(),
+            tax_id,
+            email: String::new(),
+            balance: Cents::ZERO,
+            open: true,
+        };
         Changes { view, transfers, movement, more: false, as_of: NOW }
     }
 
