@@ -17,7 +17,7 @@ pub async fn step() {
 
 /// Which of so many changes a commit takes: all, but now and then others were faster with some of them.
 pub fn in_parts(chance: &Chance, changes: usize) -> Vec<bool> {
-    let others_are_faster = chance.fault(60);
+    let others_are_faster = chance.fault(100);
     (0..changes).map(|_| !(others_are_faster && chance.happens(250))).collect()
 }
 

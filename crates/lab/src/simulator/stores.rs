@@ -36,7 +36,7 @@ impl Limp {
 
     /// Is the store away, after a commit that left something out?
     fn falls(&self, chance: &Chance) -> bool {
-        self.0.swap(false, Ordering::Relaxed) && chance.fault(300)
+        self.0.swap(false, Ordering::Relaxed) && chance.fault(500)
     }
 }
 

@@ -144,10 +144,8 @@ impl World {
             45..65 if self.weather == Weather::Crashes => self.work(),
             0..4 => self.kill(chance.below(self.places.len())),
             4..20 => self.start(chance.below(self.places.len())),
-            20..35 => {
-                let number = self.clients.wish(&self.town, &chance);
-                self.ask(number);
-            }
+            20..29 => self.wishes(),
+            29..35 => self.work(),
             35..45 => self.ask_again(),
             45..55 => self.sweep(),
             55..60 => forger::forge(&self.town, &self.around.network, &chance),
@@ -230,6 +228,15 @@ impl World {
         let bank = self.around.chance.below(self.town.banks.len() + 1);
         let group = self.town.banks.get(bank).map_or("codepix".into(), |b| format!("bank-{}", b.bank.code));
         self.around.network.broker.rewind(&group);
+    }
+
+    /// Some people wish something at the same time, so that a bank has several of them in one batch.
+    fn wishes(&mut self) {
+        let chance = self.around.chance.clone();
+        for _ in 0..1 + chance.below(3) {
+            let number = self.clients.wish(&self.town, &chance);
+            self.ask(number);
+        }
     }
 
     fn ask_again(&mut self) {
