@@ -2,7 +2,10 @@
 
 use crate::bench::{NO_TABLES, on_database};
 use messaging::postgres::{migrate, migrate_when_there, pool};
-use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::{
+    SqlSafeStr as _,
+    migrate::{MigrateError, Migration, MigrationType, Migrator},
+};
 use std::{borrow::Cow, time::Duration};
 use tokio::time::timeout;
 
@@ -16,8 +19,6 @@ fn migrator(statements: &[&'static str]) -> Migrator {
     let migrations = statements.iter().enumerate().map(migration).collect();
     Migrator { migrations: Cow::Owned(migrations), ..Migrator::DEFAULT }
 }
-
-use sqlx::SqlSafeStr as _;
 
 #[tokio::test]
 async fn a_migration_may_take_longer_than_any_request() {
