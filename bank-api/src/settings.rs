@@ -57,7 +57,8 @@ pub struct Settings {
     /// Whose X-Forwarded-For is believed, as networks: bank-web, and what stands before it.
     #[arg(long, env, global = true, value_delimiter = ',', default_value = "127.0.0.0/8,::1/128")]
     pub trusted_proxies: Vec<IpNet>,
-    /// Key lookups a person may do at once; a company has ten times as many.
+    /// Key lookups a person may do at once; a company has ten times as many. One of a key that nobody has counts as
+    /// twenty, and so does a Pix to such a key that was not looked up.
     #[arg(long, env, global = true, default_value_t = LookupLimits::default().tokens)]
     pub lookup_tokens: u32,
     /// Key lookups a person gets back a minute.
