@@ -71,7 +71,8 @@ pub struct Settings {
     /// before it. On loopback bank-web asks from an address of its own.
     #[arg(long, env, global = true, value_delimiter = ',', default_value = "127.0.0.2")]
     pub trusted_proxies: Vec<Proxy>,
-    /// Key lookups a person may do at once; a company has ten times as many.
+    /// Key lookups a person may do at once; a company has ten times as many. One of a key that nobody has counts as
+    /// twenty, and so does a Pix to such a key that was not looked up.
     #[arg(long, env, global = true, default_value_t = LookupLimits::default().tokens)]
     pub lookup_tokens: u32,
     /// Key lookups a person gets back a minute.

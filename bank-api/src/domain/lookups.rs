@@ -55,8 +55,16 @@ struct Bucket {
     per_second: f64,
     /// What a payment gives back: one token to people, two to companies.
     a_payment: f64,
-    /// The registrations that were found, the latest last.
-    looked_up: VecDeque<Uuid>,
+    /// The latest last.
+    looked_up: VecDeque<Found>,
+}
+
+/// A registration that a lookup showed.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    entry_id: Uuid,
+    /// A payment of it gave back its due.
+    paid: bool,
 }
 
 impl Bucket {
@@ -81,6 +89,10 @@ impl Bucket {
 
     fn change(&mut self, by: f64) {
         self.level = (self.level + by).clamp(-DEBT * self.size, self.size);
+    }
+
+    fn has_looked_up(&self, shown: Option<Uuid>) -> bool {
+        self.looked_up.iter().any(|found| Some(found.entry_id) == shown)
     }
 
     /// How long until a hit can be paid for, if not now.
@@ -119,8 +131,8 @@ impl LookupBuckets {
     /// The lookup that took its token named the holder of this registration.
     pub fn found(&mut self, account: AccountId, entry_id: Uuid) {
         let Some(bucket) = self.buckets.get_mut(&account) else { return };
-        bucket.looked_up.retain(|known| *known != entry_id);
-        bucket.looked_up.push_back(entry_id);
+        bucket.looked_up.retain(|found| found.entry_id != entry_id);
+        bucket.looked_up.push_back(Found { entry_id, paid: false });
         if bucket.looked_up.len() > LOOKED_UP_MAX {
             bucket.looked_up.pop_front();
         }
@@ -143,7 +155,7 @@ impl LookupBuckets {
     /// How long to wait.
     pub fn may_pay(&self, account: AccountId, shown: Option<Uuid>, now: Duration) -> Result<(), Duration> {
         let Some(bucket) = self.buckets.get(&account) else { return Ok(()) };
-        if shown.is_some_and(|entry_id| bucket.looked_up.contains(&entry_id)) {
+        if bucket.has_looked_up(shown) {
             return Ok(());
         }
         bucket.wait(now)
@@ -153,8 +165,9 @@ impl LookupBuckets {
     /// nothing.
     pub fn paid(&mut self, account: AccountId, shown: Option<Uuid>) {
         let Some(bucket) = self.buckets.get_mut(&account) else { return };
-        let place = bucket.looked_up.iter().position(|known| Some(*known) == shown);
-        if place.and_then(|place| bucket.looked_up.remove(place)).is_some() {
+        let found = bucket.looked_up.iter_mut().find(|found| Some(found.entry_id) == shown && !found.paid);
+        if let Some(found) = found {
+            found.paid = true;
             bucket.change(bucket.a_payment);
         }
     }
@@ -163,7 +176,7 @@ impl LookupBuckets {
     pub fn paid_nobody(&mut self, account: AccountId, shown: Option<Uuid>, now: Duration) {
         // Who holds the account is known when it asks next; until then it is a person's.
         let bucket = self.bucket(Curious { account, holder: TaxIdKind::Cpf }, now);
-        if !shown.is_some_and(|entry_id| bucket.looked_up.contains(&entry_id)) {
+        if !bucket.has_looked_up(shown) {
             bucket.change(-MISSED);
         }
     }

@@ -84,6 +84,11 @@ fn only_the_payment_of_a_lookup_gives_back_and_only_once() {
     (0..100).for_each(|_| buckets.paid(MARIA.account, Some(ANA)));
     assert_eq!(buckets.take(MARIA, at(0)), Ok(()));
     assert!(buckets.take(MARIA, at(0)).is_err(), "money sent to and fro buys nothing");
+    assert_eq!(
+        buckets.may_pay(MARIA.account, Some(ANA), at(0)),
+        Ok(()),
+        "she can be paid again all the same"
+    );
 }
 
 #[test]

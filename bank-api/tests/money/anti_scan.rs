@@ -38,15 +38,10 @@ async fn five_payments_to_nobody_block_further_guesses_but_not_a_payee_that_was_
             assert!(blocked.header("retry-after").parse::<u64>().unwrap() <= 60);
         }
         assert_eq!(pay(&town, "guess-0", "x0@example.com", None).await.status.as_u16(), 202, "a retry");
-        let paid = pay(&town, "bia", "bia@example.com", Some(&bia.body["entry_id"])).await;
-        assert_eq!(paid.status.as_u16(), 202, "{}", paid.body);
-        // Her payment gave back what her lookup took, once: one token more than five misses left.
-        assert_eq!(
-            pay(&town, "again", "bia@example.com", Some(&bia.body["entry_id"])).await.status.as_u16(),
-            202
-        );
-        let third = pay(&town, "third", "bia@example.com", Some(&bia.body["entry_id"])).await;
-        assert_eq!(third.status.as_u16(), 202, "to ask whether one may costs nothing");
+        for request_id in ["bia", "bia-again"] {
+            let paid = pay(&town, request_id, "bia@example.com", Some(&bia.body["entry_id"])).await;
+            assert_eq!(paid.status.as_u16(), 202, "{}", paid.body);
+        }
     })
     .await;
 }

@@ -52,7 +52,7 @@ async fn a_batch(one: &PgPool) {
 /// The plan of each statement with which the bank reads and writes its batches, as the connection remembers it.
 async fn plans(connection: &mut PgConnection) -> Vec<(String, Vec<String>)> {
     let remembered = "select name, statement, cardinality(parameter_types) from pg_prepared_statements
-         where statement like '%unnest(%'";
+         where statement like '%unnest(%' and cardinality(parameter_types) > 0";
     let mut plans = Vec::new();
     for row in sqlx::query(remembered).fetch_all(&mut *connection).await.unwrap() {
         let (name, statement, parameters): (String, String, i32) = (row.get(0), row.get(1), row.get(2));

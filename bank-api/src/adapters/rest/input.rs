@@ -50,6 +50,10 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    // To the parser a list is as good as an object, with the fields in their order: to people it is not.
+    if bytes.trim_ascii_start().starts_with(b"[") {
+        return Err(no_object());
+    }
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();
@@ -57,6 +61,10 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     })?;
     json.end().map_err(|error| wrong(".", &error))?;
     Ok(value)
+}
+
+fn no_object() -> Problem {
+    Problem::malformed("the body is a JSON object, with the fields that /docs shows")
 }
 
 /// In words for people. The parser's own are read here, and nowhere else.
@@ -82,7 +90,7 @@ fn wrong(path: &str, error: &serde_json::Error) -> Problem {
         );
     }
     if path == "." {
-        return Problem::malformed("the body is a JSON object, with the fields that /docs shows");
+        return no_object();
     }
     let expected = words.rsplit("expected ").next().unwrap_or_default();
     let why = match expected {

@@ -96,7 +96,7 @@ impl Seat {
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        // Cancelled seats are the ones to go: this one, and none that anybody still sits on.
+        // Cancelled seats are those that nobody sits on any more.
         self.displaced.cancel();
         let mut all = lock(&self.seats);
         if let Some(taken) = all.get_mut(&self.session) {
