@@ -51,7 +51,10 @@ impl Process {
             .stderr(log)
             .kill_on_drop(true);
         match name.role.code() {
-            None => command.env("GRPC_ADDR", format!("127.0.0.1:{}", name.grpc_port())),
+            None => {
+                let grpc = format!("127.0.0.1:{}", name.grpc_port());
+                command.env("GRPC_ADDR", grpc).env("KEY_TOKENS", "1000000")
+            }
             Some(code) => {
                 let hub = format!("http://{}", at(Neighbour::Hub));
                 command.env("BANK", code).env("HUB_GRPC_URL", hub).env("LOOKUP_TOKENS", "1000000")

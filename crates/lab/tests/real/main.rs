@@ -8,6 +8,7 @@ mod demo;
 mod foreign_bank;
 mod identity;
 mod journey;
+mod long_absences;
 mod outages;
 mod secrets;
 mod servers;

@@ -6,12 +6,12 @@ use lab::client::{Customer, SendPix};
 use std::time::{Duration, Instant};
 
 /// Sends `count` Pix of one cent at once; their ids.
-async fn send_many(payer: &Customer, payee: &Customer, count: usize) -> Vec<String> {
+pub async fn send_many(payer: &Customer, payee: &Customer, count: usize) -> Vec<String> {
     let orders: Vec<_> = (0..count).map(|_| SendPix::new(&payee.person.email, 1)).collect();
     join_all(orders.iter().map(|order| accepted(payer, order))).await
 }
 
-async fn all_complete(payer: &Customer, payee: &Customer, ids: &[String]) {
+pub async fn all_complete(payer: &Customer, payee: &Customer, ids: &[String]) {
     for customer in [payer, payee] {
         let waits = ids.iter().map(|id| customer.await_status(id, "completed", HEALED));
         join_all(waits).await.into_iter().for_each(|done| drop(done.unwrap()));
