@@ -201,7 +201,7 @@ fn bad(field: &'static str, why: impl ToString) -> BadField {
 /// An e-mail address as it is kept and looked up: trimmed, in lower case, of visible ASCII alone, so that no two look the
 /// same.
 pub fn email(raw: &str) -> Result<String, BadField> {
-    let email = raw.trim().to_lowercase();
+    let email = raw.trim().to_ascii_lowercase();
     let sound = email.len() <= EMAIL_MAX
         && email.bytes().all(|byte| byte.is_ascii_graphic())
         && email.split_once('@').is_some_and(|(name, host)| {
@@ -222,5 +222,36 @@ pub fn own_party(view: &AccountView, bank: &super::OurBank) -> Party {
         account: view.id.to_string(),
         name: view.name.clone(),
         tax_id_masked: view.tax_id.masked(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_e_mail_address_is_of_visible_ascii_and_its_host_has_a_dot_inside() {
+        for (raw, kept) in [(" Ana@Example.COM ", "ana@example.com"), ("a+b/c@x-y.z", "a+b/c@x-y.z")] {
+            assert_eq!(email(raw).as_deref(), Ok(kept));
+        }
+        let wrong = [
+            "",
+            "ana",
+            "@example.com",
+            "ana@",
+            "ana@example",
+            "ana@.com",
+            "ana@example.",
+            "ana@ex..com",
+            "a@b@c.d",
+            "an a@b.c",
+            "an\u{200b}a@b.c",
+            "jo\u{e3}o@b.c",
+            "\u{212a}@b.c",
+            "a\0@b.c",
+        ];
+        for raw in wrong.map(str::to_owned).into_iter().chain([format!("{}@b.c", "a".repeat(251))]) {
+            assert!(email(&raw).is_err(), "{raw:?}");
+        }
     }
 }

@@ -87,13 +87,11 @@ pub fn complete(document: &mut OpenApi) {
 
 fn common(operation: &Operation) -> Vec<(&'static str, &'static str)> {
     let mut problems = vec![
+        ("400", "what cannot be read: JSON, address, query, or a header; or a header that stands twice"),
         ("500", "a mistake of the server; its log has more"),
         ("503", "not possible at present, and no refusal: ask again after `Retry-After`"),
     ];
     let (token, body) = (operation.security.is_some(), operation.request_body.is_some());
-    if token || body || operation.parameters.is_some() {
-        problems.push(("400", "what cannot be read: JSON, address, query, or a header"));
-    }
     if token {
         problems.push(("401", "no token, or none that is known"));
     }

@@ -5,7 +5,7 @@ use axum::{Json, extract::State};
 
 /// The transfer that the caller ordered with this Idempotency-Key.
 #[utoipa::path(get, path = "/idempotency-keys/{idempotency_key}", security(("session" = [])),
-    params(("idempotency_key" = String, Path)),
+    params(("idempotency_key" = String, Path, pattern = "^[!-~]{1,200}$", description = "percent-encoded")),
     responses(
         (status = 200, body = TransferJson),
         (status = 404, description = "no order of the caller with this key has been accepted (yet)")

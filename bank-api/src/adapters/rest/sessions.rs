@@ -61,7 +61,8 @@ pub async fn end(State(rest): State<Rest>, Token(token): Token) -> Result<Status
 }
 
 /// Logs out everywhere: all sessions of the caller's account end, this one too.
-#[utoipa::path(delete, path = "/sessions", security(("session" = [])), responses((status = 204)))]
+#[utoipa::path(delete, path = "/sessions", security(("session" = [])),
+    responses((status = 204, description = "all sessions are over")))]
 pub async fn end_all(State(rest): State<Rest>, Caller(account): Caller) -> Result<StatusCode, Problem> {
     rest.sessions.end_all(account).await?;
     look_at(&rest, account);

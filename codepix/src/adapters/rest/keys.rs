@@ -88,7 +88,8 @@ pub struct Keys {
 #[utoipa::path(post, path = "/keys", request_body = NewKey, security(("bank" = [])), responses(
     (status = 201, body = EntryView), (status = 403, description = "the administration's token does not open this"),
     (status = 409, description = "the key is taken, at the bank in `holder`; or this registration was removed since"),
-    (status = 422, description = "a field breaks a rule; another's tax id; too many keys; the request id came with another key")
+    (status = 422, description = "a field breaks a rule; another's tax id; too many keys; the request id came with another key"),
+    (status = 429, description = "too many registrations of this account or bank: the next is heard after `Retry-After`")
 ))]
 pub async fn register(
     State(rest): State<Rest>,

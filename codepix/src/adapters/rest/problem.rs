@@ -141,7 +141,7 @@ impl From<NotNow> for Problem {
     fn from(not_now: NotNow) -> Self {
         match not_now {
             NotNow::TooOften(wait) => Self {
-                retry_after: wait.as_secs(),
+                retry_after: wait.as_secs().max(1),
                 ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_often", not_now)
             },
             NotNow::Unavailable(unavailable) => unavailable.into(),
