@@ -51,8 +51,13 @@ pub fn tax_id(error: TaxIdError, lang: Lang) -> &'static str {
     }
 }
 
+/// Why words that are not too long are refused all the same.
+pub fn refused_words(raw: &str, lang: Lang) -> String {
+    invisible(raw, lang).unwrap_or_else(|| lang.say("form.err.marks").to_owned())
+}
+
 /// Names the first character of `raw` that nobody can see.
-pub fn invisible(raw: &str, lang: Lang) -> Option<String> {
+fn invisible(raw: &str, lang: Lang) -> Option<String> {
     let hidden = raw.trim().chars().find(|c| Description::parse(&format!("a{c}a")).is_err())?;
     let what = match hidden {
         '\n' | '\r' | '\u{2028}' | '\u{2029}' => lang.say("char.break").to_owned(),
@@ -104,5 +109,8 @@ mod tests {
         assert!(invisible("a\tb", Lang::En).unwrap().contains("a tab"));
         assert!(invisible("a\u{7}b", Lang::En).unwrap().contains("U+0007"));
         assert_eq!(invisible("Açaí às 3, R$ 5!", Lang::Pt), None);
+        let piled = format!("a{}", "\u{301}".repeat(60));
+        assert!(Description::parse(&piled).is_err());
+        assert!(refused_words(&piled, Lang::Pt).contains("sinais demais"));
     }
 }

@@ -113,7 +113,7 @@ fn checked(form: &OpenForm, lang: Lang) -> OpenAccount {
         Err(PersonNameError::TooLong) => {
             Some(lang.fill("open.err.name.long", &[("n", &too_long.to_string())]))
         }
-        Err(_) => mistakes::invisible(&form.name, lang),
+        Err(_) => Some(mistakes::refused_words(&form.name, lang)),
         Ok(_) => one_word.then(|| lang.say("open.err.name").to_owned()),
     };
     let tax_id_wrong = tax_id.err().map(|error| mistakes::tax_id(error, lang).to_owned());

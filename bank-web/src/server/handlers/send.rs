@@ -200,7 +200,7 @@ impl Sending<'_> {
         let wrong_words = match pix::Description::parse(&words) {
             Ok(_) => None,
             Err(_) if too_long > 0 => Some(lang.fill("send.err.message", &[("n", &too_long.to_string())])),
-            Err(_) => mistakes::invisible(&words, lang),
+            Err(_) => Some(mistakes::refused_words(&words, lang)),
         };
         let amount = read(&typed);
         let wrong_amount = match amount {
