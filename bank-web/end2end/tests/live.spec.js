@@ -80,13 +80,14 @@ test("rows stay the same elements, and only what is new shows itself as new", as
   const bia = await newCustomer(await browser.newContext(), mare, "Bia Souza");
   await sendPix(bia, ana.email, "1,00");
   await sendPix(bia, ana.email, "2,00");
+  let cents = 10;
   for (const [path, rows] of [["/home", "main ol.rows > li"], ["/statement", ".day li"]]) {
     await ana.page.goto(ipe.url + path);
     await expect(ana.page.locator(".live")).toHaveText("Ao vivo");
     const before = await ana.page.locator(rows).evaluateAll((rows) => rows.map((row) => (row.marked = true)).length);
     await ana.page.locator(`${rows} a`).first().focus();
     for (let more = 1; more <= 2; more++) {
-      await sendPix(bia, ana.email, `0,${path.length}${more}`);
+      await sendPix(bia, ana.email, `0,${cents++}`);
       await expect(ana.page.locator(rows)).toHaveCount(Math.min(before + more, path === "/home" ? 7 : 100));
       await expect(ana.page.locator(`${rows}.fresh`)).toHaveCount(1);
     }
