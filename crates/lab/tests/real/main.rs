@@ -8,6 +8,8 @@ mod demo;
 mod foreign_bank;
 mod identity;
 mod journey;
+mod logs;
+mod lost_answers;
 mod outages;
 mod secrets;
 mod servers;
