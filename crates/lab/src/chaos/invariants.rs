@@ -29,7 +29,8 @@ pub enum Invariant {
     Keys,
     /// Put aside is what nobody can read, and nothing else.
     Letters,
-    /// Nobody was ever shown what must not be: two owners, a key that is not found, a balance below zero, an answer of 500.
+    /// Nobody was ever shown what must not be: two owners, a key that is not found, a balance below zero, an answer of 500,
+    /// another's order; and no log says who somebody is.
     Seen,
 }
 
@@ -56,7 +57,7 @@ impl Verdict {
         self.broken.is_empty()
     }
 
-    fn add(&mut self, invariant: Invariant, what: impl IntoIterator<Item = String>) {
+    pub(super) fn add(&mut self, invariant: Invariant, what: impl IntoIterator<Item = String>) {
         let what: Vec<_> = what.into_iter().collect();
         if !what.is_empty() {
             self.broken.entry(invariant).or_default().extend(what);

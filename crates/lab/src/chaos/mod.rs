@@ -17,6 +17,7 @@ pub mod invariants;
 pub mod journal;
 pub mod keys;
 pub mod live;
+pub mod logs;
 pub mod mortal;
 pub mod names;
 pub mod packets;

@@ -5,6 +5,8 @@ use super::{
     crowd::{Crowd, Pace},
     failpoints::{self, Death},
     fault::{Fault, Patience},
+    invariants::Invariant,
+    logs,
     names::{POSTGRES, Roads, root},
     round::{self, HEALED, Round},
     small_disk::SmallDisk,
@@ -118,6 +120,12 @@ async fn storm(
         let round = round::play(&mut stage, &crowd, (*fault, plan.patience), chance, HEALED).await?;
         teller.held(&round);
         rounds.push(round);
+    }
+    // Once, at the end: logs are long.
+    let betrayals = logs::betrayals(&crowd)?;
+    betrayals.iter().for_each(|what| println!("BROKEN: {what}"));
+    if let Some(last) = rounds.last_mut() {
+        last.verdict.add(Invariant::Seen, betrayals);
     }
     drop(crowd);
     stage.strike().await?;

@@ -100,8 +100,22 @@ pub fn script(name: &str, arguments: &[&str]) {
 
 /// The process that the scripts started under this name.
 pub fn pid_of(name: &str) -> String {
-    let run = root().join(".run").join(stage().0);
-    std::fs::read_to_string(run.join(format!("{name}.pid"))).unwrap().trim().to_owned()
+    std::fs::read_to_string(run_dir().join(format!("{name}.pid"))).unwrap().trim().to_owned()
+}
+
+/// What our own services have said so far, by their names.
+pub fn logs() -> Vec<(String, String)> {
+    let files = std::fs::read_dir(run_dir()).unwrap().map(|entry| entry.unwrap().path());
+    let ours = files.filter_map(|path| {
+        let name = path.file_name()?.to_str()?.strip_suffix(".log")?.to_owned();
+        let is_ours = name == "codepix" || name.starts_with("bank-");
+        is_ours.then(|| (name, String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned()))
+    });
+    ours.collect()
+}
+
+fn run_dir() -> PathBuf {
+    root().join(".run").join(stage().0)
 }
 
 /// The stage's name, and by how much its ports are higher, as the scripts have it: CODEPIX_STAGE=name+shift.

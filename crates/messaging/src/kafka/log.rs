@@ -205,7 +205,7 @@ impl KafkaLog {
                 false
             }
         };
-        self.reading.silent(self.watch.silent().max(self.blind.is_long().into()));
+        self.reading.silent(self.watch.silent());
         if silent || blind {
             let what = if silent { "a partition with unread messages" } else { "the broker" };
             tracing::warn!("{what} has fallen silent to this reader: opening the topics anew");

@@ -106,11 +106,6 @@ impl Blind {
             Some(_) => due(self.empty, Self::EMPTY_MAX),
         }
     }
-
-    /// Has the broker not answered for long?
-    pub fn is_long(&self) -> bool {
-        self.unanswered >= Self::UNANSWERED_MAX
-    }
 }
 
 fn overdue(since: Instant, emptied: Option<Instant>, now: Instant) -> bool {
@@ -186,9 +181,7 @@ mod tests {
         let mut blind = Blind::default();
         let opened: Vec<_> = (1..=16).filter(|_| blind.look(None)).collect();
         assert_eq!(opened.len(), 4, "{opened:?}: at the 2nd, 4th, 8th and 16th");
-        assert!(blind.is_long());
         assert!(!blind.look(Some(&[at(0, 7, 9)])));
-        assert!(!blind.is_long());
         assert!(!blind.look(None), "once may be chance");
     }
 
