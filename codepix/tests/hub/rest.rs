@@ -181,7 +181,7 @@ async fn every_error_is_a_problem_of_a_stable_type() {
         (bearer("/keys", ADMIN_TOKEN), 403, "forbidden"),
         (bearer("/participants", MARE_TOKEN), 403, "forbidden"),
         (bearer("/dead-letters", "token-of-nobody-at-all"), 401, "unauthenticated"),
-        (bearer("/dead-letters?after=-1", MARE_TOKEN), 400, "malformed"),
+        (bearer("/dead-letters?after=-1", MARE_TOKEN), 422, "invalid_field"),
         (bearer("/keys?limit=x", MARE_TOKEN), 400, "malformed"),
         (bearer("/keys?limit=1001", MARE_TOKEN), 422, "invalid_field"),
         (bearer("/keys/nonsense", MARE_TOKEN), 422, "invalid_field"),
@@ -220,7 +220,7 @@ async fn the_administration_adds_banks_and_takes_their_tokens_away() {
     };
     assert_eq!(revoke("003", IPE_TOKEN).await.problem(), "forbidden");
     assert_eq!(revoke("009", ADMIN_TOKEN).await.problem(), "not_found");
-    assert_eq!(revoke("x", ADMIN_TOKEN).await.problem(), "malformed");
+    assert_eq!(revoke("x", ADMIN_TOKEN).await.problem(), "invalid_field");
     assert_eq!(revoke("003", ADMIN_TOKEN).await.status, StatusCode::NO_CONTENT);
     let listed = get(&hub, "/participants", ADMIN_TOKEN).await.body;
     let expected = json!({ "code": "003", "ispb": "30000003", "name": "Banco Três", "revoked": true });
@@ -289,9 +289,9 @@ async fn a_browser_finds_the_page_and_what_it_is_made_of() {
         ("/transfers", &["get"]),
         ("/transfers/{end_to_end_id}", &["get"]),
         ("/participants", &["get"]),
-        ("/participants/{code}", &["put"]),
-        ("/dead-letters", &["get"]),
+        ("/participants/{code}", &["put", "delete"]),
         ("/dead-letters/retry", &["post"]),
+        ("/dead-letters/{number}", &["delete"]),
     ] {
         let named = page["paths"][path].as_object().unwrap();
         assert_eq!(named.len(), methods.len(), "{path}");
