@@ -29,6 +29,8 @@ pub struct MemoryBroker(Arc<Mutex<Topics>>);
 struct Topics {
     records: BTreeMap<String, Vec<Record>>,
     positions: BTreeMap<(String, String), usize>,
+    /// Of these nothing comes.
+    silent: BTreeSet<String>,
 }
 
 impl MemoryBroker {
@@ -49,6 +51,16 @@ impl MemoryBroker {
     /// A reader's position goes back to the beginning of all topics.
     pub fn rewind(&self, group: &str) {
         lock(&self.0).positions.retain(|(reader, _), _| reader != group);
+    }
+
+    /// Nothing comes of a topic any more, though there is more to read.
+    pub fn silence(&self, topic: &str) {
+        lock(&self.0).silent.insert(topic.into());
+    }
+
+    /// Other readers begin, who hear all topics.
+    pub fn open_readers_anew(&self) {
+        lock(&self.0).silent.clear();
     }
 
     /// A reader of all topics that begin with `prefix`, from its committed position.
@@ -85,7 +97,8 @@ impl Log for MemoryLog {
     async fn poll(&mut self) -> Vec<Record> {
         let topics = lock(&self.broker.0);
         let mut batch = Vec::new();
-        for (topic, records) in topics.records.iter().filter(|(topic, _)| topic.starts_with(&self.prefix)) {
+        let heard = |topic: &String| topic.starts_with(&self.prefix) && !topics.silent.contains(topic);
+        for (topic, records) in topics.records.iter().filter(|(topic, _)| heard(topic)) {
             let position = topics.positions.get(&(self.group.clone(), topic.clone())).copied().unwrap_or(0);
             // A position behind the end is that of a log which was lost: read what there is.
             let position = if position > records.len() { 0 } else { position };

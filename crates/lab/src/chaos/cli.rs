@@ -69,6 +69,8 @@ const AGAIN: usize = 5;
 impl Arguments {
     fn plan(&self) -> Plan {
         let singles = deaths().into_iter().map(|death| vec![death]);
+        // That a second process dies with the first is left to whole runs.
+        let together = pairs().into_iter().map(|pair| pair.to_vec()).filter(|_| !self.short);
         let mut plan = Plan {
             seed: self.seed,
             patience: Patience { short: SHORT, down: Duration::from_secs(self.down) },
@@ -77,7 +79,7 @@ impl Arguments {
             disk_full: self.names(&Fault::DiskFull) && self.minutes.is_none() && self.plays(1),
             alone: self.faults(1, Fault::some),
             doubled: self.faults(2, Fault::few),
-            deaths: singles.chain(pairs().into_iter().map(|pair| pair.to_vec())).collect(),
+            deaths: singles.chain(together).collect(),
             bugs: BUGS.to_vec(),
         };
         plan.shuffle();

@@ -12,6 +12,7 @@ use super::{
     town::Town,
 };
 use bank_api::domain::Status;
+use codepix_proto::topic;
 use pix::Timestamp;
 use std::sync::{
     Arc,
@@ -141,7 +142,7 @@ impl World {
         let event = chance.below(1000);
         match event {
             // What only a storm brings.
-            45..65 if self.weather == Weather::Crashes => self.work(),
+            45..67 if self.weather == Weather::Crashes => self.work(),
             0..4 => self.kill(chance.below(self.places.len())),
             4..20 => self.start(chance.below(self.places.len())),
             20..29 => self.wishes(),
@@ -153,7 +154,9 @@ impl World {
             61..63 => self.rewind(),
             63 if chance.happens(500) => self.leave(),
             64 if chance.happens(500) => self.set_clocks(),
-            65..200 => self.around.network.deliver(),
+            65 => self.silence(),
+            66 => self.around.network.broker.open_readers_anew(),
+            67..200 => self.around.network.deliver(),
             _ => self.work(),
         }
     }
@@ -165,6 +168,8 @@ impl World {
         match chance.below(1000) {
             0..10 => self.ask_again(),
             10..250 => self.around.network.deliver(),
+            // It takes a while to notice.
+            250 => self.around.network.broker.open_readers_anew(),
             _ => self.work(),
         }
     }
@@ -228,6 +233,15 @@ impl World {
         let bank = self.around.chance.below(self.town.banks.len() + 1);
         let group = self.town.banks.get(bank).map_or("codepix".into(), |b| format!("bank-{}", b.bank.code));
         self.around.network.broker.rewind(&group);
+    }
+
+    /// A reader loses a topic, until it is noticed and another begins.
+    fn silence(&self) {
+        let bank = self.around.chance.below(self.town.banks.len());
+        let code = self.town.banks[bank].bank.code.as_str();
+        let topic =
+            if self.around.chance.happens(500) { topic::from_bank(code) } else { topic::to_bank(code) };
+        self.around.network.broker.silence(&topic);
     }
 
     /// Some people wish something at the same time, so that a bank has several of them in one batch.
