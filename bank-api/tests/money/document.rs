@@ -48,7 +48,7 @@ async fn a_payment_names_all_that_can_become_of_it() {
     in_town(async |town: Town, _| {
         let document = town.document().await;
         let send = &document["paths"]["/transfers"]["post"];
-        let wanted = ["202", "400", "401", "403", "413", "415", "422", "423", "500", "503"];
+        let wanted = ["202", "400", "401", "403", "413", "415", "422", "423", "429", "500", "503"];
         assert_eq!(statuses(send), BTreeSet::from(wanted));
         let key = &send["parameters"][0];
         assert_eq!((&key["name"], &key["required"]), (&json!("Idempotency-Key"), &json!(true)));
