@@ -12,7 +12,8 @@ import { randomBytes, randomUUID } from "node:crypto";
 import grpc from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
 import protobuf from "protobufjs";
-import { Kafka, logLevel } from "kafkajs";
+import lz4 from "lz4js";
+import kafkajs, { Kafka, logLevel } from "kafkajs";
 
 const { BANK = "003", KAFKA_BROKERS = "127.0.0.1:9092", HUB_GRPC_URL = "http://127.0.0.1:50051" } = process.env;
 const root = join(import.meta.dirname ?? dirname(new URL(import.meta.url).pathname), "../..");
@@ -35,6 +36,12 @@ const contract = new protobuf.Root();
 contract.resolvePath = (_, file) => join(root, "proto", file);
 contract.loadSync("codepix/v1/messages.proto", { keepCase: true });
 const [FromBank, ToBank] = ["FromBank", "ToBank"].map((name) => contract.lookupType(`codepix.v1.${name}`));
+
+// The hub's messages are compressed by LZ4, as any client of the broker may do.
+kafkajs.CompressionCodecs[kafkajs.CompressionTypes.LZ4] = () => ({
+  compress: async (encoder) => Buffer.from(lz4.compress(encoder.buffer)),
+  decompress: async (bytes) => Buffer.from(lz4.decompress(bytes)),
+});
 
 const kafka = new Kafka({
   clientId: `bank-${BANK}`,
