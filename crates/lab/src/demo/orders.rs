@@ -3,9 +3,11 @@
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng, seq::IndexedRandom as _};
 use std::time::Duration;
 
-/// One in so many orders goes to a key that nobody has, so that refunds are seen; with more, a bank would take its
+/// Every so many orders one goes to a key that nobody has, so that refunds are seen; with more, a bank would take its
 /// customers for people who guess keys.
-const MISTYPED_ONE_IN: u32 = 200;
+const MISTYPED_EVERY: u64 = 200;
+/// The first of them, so that an audience sees one soon.
+const MISTYPED_FIRST: u64 = 20;
 /// Nobody gives away more than this part of what they have.
 const PART_MAX: i64 = 3;
 
@@ -61,11 +63,14 @@ pub struct Order {
 }
 
 /// Draws orders from a seed.
-pub struct Orders(StdRng);
+pub struct Orders {
+    chance: StdRng,
+    drawn: u64,
+}
 
 impl Orders {
     pub fn new(seed: u64) -> Self {
-        Self(StdRng::seed_from_u64(seed))
+        Self { chance: StdRng::seed_from_u64(seed), drawn: 0 }
     }
 
     /// The next order, always to another bank; None while nobody can pay.
@@ -77,32 +82,33 @@ impl Orders {
         let elsewhere = |at: &usize| purses[*at].bank != purses[payer].bank;
         let payees: Vec<_> = (0..purses.len()).filter(elsewhere).collect();
         let payee = self.two_of(&payees)?.into_iter().min_by_key(|at| purses[*at].balance_cents)?;
+        self.drawn += 1;
         Some(Order {
             payer,
             payee,
-            key: self.0.random_range(0..8),
-            mistyped: self.0.random_ratio(1, MISTYPED_ONE_IN),
+            key: self.chance.random_range(0..8),
+            mistyped: self.drawn % MISTYPED_EVERY == MISTYPED_FIRST,
             amount_cents: self.amount_cents().min(purses[payer].balance_cents / PART_MAX),
-            description: WORDS.choose(&mut self.0).copied().unwrap_or_default(),
+            description: WORDS.choose(&mut self.chance).copied().unwrap_or_default(),
         })
     }
 
     /// Until the next order: people are not punctual, but on average they are.
     pub fn gap(&mut self, per_second: f64) -> Duration {
-        Duration::from_secs_f64(self.0.random_range(0.4..1.6) / per_second)
+        Duration::from_secs_f64(self.chance.random_range(0.4..1.6) / per_second)
     }
 
     fn two_of(&mut self, places: &[usize]) -> Option<[usize; 2]> {
-        Some([*places.choose(&mut self.0)?, *places.choose(&mut self.0)?])
+        Some([*places.choose(&mut self.chance)?, *places.choose(&mut self.chance)?])
     }
 
     /// Mostly R$ 5 to 200, the small ones more often; one in twelve is more.
     fn amount_cents(&mut self) -> i64 {
-        let reais = match self.0.random_ratio(1, 12) {
-            true => self.0.random_range(200..=900),
-            false => (5.0 * 40_f64.powf(self.0.random())) as i64,
+        let reais = match self.chance.random_ratio(1, 12) {
+            true => self.chance.random_range(200..=900),
+            false => (5.0 * 40_f64.powf(self.chance.random())) as i64,
         };
-        let cents = *[0, 0, 0, 50, 90, 99].choose(&mut self.0).unwrap_or(&0);
+        let cents = *[0, 0, 0, 50, 90, 99].choose(&mut self.chance).unwrap_or(&0);
         reais * 100 + if reais < 200 { cents } else { 0 }
     }
 }
@@ -151,7 +157,8 @@ mod tests {
         let (purses, mut orders) = (town(&[100_000; 4]), Orders::new(2));
         let drawn: Vec<_> = (0..1000).map(|_| orders.next(&purses).unwrap()).collect();
         let mistyped = drawn.iter().filter(|order| order.mistyped).count();
-        assert!((1..20).contains(&mistyped), "{mistyped}");
+        assert_eq!(mistyped, 5);
+        assert!(drawn[19].mistyped, "an audience sees one soon");
         assert!(drawn.iter().any(|order| order.description.is_empty()));
         assert!(WORDS.iter().all(|words| pix::Description::parse(words).is_ok()));
     }
