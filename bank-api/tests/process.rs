@@ -23,6 +23,8 @@ use tokio::{
     time::timeout,
 };
 
+/// Between two looks at something that is awaited.
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
 /// Whatever is waited for comes within this.
 const DEADLINE: Duration = Duration::from_secs(30);
 /// "A few seconds."
@@ -97,7 +99,8 @@ impl Bank {
                 if body["status"] == status {
                     return body;
                 }
-                tokio::task::yield_now().await;
+                // Whoever asks without a pause takes the processor from whom it waits for.
+                tokio::time::sleep(LOOK_AGAIN).await;
             }
         };
         timeout(DEADLINE, asked).await.unwrap_or_else(|_| panic!("never {status}"))
