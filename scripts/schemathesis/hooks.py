@@ -36,16 +36,16 @@ schemathesis.openapi.format("cnpj", strategies.integers(1, 10**12 - 2).map(cnpj)
 
 @schemathesis.hook
 def before_call(ctx, case, kwargs):
-    """Money is sent with the right PIN, unless the PIN itself is what is wrong, and cents are written as whole numbers: to
+    """Money is sent with the right PIN, unless the PIN itself is what is wrong, and whole numbers are written as such: to
     JSON Schema 5.0 is one too. And nobody logs the tester out, or takes the token of the bank away that it asks for.
     """
     label, body = case.operation.label, case.body
     if label == "POST /transfers" and isinstance(body, dict):
         if re.fullmatch("[0-9]{4}", str(body.get("pin"))):
             body["pin"] = PIN
-        amount = body.get("amount_cents")
-        if isinstance(amount, float) and amount.is_integer():
-            body["amount_cents"] = int(amount)
+    for field in ("amount_cents", "number"):
+        if isinstance(body, dict) and isinstance(body.get(field), float) and body[field].is_integer():
+            body[field] = int(body[field])
     if label.startswith("DELETE /sessions") and (case.headers or {}).get("Authorization"):
         case.headers["Authorization"] = "Bearer of-nobody"
     if case.operation.path == "/participants/{code}" and re.fullmatch("[0-9]{3}", str(case.path_parameters.get("code"))):

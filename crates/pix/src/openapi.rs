@@ -24,6 +24,12 @@ const EMAIL: &str = concat!(
     r"(\.[0-9A-Za-z]([0-9A-Za-z-]{0,61}[0-9A-Za-z])?)*$"
 );
 const UUID: &str = "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$";
+/// Which years have a 29th of February is nothing that a pattern can tell.
+const END_TO_END_ID: &str = concat!(
+    "^E[0-9A-Z]{8}[0-9]{4}",
+    "((0[13578]|1[02])(0[1-9]|[12][0-9]|3[01])|(0[469]|11)(0[1-9]|[12][0-9]|30)|02(0[1-9]|[12][0-9]))",
+    "([01][0-9]|2[0-3])[0-5][0-9][0-9A-Za-z]{11}$"
+);
 const EMAIL_MAX: usize = 77;
 
 /// What nobody sees, inside a character class; beyond the first plane, where not every reader of patterns finds its way,
@@ -144,7 +150,7 @@ fn description() -> Schema {
 }
 
 fn end_to_end_id() -> Schema {
-    text("^E[0-9A-Z]{8}[0-9]{12}[0-9A-Za-z]{11}$")
+    text(END_TO_END_ID)
         .description(Some("E, the ISPB of the payer's bank, the UTC minute as yyyyMMddHHmm, 11 characters."))
         .examples(["E100000012026112402150A1b2C3d4E5"])
         .build()

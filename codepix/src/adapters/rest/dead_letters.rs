@@ -31,6 +31,7 @@ pub struct Page {
 
 #[derive(Deserialize, ToSchema)]
 pub struct Which {
+    #[schema(minimum = 1)]
     number: i64,
 }
 
