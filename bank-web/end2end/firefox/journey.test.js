@@ -52,8 +52,9 @@ for (const bank of BANKS) {
     await press(page, "main form.form button:last-of-type", "main form.stack button");
     await says(page, "main", bank.payee);
     await press(page, "main form.stack button", "#amount");
-    await page.type("#amount", "0,01");
-    await press(page, "main form.form button:last-of-type", "#pin");
+    await page.type("#amount", `0,${10 + Math.floor(Math.random() * 90)}`);
+    await press(page, "main form.form button:last-of-type", "main a[href*='step=pin']");
+    await press(page, "main a[href*='step=pin']", "#pin");
     await page.type("#pin", "1234");
     await press(page, "main form.form button:last-of-type", ".outcome");
     await says(page, "h1", "Pix enviado");

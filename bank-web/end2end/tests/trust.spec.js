@@ -92,7 +92,9 @@ for (const javaScriptEnabled of [true, false]) {
       for (const [id, text] of Object.entries({ ...typed, password: "segredo segredo", pin: "4826" })) await page.fill(`#${id}`, text);
       await page.getByRole("button", { name: "English" }).click();
       await expect(page.locator("h1")).toHaveText("Open an account");
-      for (const [id, text] of Object.entries(typed)) await expect(page.locator(`#${id}`)).toHaveValue(text);
+      // Where scripts run, the number stands there with its points.
+      const spaced = { ...typed, tax_id: new RegExp(typed.tax_id.replace(/(...)(...)(...)(..)/, "^$1\\.?$2\\.?$3-?$4$")) };
+      for (const [id, text] of Object.entries(spaced)) await expect(page.locator(`#${id}`)).toHaveValue(text);
       for (const id of ["password", "pin"]) await expect(page.locator(`#${id}`)).toHaveValue("");
       await page.goto(`${ipe.url}/login`);
       await expect(page.locator("h1")).toHaveText("Log in");
@@ -117,7 +119,7 @@ for (const javaScriptEnabled of [true, false]) {
       await askForPin(ana, bia.email, "7,77");
       await bia.page.goto(`${mare.url}/pix/keys/remove?key=${bia.email}`);
       await bia.page.locator("main form.stack button").click();
-      await bia.page.waitForURL("**removed=1");
+      await bia.page.waitForURL("**/pix/keys");
       await enterPin(page);
       await page.waitForURL("**/transfers/*");
       await expect(async () => {
