@@ -50,6 +50,9 @@ pub struct Work {
     pub oldest_job_seconds: Option<f64>,
     pub since_settled_seconds: Option<f64>,
     pub since_heard_seconds: Option<f64>,
+    /// Partitions with unread messages of which nothing comes; with one of them the work is stuck.
+    #[schema(minimum = 0)]
+    pub silent_partitions: u32,
 }
 
 #[derive(ToSchema)]

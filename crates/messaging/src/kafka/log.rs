@@ -8,6 +8,7 @@
 use super::{
     Bells, KafkaSettings, Reading,
     backwards::Offsets,
+    event::{Event, answer, due},
     positions::Positions,
     reader::{Heard, Reader},
     watch::{Blind, Place, Watch},
@@ -284,31 +285,4 @@ impl Log for KafkaLog {
         self.restart_watch();
         sleep_until(deadline).await;
     }
-}
-
-/// At this moment; never, when there is none.
-async fn due(moment: Option<Instant>) {
-    match moment {
-        Some(moment) => sleep_until(moment).await,
-        None => std::future::pending().await,
-    }
-}
-
-/// What the broker said; never, when it was not asked.
-async fn answer(look: &mut Option<JoinHandle<Option<Vec<Place>>>>) -> Option<Vec<Place>> {
-    let Some(asked) = look else { return std::future::pending().await };
-    let places = asked.await;
-    *look = None;
-    places.ok().flatten()
-}
-
-/// What a reader waits for.
-enum Event {
-    Received(Option<Record>),
-    Placed,
-    Reopen,
-    Missed,
-    TellAgain,
-    Look,
-    Looked(Option<Vec<Place>>),
 }

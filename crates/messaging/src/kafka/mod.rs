@@ -2,6 +2,7 @@
 
 mod backwards;
 mod deliveries;
+mod event;
 mod log;
 mod membership;
 mod positions;
