@@ -1,5 +1,6 @@
 //! The bank's program. `bank-api --help` is its manual.
 
+mod assemble;
 #[cfg(feature = "faults")]
 mod faults;
 #[cfg(not(feature = "faults"))]
@@ -74,7 +75,7 @@ async fn run(command: Command, settings: Settings) -> anyhow::Result<ExitCode> {
         Command::Healthcheck => return Ok(cli::healthcheck(settings.http_addr(&bank)).await),
         Command::Accounts(command) => {
             let anti_scan = Arc::new(AntiScan::new(settings.lookup_limits()));
-            let keys = Keys::new(serve::key_ports(&settings, &bank, &pool)?, anti_scan);
+            let keys = Keys::new(assemble::key_ports(&settings, &bank, &pool)?, anti_scan);
             cli::accounts(&accounts, &keys, command).await?;
         }
         Command::DeadLetters(command) => serve::dead_letters(&settings, &bank, &pool, command).await?,

@@ -4,7 +4,7 @@
 //! then the hub is heard. The order in which services are started never matters.
 
 use crate::{
-    faults,
+    assemble::{desk, key_ports, opening, our_bank, sessions},
     neighbours::{self, Neighbours},
     settings::Settings,
 };
@@ -12,27 +12,22 @@ use anyhow::Context as _;
 use bank_api::{
     adapters::{
         cli,
-        postgres::{self, PostgresAccounts, PostgresBooks, PostgresKeys},
+        postgres::{self, PostgresAccounts},
         rest::{self, Readiness, Rest, TrustedProxies},
     },
     application::{
-        AccountStore, Announce, AntiScan, Attempts, Feeds, Inbox, KeyPorts, Keys, MoveMoney, OpenAccount,
-        Openings, OurBank, Passwords, PinDigest, Reconciler, Sessions,
+        AccountStore, Announce, AntiScan, Feeds, Inbox, Keys, MoveMoney, Passwords, Reconciler, Sessions,
     },
     domain::AccountId,
 };
 use banks::Bank;
 use codepix_proto::topic;
-use hmac::{Hmac, KeyInit, Mac};
 use messaging::{
     Consumer, Heard, Intake, Producer, Progress, Sweeper, Writer,
     kafka::{Bells, KafkaLog, KafkaProducer, KafkaSettings, Reading, Subscription},
     postgres::{Pools, PostgresDeadLetters, PostgresFigures, PostgresQuestions},
-    system_clock, system_entropy,
 };
-use pix::Cents;
 use service::{Bounds, Listener as Port};
-use sha2::Sha256;
 use sqlx::PgPool;
 use std::{sync::Arc, time::Duration};
 use telemetry::Metrics;
@@ -143,22 +138,6 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
     verdict
 }
 
-fn our_bank(bank: &Bank) -> OurBank {
-    OurBank { code: bank.code, ispb: bank.ispb, name: bank.name.clone() }
-}
-
-fn desk(bank: &Bank, pool: &PgPool, announce: Announce, anti_scan: &Arc<AntiScan>) -> MoveMoney {
-    MoveMoney {
-        books: faults::books(Arc::new(PostgresBooks::new(pool.clone()))),
-        bank: our_bank(bank),
-        clock: system_clock(),
-        entropy: system_entropy(),
-        pin_digest: pin_digest(bank),
-        announce,
-        anti_scan: Arc::clone(anti_scan),
-    }
-}
-
 /// `bank-api dead-letters`: with the books and the producer of a bank that runs, but at rest.
 ///
 /// # Errors
@@ -181,57 +160,6 @@ pub async fn dead_letters(
     postgres::tell(pool.clone(), for_others).await?;
     let _ = tokio::task::spawn_blocking(move || producer.flush()).await;
     done
-}
-
-/// HMAC-SHA-256 of account and PIN under the bank's key.
-fn pin_digest(bank: &Bank) -> PinDigest {
-    let key = bank.pin_key.expose().as_bytes().to_vec();
-    Arc::new(move |account, pin| {
-        // An HMAC takes keys of any length.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&key) else { return [0; 32] };
-        mac.update(format!("{account}:{pin}").as_bytes());
-        mac.finalize().into_bytes().into()
-    })
-}
-
-fn opening(
-    settings: &Settings,
-    bank: &Bank,
-    accounts: &Arc<dyn AccountStore>,
-    passwords: &Arc<Passwords>,
-) -> OpenAccount {
-    OpenAccount {
-        accounts: Arc::clone(accounts),
-        passwords: Arc::clone(passwords),
-        openings: Arc::new(Openings::new(settings.openings_per_network)),
-        pin_digest: pin_digest(bank),
-        opening_balance: Cents::new(settings.opening_balance_cents.max(0)),
-    }
-}
-
-fn sessions(settings: &Settings, accounts: &Arc<dyn AccountStore>, passwords: &Arc<Passwords>) -> Sessions {
-    Sessions {
-        accounts: Arc::clone(accounts),
-        passwords: Arc::clone(passwords),
-        attempts: Arc::new(Attempts::default()),
-        entropy: system_entropy(),
-        hours: settings.session_hours,
-    }
-}
-
-/// What keys need; also for the command line.
-///
-/// # Errors
-/// When the hub's address or token cannot be one.
-pub fn key_ports(settings: &Settings, bank: &Bank, pool: &PgPool) -> anyhow::Result<KeyPorts> {
-    Ok(KeyPorts {
-        store: Arc::new(PostgresKeys(pool.clone())),
-        books: Arc::new(PostgresBooks::new(pool.clone())),
-        hub: Arc::new(settings.hub(bank)?),
-        bank: our_bank(bank),
-        clock: system_clock(),
-        entropy: system_entropy(),
-    })
 }
 
 /// The side of the bank that listens to the hub.

@@ -1,0 +1,88 @@
+//! The bank's use cases, put together over PostgreSQL and the hub: for `serve`, and for the command line.
+
+use crate::{faults, settings::Settings};
+use bank_api::{
+    adapters::postgres::{PostgresBooks, PostgresKeys},
+    application::{
+        AccountStore, Announce, AntiScan, Attempts, KeyPorts, MoveMoney, OpenAccount, Openings, OurBank,
+        Passwords, PinDigest, Sessions,
+    },
+};
+use banks::Bank;
+use hmac::{Hmac, KeyInit, Mac};
+use messaging::{system_clock, system_entropy};
+use pix::Cents;
+use sha2::Sha256;
+use sqlx::PgPool;
+use std::sync::Arc;
+
+pub fn our_bank(bank: &Bank) -> OurBank {
+    OurBank { code: bank.code, ispb: bank.ispb, name: bank.name.clone() }
+}
+
+pub fn desk(bank: &Bank, pool: &PgPool, announce: Announce, anti_scan: &Arc<AntiScan>) -> MoveMoney {
+    MoveMoney {
+        books: faults::books(Arc::new(PostgresBooks::new(pool.clone()))),
+        bank: our_bank(bank),
+        clock: system_clock(),
+        entropy: system_entropy(),
+        pin_digest: pin_digest(bank),
+        announce,
+        anti_scan: Arc::clone(anti_scan),
+    }
+}
+
+/// HMAC-SHA-256 of account and PIN under the bank's key.
+fn pin_digest(bank: &Bank) -> PinDigest {
+    let key = bank.pin_key.expose().as_bytes().to_vec();
+    Arc::new(move |account, pin| {
+        // An HMAC takes keys of any length.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&key) else { return [0; 32] };
+        mac.update(format!("{account}:{pin}").as_bytes());
+        mac.finalize().into_bytes().into()
+    })
+}
+
+pub fn opening(
+    settings: &Settings,
+    bank: &Bank,
+    accounts: &Arc<dyn AccountStore>,
+    passwords: &Arc<Passwords>,
+) -> OpenAccount {
+    OpenAccount {
+        accounts: Arc::clone(accounts),
+        passwords: Arc::clone(passwords),
+        openings: Arc::new(Openings::new(settings.openings_per_network)),
+        pin_digest: pin_digest(bank),
+        opening_balance: Cents::new(settings.opening_balance_cents.max(0)),
+    }
+}
+
+pub fn sessions(
+    settings: &Settings,
+    accounts: &Arc<dyn AccountStore>,
+    passwords: &Arc<Passwords>,
+) -> Sessions {
+    Sessions {
+        accounts: Arc::clone(accounts),
+        passwords: Arc::clone(passwords),
+        attempts: Arc::new(Attempts::default()),
+        entropy: system_entropy(),
+        hours: settings.session_hours,
+    }
+}
+
+/// What keys need; also for the command line.
+///
+/// # Errors
+/// When the hub's address or token cannot be one.
+pub fn key_ports(settings: &Settings, bank: &Bank, pool: &PgPool) -> anyhow::Result<KeyPorts> {
+    Ok(KeyPorts {
+        store: Arc::new(PostgresKeys(pool.clone())),
+        books: Arc::new(PostgresBooks::new(pool.clone())),
+        hub: Arc::new(settings.hub(bank)?),
+        bank: our_bank(bank),
+        clock: system_clock(),
+        entropy: system_entropy(),
+    })
+}
