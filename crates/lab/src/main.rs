@@ -27,9 +27,9 @@ const TROUBLE: u8 = 2;
 async fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Audit(arguments) => lab::audit::cli::run(arguments).await,
-        Command::Bench(arguments) => lab::bench::cli::run(arguments).await,
+        Command::Bench(arguments) => lab::bench::run::run(arguments).await,
         Command::Chaos(arguments) => lab::chaos::cli::play(arguments).await,
-        Command::Demo(arguments) => lab::demo::cli::run(arguments).await,
+        Command::Demo(arguments) => lab::demo::run::run(arguments).await,
         Command::Simulate(arguments) => simulate(arguments).await,
     };
     done.unwrap_or_else(|error| {

@@ -1,7 +1,7 @@
 //! The simulator as a test: thousands of seeds hold, and every planted bug is caught.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
-use lab::simulator::{Failure, Mutant, Report, Weather, run};
+use lab::simulator::{Failure, FaultModel, Mutant, Report, run};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Seeds of one test run.
@@ -10,7 +10,7 @@ const SEEDS: u64 = 2_000;
 const SEEDS_FOR_A_MUTANT: u64 = 400;
 
 /// Runs seeds on all cores; the first failure in order of seeds.
-fn run_all(seeds: u64, mutant: Option<Mutant>, weather: Weather) -> Result<Vec<Report>, Failure> {
+fn run_all(seeds: u64, mutant: Option<Mutant>, model: FaultModel) -> Result<Vec<Report>, Failure> {
     let next = AtomicU64::new(0);
     let work = || {
         let mut results = Vec::new();
@@ -19,7 +19,7 @@ fn run_all(seeds: u64, mutant: Option<Mutant>, weather: Weather) -> Result<Vec<R
             if seed >= seeds {
                 return results;
             }
-            results.push((seed, run(seed, mutant, weather)));
+            results.push((seed, run(seed, mutant, model)));
             if results.last().is_some_and(|(_, result)| result.is_err()) {
                 next.store(seeds, Ordering::Relaxed);
             }
@@ -36,7 +36,7 @@ fn run_all(seeds: u64, mutant: Option<Mutant>, weather: Weather) -> Result<Vec<R
 
 #[test]
 fn every_transfer_comes_to_its_end_and_the_money_is_exact_under_all_faults() {
-    let reports = run_all(SEEDS, None, Weather::Storm).unwrap_or_else(|failure| panic!("{failure}"));
+    let reports = run_all(SEEDS, None, FaultModel::Everything).unwrap_or_else(|failure| panic!("{failure}"));
     let sum = |of: fn(&Report) -> usize| reports.iter().map(of).sum::<usize>();
     let (accepted, completed, crashes) = (sum(|r| r.accepted), sum(|r| r.completed), sum(|r| r.crashes));
     println!("{SEEDS} seeds: {accepted} transfers accepted, {completed} completed, {crashes} crashes");
@@ -48,17 +48,17 @@ fn every_transfer_comes_to_its_end_and_the_money_is_exact_under_all_faults() {
 #[test]
 fn a_seed_replays_the_same_run() {
     for seed in 0..20 {
-        let again = || run(seed, None, Weather::Storm);
+        let again = || run(seed, None, FaultModel::Everything);
         assert_eq!(again(), again(), "seed {seed}");
     }
 }
 
 fn assert_caught(mutant: Mutant) {
-    assert_caught_in(mutant, Weather::Storm);
+    assert_caught_in(mutant, FaultModel::Everything);
 }
 
-fn assert_caught_in(mutant: Mutant, weather: Weather) {
-    match run_all(SEEDS_FOR_A_MUTANT, Some(mutant), weather) {
+fn assert_caught_in(mutant: Mutant, model: FaultModel) {
+    match run_all(SEEDS_FOR_A_MUTANT, Some(mutant), model) {
         Err(failure) => println!("{mutant}: {failure}"),
         Ok(_) => panic!("{mutant} went through {SEEDS_FOR_A_MUTANT} seeds unseen"),
     }
@@ -106,28 +106,28 @@ fn a_bank_that_hands_callers_what_others_asked_for_is_caught() {
 
 #[test]
 fn a_position_moved_before_the_effect_costs_time_and_no_money_because_who_waits_asks_again() {
-    run_all(SEEDS_FOR_A_MUTANT, Some(Mutant::PositionBeforeEffect), Weather::Storm)
+    run_all(SEEDS_FOR_A_MUTANT, Some(Mutant::PositionBeforeEffect), FaultModel::Everything)
         .unwrap_or_else(|failure| panic!("{failure}"));
 }
 
 #[test]
 fn whatever_was_away_for_however_long_all_comes_to_rest_within_a_minute_of_the_last_repair() {
-    run_all(SEEDS_FOR_A_MUTANT, None, Weather::Outages).unwrap_or_else(|failure| panic!("{failure}"));
+    run_all(SEEDS_FOR_A_MUTANT, None, FaultModel::Outages).unwrap_or_else(|failure| panic!("{failure}"));
 }
 
 #[test]
 fn a_system_in_which_only_patience_asks_again_is_caught_since_it_takes_too_long() {
-    assert_caught_in(Mutant::LongPatience, Weather::Outages);
+    assert_caught_in(Mutant::LongPatience, FaultModel::Outages);
 }
 
 #[test]
 fn where_processes_only_die_nobody_has_to_ask_twice() {
-    run_all(SEEDS_FOR_A_MUTANT, None, Weather::Crashes).unwrap_or_else(|failure| panic!("{failure}"));
+    run_all(SEEDS_FOR_A_MUTANT, None, FaultModel::Crashes).unwrap_or_else(|failure| panic!("{failure}"));
 }
 
 #[test]
 fn a_position_moved_before_the_effect_is_caught_where_nobody_asks_twice() {
-    assert_caught_in(Mutant::PositionBeforeEffect, Weather::Crashes);
+    assert_caught_in(Mutant::PositionBeforeEffect, FaultModel::Crashes);
 }
 
 #[test]

@@ -1,8 +1,7 @@
-//! `lab bench`: its arguments, its exit status.
+//! `lab bench`: its arguments.
 
-use super::run::{Figures, measure};
 use crate::audit::cli::Places;
-use std::{path::PathBuf, process::ExitCode};
+use std::path::PathBuf;
 
 /// Measures the running system: transfers through all three ledgers, their latency, key lookups, and pgbench's TPC-B on
 /// the same PostgreSQL before and after. Afterwards the books are audited: one broken claim, and no figure counts (exit
@@ -47,14 +46,4 @@ pub struct Arguments {
     /// Where scripts/up keeps the services' pids.
     #[arg(long, default_value = ".run")]
     pub run_dir: PathBuf,
-}
-
-/// Measures and prints.
-///
-/// # Errors
-/// When something needed does not run.
-pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let figures: Figures = measure(&arguments).await?;
-    println!("\n{figures}");
-    Ok(if figures.sound() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

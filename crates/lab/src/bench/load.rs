@@ -1,6 +1,6 @@
 //! Transfers through the banks' REST interface, as fast as they are taken or at a set pace.
 
-use super::{town::Branch, wire::Wire};
+use super::{accounts::Branch, wire::Wire};
 use bytes::Bytes;
 use hdrhistogram::Histogram;
 use http_body_util::Full;

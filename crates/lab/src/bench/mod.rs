@@ -1,10 +1,11 @@
 //! Measures the running system from outside, all of it on one machine, all durability on, beside what the same
 //! PostgreSQL does with pgbench's TPC-B in the same run.
 //!
-//! In reading order: [`cli`] (what can be asked for), [`run`] (the phases), [`town`] (who pays whom), [`load`] and
+//! In reading order: [`cli`] (what can be asked for), [`run`] (the phases), [`accounts`] (who pays whom), [`load`] and
 //! [`wire`] (transfers through the banks' REST interface), [`lookups`] (keys over gRPC), [`pgbench`], [`processes`]
 //! (CPU and memory), [`ledgers`] (what the databases say came of it), [`report`].
 
+pub mod accounts;
 pub mod cli;
 pub mod ledgers;
 pub mod load;
@@ -13,5 +14,4 @@ pub mod pgbench;
 pub mod processes;
 pub mod report;
 pub mod run;
-pub mod town;
 pub mod wire;

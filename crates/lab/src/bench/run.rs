@@ -1,21 +1,21 @@
 //! The measurement, phase by phase.
 
-pub use super::report::Figures;
 use super::{
+    accounts,
     cli::Arguments,
     ledgers::{Ledgers, Window},
     load::{Load, Pace, Seen},
     lookups::{Answers, Lookups},
     pgbench::Pgbench,
     processes::{Usages, cpu_between, usages},
-    report::{Full, Percentiles},
-    town,
+    report::{Figures, Full, Percentiles},
 };
 use crate::audit::{Databases, audit, wait_until_settled};
 use anyhow::Context as _;
 use banks::Banks;
 use jiff::Timestamp;
 use std::{
+    process::ExitCode,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -28,17 +28,24 @@ const DRAIN_MAX: Duration = Duration::from_secs(60);
 /// How often the gate looks at what is under way.
 const GATE: Duration = Duration::from_millis(100);
 
-/// Runs all phases.
+/// Measures and prints; fails when the books are not right afterwards.
 ///
 /// # Errors
 /// When something that is needed does not run.
-pub async fn measure(arguments: &Arguments) -> anyhow::Result<Figures> {
+pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let figures = measure(&arguments).await?;
+    println!("\n{figures}");
+    Ok(if figures.sound() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Runs all phases.
+async fn measure(arguments: &Arguments) -> anyhow::Result<Figures> {
     let banks = arguments.places.banks()?;
     let databases = Databases::of(&banks, &arguments.places.postgres_addr);
     let pgbench = prepare_pgbench(arguments, &banks).await?;
     let before = tps(arguments, pgbench.as_ref()).await?;
     say(&format!("opening {} accounts at each bank", arguments.accounts));
-    let branches = Arc::new(town::settle_in(&banks, arguments.accounts).await?);
+    let branches = Arc::new(accounts::open_accounts(&banks, arguments.accounts).await?);
     let load = Load {
         branches: Arc::clone(&branches),
         connections: arguments.connections,

@@ -1,14 +1,15 @@
 //! `lab chaos`: what is played, chosen on the command line.
 
 use super::{
-    bugs::{BUGS, SOME},
-    crowd::Pace,
-    failpoints::{deaths, pairs},
-    fault::{Fault, Patience},
-    mortal::Watcher,
-    names::Roads,
-    run::{Plan, run},
-    stage::strike_servers,
+    environment::{cleanup::Watcher, instance::Routing, scripts::tear_down_servers},
+    faults::{
+        deaths::{deaths, describe, pairs},
+        fault::{Durations, Fault},
+        mutants::{MUTANTS, SOME},
+    },
+    plan::Plan,
+    run::run,
+    workload::pace::Pace,
 };
 use std::{future::Future, process::ExitCode, time::Duration};
 use tokio::signal::unix::{SignalKind, signal};
@@ -49,11 +50,11 @@ pub struct Arguments {
     #[arg(long)]
     deaths: bool,
     /// Also the planted bugs, when --only is given: those whose name contains this text.
-    #[arg(long)]
-    bugs: Option<String>,
+    #[arg(long = "bugs", value_name = "BUGS")]
+    mutants: Option<String>,
     /// Takes down what a run left, and plays nothing: for a run that was killed.
-    #[arg(long)]
-    strike: bool,
+    #[arg(long = "strike")]
+    tear_down: bool,
     /// Lists all faults, deaths and bugs, and breaks nothing.
     #[arg(long)]
     list: bool,
@@ -73,24 +74,24 @@ impl Arguments {
         let together = pairs().into_iter().map(|pair| pair.to_vec()).filter(|_| !self.short);
         let mut plan = Plan {
             seed: self.seed,
-            patience: Patience { short: SHORT, down: Duration::from_secs(self.down) },
+            durations: Durations { short: SHORT, down: Duration::from_secs(self.down) },
             pace: Pace::per_second(self.per_second),
-            roads: if self.direct { Roads::Direct } else { Roads::Proxied },
+            routing: if self.direct { Routing::Direct } else { Routing::Proxied },
             disk_full: self.names(&Fault::DiskFull) && self.minutes.is_none() && self.plays(1),
             alone: self.faults(1, Fault::some),
             doubled: self.faults(2, Fault::few),
             deaths: singles.chain(together).collect(),
-            bugs: BUGS.to_vec(),
+            mutants: MUTANTS.to_vec(),
         };
         plan.shuffle();
         if self.only.is_some() && !self.deaths {
             plan.deaths.clear();
         }
-        plan.bugs.retain(|bug| !(self.direct && bug.breaks_links()));
-        match &self.bugs {
-            Some(text) => plan.bugs.retain(|bug| bug.name.contains(text.as_str())),
-            None if self.only.is_some() => plan.bugs.clear(),
-            None if self.short => plan.bugs.retain(|bug| SOME.contains(&bug.name)),
+        plan.mutants.retain(|mutant| !(self.direct && mutant.breaks_links()));
+        match &self.mutants {
+            Some(text) => plan.mutants.retain(|mutant| mutant.name.contains(text.as_str())),
+            None if self.only.is_some() => plan.mutants.clear(),
+            None if self.short => plan.mutants.retain(|mutant| SOME.contains(&mutant.name)),
             None => {}
         }
         plan
@@ -124,26 +125,26 @@ impl Arguments {
 /// Plays what is asked for.
 ///
 /// # Errors
-/// When the stage fails, not the promise.
+/// When the environment itself fails.
 pub async fn play(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let plan = arguments.plan();
     if arguments.list {
         plan.alone.iter().for_each(|fault| println!("{fault}"));
         plan.disk_full.then(|| println!("{}", Fault::DiskFull));
-        plan.deaths.iter().for_each(|deaths| println!("{}", join(deaths)));
-        plan.bugs.iter().for_each(|bug| println!("planted: {}", bug.name));
+        plan.deaths.iter().for_each(|deaths| println!("{}", describe(deaths)));
+        plan.mutants.iter().for_each(|mutant| println!("planted: {}", mutant.name));
         return Ok(ExitCode::SUCCESS);
     }
-    if arguments.strike {
-        strike_servers().await?;
+    if arguments.tear_down {
+        tear_down_servers().await?;
         return Ok(ExitCode::SUCCESS);
     }
     let watcher = Watcher::start(std::env::current_exe()?, &["chaos", "--strike"])?;
     let held = tokio::select! {
         held = run(&plan) => held?,
-        () = told_to_stop()? => {
-            // The services died with the stage.
-            strike_servers().await?;
+        () = signalled_to_stop()? => {
+            // The services died with the environment.
+            tear_down_servers().await?;
             watcher.dismiss()?;
             anyhow::bail!("stopped before the end: nothing is said about what held");
         }
@@ -152,15 +153,11 @@ pub async fn play(arguments: Arguments) -> anyhow::Result<ExitCode> {
     Ok(if held { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Comes true on Ctrl-C, on SIGTERM, and when the terminal is closed.
-fn told_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
+/// Ends on Ctrl-C, on SIGTERM, and when the terminal is closed.
+fn signalled_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let mut hung_up = signal(SignalKind::hangup())?;
     Ok(async move {
         tokio::select! { _ = terminate.recv() => {}, _ = interrupt.recv() => {}, _ = hung_up.recv() => {} }
     })
-}
-
-fn join(deaths: &[super::failpoints::Death]) -> String {
-    deaths.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }

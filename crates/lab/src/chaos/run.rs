@@ -1,162 +1,137 @@
-//! A run: a seeded schedule of faults with one and with two of each service, every death, every planted bug.
+//! A run: faults with one and with two instances of each service, every death, every mutant.
 
 use super::{
-    bugs,
-    crowd::{Crowd, Pace},
-    failpoints::{self, Death},
-    fault::{Fault, Patience},
-    invariants::Invariant,
-    logs,
-    names::{POSTGRES, Roads, root},
-    round::{self, HEALED, Round},
-    small_disk::SmallDisk,
-    stage::Stage,
-    table::{Teller, table},
+    checks::{logs, verdict::Invariant},
+    environment::{
+        Environment,
+        instance::{POSTGRES, root},
+        small_disk::SmallDisk,
+    },
+    faults::{deaths::describe, fault::Fault},
+    plan::Plan,
+    report::{progress::Progress, table::table},
+    rounds::{HEALED, Round, deaths, fault, mutant},
+    workload::Workload,
 };
 use crate::audit::Databases;
 use banks::Banks;
-use rand::{SeedableRng as _, rngs::StdRng, seq::SliceRandom as _};
+use rand::{SeedableRng as _, rngs::StdRng};
 
-/// What is to be played.
-pub struct Plan {
-    pub seed: u64,
-    pub patience: Patience,
-    /// How much is sent meanwhile.
-    pub pace: Pace,
-    pub roads: Roads,
-    /// With one of each service, in order.
-    pub alone: Vec<Fault>,
-    /// With two of each.
-    pub doubled: Vec<Fault>,
-    /// On a stage with a small disk, where one can be mounted.
-    pub disk_full: bool,
-    pub deaths: Vec<Vec<Death>>,
-    pub bugs: Vec<bugs::Bug>,
-}
-
-impl Plan {
-    fn rounds(&self) -> usize {
-        self.alone.len()
-            + self.doubled.len()
-            + usize::from(self.disk_full)
-            + self.deaths.len()
-            + self.bugs.len()
-    }
-
-    /// The order of the faults is the seed's.
-    pub fn shuffle(&mut self) {
-        let mut chance = StdRng::seed_from_u64(self.seed);
-        self.alone.shuffle(&mut chance);
-        self.doubled.shuffle(&mut chance);
-    }
-}
-
-/// Plays a plan; true when everything held, and every bug was caught.
+/// Plays a plan; true when everything held, and every mutant was caught.
 ///
 /// # Errors
-/// When the stage fails, not the promise.
+/// When the environment itself fails.
 pub async fn run(plan: &Plan) -> anyhow::Result<bool> {
     let databases = Databases::of(&Banks::load(&root().join("banks.env"))?, POSTGRES);
-    let mut teller = Teller::new(plan.rounds(), databases);
-    let mut chance = StdRng::seed_from_u64(plan.seed);
-    let mut rounds = Vec::new();
+    let progress = Progress::new(plan.rounds(), databases);
+    let mut run = Run { plan, chance: StdRng::seed_from_u64(plan.seed), progress, rounds: Vec::new() };
     for (instances, faults) in [(1, &plan.alone), (2, &plan.doubled)] {
         if !faults.is_empty() {
-            let stage = Stage::set(plan.roads).await?;
-            rounds.extend(storm(stage, plan, (instances, faults), &mut chance, &mut teller).await?);
+            run.play_faults(Environment::prepare(plan.routing).await?, instances, faults).await?;
         }
     }
     if plan.disk_full {
-        rounds.extend(fill_the_disk(plan, &mut chance, &mut teller).await?);
+        run.play_full_disk().await?;
     }
     if !plan.deaths.is_empty() {
-        rounds.extend(die(plan, &mut teller).await?);
+        run.play_deaths().await?;
     }
-    let missed = catch(plan, &mut chance, &mut teller).await?;
-    println!("{}", table(&rounds));
-    let broken = rounds.iter().filter(|round| !round.verdict.holds()).count();
-    println!("{} of {} rounds held (seed {})", rounds.len() - broken, rounds.len(), plan.seed);
-    if !plan.bugs.is_empty() {
-        let came = plan.bugs.len() - missed.len();
-        println!("{came} of {} planted bugs caught, or healed{}", plan.bugs.len(), names(&missed));
-    }
-    Ok(broken == 0 && missed.is_empty())
+    let missed = run.play_mutants().await?;
+    run.summarise(&missed);
+    Ok(run.broken() == 0 && missed.is_empty())
 }
 
-fn names(missed: &[&str]) -> String {
-    if missed.is_empty() { String::new() } else { format!("; missed: {missed:?}") }
+/// A plan that is being played.
+struct Run<'a> {
+    plan: &'a Plan,
+    chance: StdRng,
+    progress: Progress,
+    rounds: Vec<Round>,
 }
 
-async fn fill_the_disk(plan: &Plan, chance: &mut StdRng, teller: &mut Teller) -> anyhow::Result<Vec<Round>> {
-    let disk = match SmallDisk::mount().await {
-        Ok(disk) => disk,
-        Err(why) => {
-            println!("not played: {} ({why:#})", Fault::DiskFull);
-            return Ok(Vec::new());
+impl Run<'_> {
+    async fn play_full_disk(&mut self) -> anyhow::Result<()> {
+        let disk = match SmallDisk::mount().await {
+            Ok(disk) => disk,
+            Err(why) => {
+                println!("not played: {} ({why:#})", Fault::DiskFull);
+                return Ok(());
+            }
+        };
+        let environment = Environment::prepare_on(Some(disk), self.plan.routing).await?;
+        self.play_faults(environment, 1, &[Fault::DiskFull]).await
+    }
+
+    async fn play_faults(
+        &mut self,
+        mut environment: Environment,
+        instances: u16,
+        faults: &[Fault],
+    ) -> anyhow::Result<()> {
+        environment.instances_each = instances;
+        environment.up().await?;
+        let mut workload = Workload::prepare(&environment).await?;
+        workload.start(self.plan.seed, self.plan.pace);
+        let before = self.rounds.len();
+        for fault in faults {
+            if let Err(why) = fault.can_happen().await {
+                println!("not played: {fault} ({why:#})");
+                continue;
+            }
+            self.progress.fault_started(&fault.to_string(), instances);
+            let fault = (*fault, self.plan.durations);
+            let round = fault::play((&mut environment, &workload), fault, &mut self.chance, HEALED).await?;
+            self.progress.round_ended(&round);
+            self.rounds.push(round);
         }
-    };
-    let stage = Stage::set_on(Some(disk), plan.roads).await?;
-    storm(stage, plan, (1, &[Fault::DiskFull]), chance, teller).await
-}
-
-async fn storm(
-    mut stage: Stage,
-    plan: &Plan,
-    (instances, faults): (u16, &[Fault]),
-    chance: &mut StdRng,
-    teller: &mut Teller,
-) -> anyhow::Result<Vec<Round>> {
-    stage.instances = instances;
-    stage.up().await?;
-    let mut crowd = Crowd::gather(&stage).await?;
-    crowd.start(plan.seed, plan.pace);
-    let mut rounds = Vec::new();
-    for fault in faults {
-        if let Err(why) = fault.can_happen().await {
-            println!("not played: {fault} ({why:#})");
-            continue;
+        // Once, at the end: logs are long.
+        let found = logs::personal_data(&workload)?;
+        found.iter().for_each(|what| println!("BROKEN: {what}"));
+        if let Some(last) = self.rounds[before..].last_mut() {
+            last.verdict.add(Invariant::Seen, found);
         }
-        teller.breaks(&fault.to_string(), instances);
-        let round = round::play(&mut stage, &crowd, (*fault, plan.patience), chance, HEALED).await?;
-        teller.held(&round);
-        rounds.push(round);
+        drop(workload);
+        environment.tear_down().await
     }
-    // Once, at the end: logs are long.
-    let betrayals = logs::betrayals(&crowd)?;
-    betrayals.iter().for_each(|what| println!("BROKEN: {what}"));
-    if let Some(last) = rounds.last_mut() {
-        last.verdict.add(Invariant::Seen, betrayals);
-    }
-    drop(crowd);
-    stage.strike().await?;
-    Ok(rounds)
-}
 
-async fn die(plan: &Plan, teller: &mut Teller) -> anyhow::Result<Vec<Round>> {
-    let mut stage = Stage::set(plan.roads).await?;
-    stage.up().await?;
-    let crowd = Crowd::gather(&stage).await?;
-    let mut rounds = Vec::new();
-    for deaths in &plan.deaths {
-        teller.breaks(&deaths.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "), 1);
-        let round = failpoints::play(&mut stage, &crowd, deaths, HEALED).await?;
-        teller.held(&round);
-        rounds.push(round);
+    async fn play_deaths(&mut self) -> anyhow::Result<()> {
+        let mut environment = Environment::prepare(self.plan.routing).await?;
+        environment.up().await?;
+        let workload = Workload::prepare(&environment).await?;
+        for together in &self.plan.deaths {
+            self.progress.fault_started(&describe(together), 1);
+            let round = deaths::play(&mut environment, &workload, together, HEALED).await?;
+            self.progress.round_ended(&round);
+            self.rounds.push(round);
+        }
+        environment.tear_down().await
     }
-    stage.strike().await?;
-    Ok(rounds)
-}
 
-/// The bugs that did not come to light.
-async fn catch(plan: &Plan, chance: &mut StdRng, teller: &mut Teller) -> anyhow::Result<Vec<&'static str>> {
-    let mut missed = Vec::new();
-    for bug in &plan.bugs {
-        teller.plants(bug.name);
-        let round = bugs::play(*bug, plan, chance).await?;
-        teller.showed(bug, &round);
-        if !bug.came_to_light(&round) {
-            missed.push(bug.name);
+    /// The mutants that were missed.
+    async fn play_mutants(&mut self) -> anyhow::Result<Vec<&'static str>> {
+        let mut missed = Vec::new();
+        for mutant in &self.plan.mutants {
+            self.progress.mutant_planted(mutant.name);
+            let round = mutant::play(*mutant, self.plan, &mut self.chance).await?;
+            self.progress.mutant_ended(mutant, &round);
+            if !round.is_as_expected_of(mutant) {
+                missed.push(mutant.name);
+            }
+        }
+        Ok(missed)
+    }
+
+    fn broken(&self) -> usize {
+        self.rounds.iter().filter(|round| !round.verdict.holds()).count()
+    }
+
+    fn summarise(&self, missed: &[&str]) {
+        let (rounds, planted) = (self.rounds.len(), self.plan.mutants.len());
+        println!("{}", table(&self.rounds));
+        println!("{} of {rounds} rounds held (seed {})", rounds - self.broken(), self.plan.seed);
+        if planted > 0 {
+            let names = if missed.is_empty() { String::new() } else { format!("; missed: {missed:?}") };
+            println!("{} of {planted} planted bugs caught, or healed{names}", planted - missed.len());
         }
     }
-    Ok(missed)
 }

@@ -1,8 +1,6 @@
-//! `lab demo`: its arguments, its exit status.
+//! `lab demo`: its arguments.
 
-use super::run::present;
 use crate::audit::cli::Places;
-use std::process::ExitCode;
 
 /// Sends a steady trickle of lifelike transfers between all banks, and shows on one line what becomes of them: kill
 /// whatever you like meanwhile. Ctrl-C ends it: what is under way is waited for, at most 30 s, then the books are
@@ -25,13 +23,4 @@ pub struct Arguments {
 fn rate(text: &str) -> Result<f64, String> {
     let rate: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
     if (0.01..=100.0).contains(&rate) { Ok(rate) } else { Err("between 0.01 and 100".into()) }
-}
-
-/// Runs the demo until it is ended, and prints its summary.
-///
-/// # Errors
-/// When there are not two banks to pay between, or the books cannot be audited at the end.
-pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let sound = present(&arguments).await?;
-    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -117,7 +117,7 @@ impl Orders {
 mod tests {
     use super::*;
 
-    fn town(balances: &[i64]) -> Vec<Purse> {
+    fn purses_of(balances: &[i64]) -> Vec<Purse> {
         let purse =
             |(at, balance): (usize, &i64)| Purse { bank: at % 2, balance_cents: *balance, busy: false };
         balances.iter().enumerate().map(purse).collect()
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn the_same_seed_draws_the_same_orders() {
-        let purses = town(&[100_000; 6]);
+        let purses = purses_of(&[100_000; 6]);
         let draw = |seed| {
             let mut orders = Orders::new(seed);
             (0..20).map(|_| orders.next(&purses)).collect::<Vec<_>>()
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn money_goes_round_between_the_banks_and_nobody_runs_dry() {
-        let (mut purses, mut orders) = (town(&[100_000; 12]), Orders::new(1));
+        let (mut purses, mut orders) = (purses_of(&[100_000; 12]), Orders::new(1));
         let mut amounts = Vec::new();
         for _ in 0..20_000 {
             let order = orders.next(&purses).unwrap();
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn now_and_then_a_key_is_mistyped_and_a_description_blank() {
-        let (purses, mut orders) = (town(&[100_000; 4]), Orders::new(2));
+        let (purses, mut orders) = (purses_of(&[100_000; 4]), Orders::new(2));
         let drawn: Vec<_> = (0..1000).map(|_| orders.next(&purses).unwrap()).collect();
         let mistyped = drawn.iter().filter(|order| order.mistyped).count();
         assert_eq!(mistyped, 5);
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn who_waits_for_an_answer_or_has_nothing_does_not_pay() {
-        let mut purses = town(&[100_000, 100_000, 2]);
+        let mut purses = purses_of(&[100_000, 100_000, 2]);
         (purses[0].busy, purses[1].busy) = (true, true);
         assert_eq!(Orders::new(3).next(&purses), None);
         purses[1].busy = false;

@@ -30,17 +30,17 @@ const COMPANIES: [&str; 4] =
 
 /// Somebody of the demo, and the kinds of keys that money comes to.
 #[derive(Debug, Clone)]
-pub struct Role {
+pub struct Profile {
     pub person: Person,
     pub kinds: &'static [&'static str],
 }
 
 /// The people of the bank that is number `index`.
-pub fn people_of(code: BankCode, index: usize) -> Vec<Role> {
-    (0..PEOPLE_PER_BANK).filter_map(|at| role(code.as_str(), index, at)).collect()
+pub fn people_of(code: BankCode, index: usize) -> Vec<Profile> {
+    (0..PEOPLE_PER_BANK).filter_map(|at| profile(code.as_str(), index, at)).collect()
 }
 
-fn role(code: &str, index: usize, at: usize) -> Option<Role> {
+fn profile(code: &str, index: usize, at: usize) -> Option<Profile> {
     let company = at == PEOPLE_PER_BANK - 1;
     let name = match company {
         true => COMPANIES[index % COMPANIES.len()],
@@ -65,7 +65,7 @@ fn role(code: &str, index: usize, at: usize) -> Option<Role> {
         4 => &["phone", "cpf"],
         _ => &["cnpj", "email"],
     };
-    Some(Role { person, kinds })
+    Some(Profile { person, kinds })
 }
 
 /// With the check digits that make it a tax id.
@@ -98,11 +98,11 @@ mod tests {
     fn each_bank_has_its_people_with_keys_of_several_kinds_and_no_two_share_one() {
         let mut seen = BTreeSet::new();
         for (index, code) in ["001", "002", "003", "417"].into_iter().enumerate() {
-            let roles = people_of(code.parse().unwrap(), index);
-            assert_eq!(roles.len(), PEOPLE_PER_BANK);
-            let kinds: BTreeSet<_> = roles.iter().flat_map(|role| role.kinds).collect();
+            let profiles = people_of(code.parse().unwrap(), index);
+            assert_eq!(profiles.len(), PEOPLE_PER_BANK);
+            let kinds: BTreeSet<_> = profiles.iter().flat_map(|profile| profile.kinds).collect();
             assert_eq!(kinds.len(), 5, "{kinds:?}");
-            for Role { person, .. } in roles {
+            for Profile { person, .. } in profiles {
                 assert!(PixKey::detect(&person.email).is_ok(), "{}", person.email);
                 assert!(PixKey::detect(&person.phone).is_ok(), "{}", person.phone);
                 for key in [person.email, person.phone, person.tax_id] {

@@ -2,11 +2,11 @@
 
 use super::{
     cli::Arguments,
+    customers::{Account, open_accounts},
     health::Health,
     ledgers::{Ledgers, Look},
     line::Line,
     orders::{Order, Orders},
-    residents::{Resident, settle_in},
     screen::Screen,
     sending::until_answered,
     summary,
@@ -19,6 +19,7 @@ use crate::{
 use rand::Rng as _;
 use std::{
     future::Future,
+    process::ExitCode,
     time::{Duration, Instant},
 };
 use tokio::{
@@ -43,25 +44,31 @@ enum Event {
     Away(Vec<String>),
 }
 
-/// Runs it all; true when the books are right in the end.
+/// Runs the demo until it is ended, and prints its summary; fails when the books are not right then.
 ///
 /// # Errors
-/// When there are not two banks, or the books cannot be read at the end.
-pub async fn present(arguments: &Arguments) -> anyhow::Result<bool> {
+/// When there are not two banks to pay between, or the books cannot be audited at the end.
+pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let sound = present(&arguments).await?;
+    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Runs it all; true when the books are right in the end.
+async fn present(arguments: &Arguments) -> anyhow::Result<bool> {
     let banks = arguments.places.banks()?;
     anyhow::ensure!(banks.banks.len() >= 2, "transfers between banks need two of them in the banks file");
     let seed = arguments.seed.unwrap_or_else(|| rand::rng().random_range(0..1_000_000));
-    let residents = settle_in(&banks, |why| eprintln!("{why}")).await?;
+    let accounts = open_accounts(&banks, |why| eprintln!("{why}")).await?;
     println!(
         "{} customers at {} banks, {} transfers a second, seed {seed}; Ctrl-C ends it",
-        residents.len(),
+        accounts.len(),
         banks.banks.len(),
         arguments.per_second
     );
     let databases = Databases::of(&banks, &arguments.places.postgres_addr);
     let mut signals = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     let mut demo =
-        Demo::start(residents, Ledgers::new(databases.clone()), Health::new(&banks, &arguments.places)?);
+        Demo::start(accounts, Ledgers::new(databases.clone()), Health::new(&banks, &arguments.places)?);
     let end = arguments.seconds.map_or(Duration::MAX, Duration::from_secs);
     demo.trickle(Orders::new(seed), arguments.per_second, ended(&mut signals, end)).await;
     demo.wait_for_the_rest(ended(&mut signals, PATIENCE)).await;
@@ -89,7 +96,7 @@ async fn ended(signals: &mut (Signal, Signal), time: Duration) {
 }
 
 struct Demo {
-    residents: Vec<Resident>,
+    accounts: Vec<Account>,
     tally: Tally,
     /// What the line shows beyond the tally.
     seen: Line,
@@ -102,14 +109,14 @@ struct Demo {
 }
 
 impl Demo {
-    fn start(residents: Vec<Resident>, ledgers: Ledgers, health: Health) -> Self {
+    fn start(accounts: Vec<Account>, ledgers: Ledgers, health: Health) -> Self {
         let (tell, events) = mpsc::unbounded_channel();
         let (ask_about, ids) = watch::channel(Vec::new());
         tokio::spawn(keep_looking(ledgers, ids, tell.clone()));
         tokio::spawn(keep_asking(health, tell.clone()));
-        let tally = Tally::new(residents.iter().map(|resident| resident.purse).collect());
+        let tally = Tally::new(accounts.iter().map(|account| account.purse).collect());
         let (seen, screen) = (Line::default(), Screen::new());
-        Self { residents, tally, seen, postgres_is_away: false, screen, events, tell, ask_about }
+        Self { accounts, tally, seen, postgres_is_away: false, screen, events, tell, ask_about }
     }
 
     /// Sends until `end`.
@@ -152,7 +159,7 @@ impl Demo {
     fn send(&mut self, order: Order) {
         self.tally.asked(&order);
         let (payee, mut customer) =
-            (&self.residents[order.payee], self.residents[order.payer].customer.clone());
+            (&self.accounts[order.payee], self.accounts[order.payer].customer.clone());
         let key = match order.mistyped {
             true => payee.customer.person.email.replace("exemplo", "exempo"),
             false => payee.keys[order.key % payee.keys.len()].clone(),
@@ -169,7 +176,7 @@ impl Demo {
     fn take(&mut self, event: Event) {
         match event {
             Event::Answered { order, answer, customer } => {
-                self.residents[order.payer].customer = *customer;
+                self.accounts[order.payer].customer = *customer;
                 self.tally.answered(order, answer, Instant::now());
             }
             Event::Looked(look) => {

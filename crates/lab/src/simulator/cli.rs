@@ -1,6 +1,6 @@
 //! `lab simulate`: replays one seed, or runs many.
 
-use super::{Mutant, Weather, run};
+use super::{FaultModel, Mutant, run};
 use std::process::ExitCode;
 
 /// Runs the whole system on one thread from seeds: messages are lost, doubled and reordered, processes die between any
@@ -30,15 +30,15 @@ const SHOWN_EVERY: u64 = 500;
 
 /// Runs and prints.
 pub fn run_seeds(arguments: &Arguments) -> ExitCode {
-    let weather = match (arguments.crashes_only, arguments.outages) {
-        (true, _) => Weather::Crashes,
-        (_, true) => Weather::Outages,
-        (false, false) => Weather::Storm,
+    let model = match (arguments.crashes_only, arguments.outages) {
+        (true, _) => FaultModel::Crashes,
+        (_, true) => FaultModel::Outages,
+        (false, false) => FaultModel::Everything,
     };
     let seeds = arguments.seed.map_or(0..arguments.seeds, |seed| seed..seed + 1);
     let (mut accepted, mut completed, mut crashes) = (0, 0, 0);
     for seed in seeds {
-        match run(seed, arguments.mutant, weather) {
+        match run(seed, arguments.mutant, model) {
             Ok(report) => {
                 accepted += report.accepted;
                 completed += report.completed;

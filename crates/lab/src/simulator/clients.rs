@@ -2,8 +2,8 @@
 
 use super::{
     chance::Chance,
+    cluster::{Cluster, token},
     mutants::Counter,
-    town::{Town, token},
 };
 use bank_api::{
     application::{Answer, Command, MoveMoney, SendPix},
@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a client knows of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Told {
+pub enum RequestOutcome {
     /// Nothing yet, or that nobody knows.
     Unknown,
     Accepted(EndToEndId),
@@ -28,7 +28,7 @@ pub struct Request {
     pub bank: usize,
     pub payer: AccountId,
     pub send: SendPix,
-    pub told: Told,
+    pub told: RequestOutcome,
     /// How often it was asked; two asks may overtake each other.
     pub asks: usize,
     /// It was told two different transfers.
@@ -57,13 +57,13 @@ impl Clients {
     }
 
     /// Somebody wishes something; the number of the wish.
-    pub fn wish(&self, town: &Town, chance: &Chance) -> usize {
+    pub fn wish(&self, cluster: &Cluster, chance: &Chance) -> usize {
         let payer = AccountId(100_001 + chance.below(3) as i64);
         let mut requests = self.requests();
         let number = requests.len();
         let send = SendPix {
             session: token(payer),
-            key: town.keys[chance.below(town.keys.len())].clone(),
+            key: cluster.keys[chance.below(cluster.keys.len())].clone(),
             // Three of the larger ones empty an account.
             amount: Cents::new(1 + chance.below(5_000) as i64),
             description: if chance.happens(300) { String::new() } else { format!("wish {number}") },
@@ -71,12 +71,12 @@ impl Clients {
             idempotency: Idempotency { key: format!("wish-{number}"), hash: [0; 32] },
             pin: if chance.happens(50) { "0000".into() } else { "1234".into() },
         };
-        let bank = chance.below(town.banks.len());
+        let bank = chance.below(cluster.banks.len());
         requests.push(Request {
             bank,
             payer,
             send,
-            told: Told::Unknown,
+            told: RequestOutcome::Unknown,
             asks: 0,
             contradicted: false,
             mixed_up: false,
@@ -87,7 +87,7 @@ impl Clients {
     /// A wish whose end its client does not know, if there is one.
     pub fn unanswered(&self) -> Vec<usize> {
         let requests = self.requests();
-        let open = requests.iter().enumerate().filter(|(_, request)| request.told == Told::Unknown);
+        let open = requests.iter().enumerate().filter(|(_, request)| request.told == RequestOutcome::Unknown);
         open.map(|(number, _)| number).collect()
     }
 
@@ -106,20 +106,19 @@ impl Clients {
         let request = &mut self.requests()[number];
         let told = match answer {
             Ok(Ok(Some(accepted))) if request.is_mine(&accepted.transfer) => {
-                Told::Accepted(accepted.transfer.id)
+                RequestOutcome::Accepted(accepted.transfer.id)
             }
             // A message of the hub is answered with nothing.
             Ok(Ok(_)) => {
                 request.mixed_up = true;
                 return;
             }
-            Ok(Err(_)) => Told::Refused,
+            Ok(Err(_)) => RequestOutcome::Refused,
             Err(_) => return,
         };
         // A transfer never turns into another.
-        request.contradicted |=
-            matches!((&request.told, &told), (Told::Accepted(a), Told::Accepted(b)) if a != b);
-        if !matches!(request.told, Told::Accepted(_)) {
+        request.contradicted |= matches!((&request.told, &told), (RequestOutcome::Accepted(a), RequestOutcome::Accepted(b)) if a != b);
+        if !matches!(request.told, RequestOutcome::Accepted(_)) {
             request.told = told;
         }
     }

@@ -1,6 +1,6 @@
 //! Messages that no honest participant sends: contradictions, claims of the wrong bank, garbage. None may have effect.
 
-use super::{chance::Chance, network::Network, town::Town};
+use super::{chance::Chance, cluster::Cluster, network::Network};
 use codepix::domain::{Status, Transfer};
 use codepix_proto::{
     topic,
@@ -10,13 +10,13 @@ use messaging::Message;
 use prost::Message as _;
 
 /// Puts one forged message into a topic.
-pub fn forge(town: &Town, network: &Network, chance: &Chance) {
-    let transfers = town.hub.transfers.all();
+pub fn forge(cluster: &Cluster, network: &Network, chance: &Chance) {
+    let transfers = cluster.hub.transfers.all();
     let forged = match chance.below(4) {
         0 => Some((topic::from_bank("001"), vec![0xff, chance.bits() as u8, 7])),
-        1 => pick(&transfers, chance).and_then(|t| late_rejection(town, t)),
-        2 => pick(&transfers, chance).and_then(|t| wrong_bank(town, t)),
-        _ => pick(&transfers, chance).and_then(|t| other_amount(town, t)),
+        1 => pick(&transfers, chance).and_then(|t| late_rejection(cluster, t)),
+        2 => pick(&transfers, chance).and_then(|t| wrong_bank(cluster, t)),
+        _ => pick(&transfers, chance).and_then(|t| other_amount(cluster, t)),
     };
     if let Some((topic, payload)) = forged {
         let id = format!("forged-{}", chance.bits());
@@ -31,27 +31,27 @@ fn pick<'a>(transfers: &'a [Transfer], chance: &Chance) -> Option<&'a Transfer> 
 }
 
 /// The destination takes its word back, after the hub has acted on it.
-fn late_rejection(town: &Town, transfer: &Transfer) -> Forged {
+fn late_rejection(cluster: &Cluster, transfer: &Transfer) -> Forged {
     if !matches!(transfer.status, Status::Confirmed | Status::Completed) {
         return None;
     }
-    let destination = town.banks.iter().find(|disk| Some(disk.bank.ispb) == transfer.destination)?;
+    let destination = cluster.banks.iter().find(|disk| Some(disk.bank.ispb) == transfer.destination)?;
     let rejected =
         v1::TransferRejected { end_to_end_id: transfer.id.to_string(), reason: 6, rejected_at: None };
     Some((topic::from_bank(destination.bank.code.as_str()), encode(Body::Rejected(rejected))))
 }
 
 /// A bank that has no part in the transfer rejects it.
-fn wrong_bank(town: &Town, transfer: &Transfer) -> Forged {
-    let stranger = town.banks.iter().find(|disk| Some(disk.bank.ispb) != transfer.destination)?;
+fn wrong_bank(cluster: &Cluster, transfer: &Transfer) -> Forged {
+    let stranger = cluster.banks.iter().find(|disk| Some(disk.bank.ispb) != transfer.destination)?;
     let rejected =
         v1::TransferRejected { end_to_end_id: transfer.id.to_string(), reason: 6, rejected_at: None };
     Some((topic::from_bank(stranger.bank.code.as_str()), encode(Body::Rejected(rejected))))
 }
 
 /// The origin asks for another amount under a known id.
-fn other_amount(town: &Town, transfer: &Transfer) -> Forged {
-    let origin = town.banks.iter().find(|disk| disk.bank.ispb == transfer.id.ispb())?;
+fn other_amount(cluster: &Cluster, transfer: &Transfer) -> Forged {
+    let origin = cluster.banks.iter().find(|disk| disk.bank.ispb == transfer.id.ispb())?;
     let party = v1::Party {
         ispb: origin.bank.ispb.to_string(),
         branch: transfer.payer_branch.clone(),

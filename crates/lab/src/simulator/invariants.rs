@@ -1,8 +1,8 @@
 //! What must hold: in every moment, and once all has come to rest.
 
 use super::{
-    clients::{Clients, Told},
-    town::{BankDisk, OPENING, Town},
+    clients::{Clients, RequestOutcome},
+    cluster::{BankDisk, Cluster, OPENING},
 };
 use bank_api::domain::{Ledger, PostingKind, Side, Status, Transfer};
 use codepix::domain::Status as HubStatus;
@@ -18,8 +18,8 @@ fn hold(holds: bool, breach: impl FnOnce() -> String) -> Result<(), Breach> {
 }
 
 /// Holds in every moment, whatever is broken.
-pub fn always(town: &Town) -> Result<(), Breach> {
-    for disk in &town.banks {
+pub fn always(cluster: &Cluster) -> Result<(), Breach> {
+    for disk in &cluster.banks {
         let rows = disk.books.rows();
         for account in rows.accounts.values() {
             let posted = rows.balance(Ledger::Customer(account.id));
@@ -29,13 +29,13 @@ pub fn always(town: &Town) -> Result<(), Breach> {
             })?;
         }
     }
-    for disk in &town.banks {
+    for disk in &cluster.banks {
         let sent: Vec<_> =
             disk.books.rows().transfers.values().filter(|t| t.side == Side::Out).cloned().collect();
         for transfer in sent {
             let (credits, refunds) = (
-                moves(town, transfer.id, PostingKind::Received),
-                moves(town, transfer.id, PostingKind::Refund),
+                moves(cluster, transfer.id, PostingKind::Received),
+                moves(cluster, transfer.id, PostingKind::Refund),
             );
             hold(credits + refunds <= 1, || {
                 format!("{} was credited {credits} times and refunded {refunds} times", transfer.id)
@@ -45,44 +45,44 @@ pub fn always(town: &Town) -> Result<(), Breach> {
     Ok(())
 }
 
-fn moves(town: &Town, id: EndToEndId, kind: PostingKind) -> usize {
+fn moves(cluster: &Cluster, id: EndToEndId, kind: PostingKind) -> usize {
     let of = |disk: &BankDisk| {
         disk.books.rows().postings.iter().filter(|p| p.transfer == Some(id) && p.kind == kind).count()
     };
-    town.banks.iter().map(of).sum()
+    cluster.banks.iter().map(of).sum()
 }
 
 /// Is nothing left to do?
-pub fn at_rest(town: &Town) -> bool {
+pub fn at_rest(cluster: &Cluster) -> bool {
     let waiting = |disk: &BankDisk| {
         disk.books.questions.count() > 0
             || disk.books.rows().transfers.values().any(|transfer| transfer.status == Status::Pending)
     };
-    town.hub.transfers.questions.count() == 0
-        && town
+    cluster.hub.transfers.questions.count() == 0
+        && cluster
             .hub
             .transfers
             .all()
             .iter()
             .all(|t| matches!(t.status, HubStatus::Completed | HubStatus::Refunded))
-        && !town.banks.iter().any(waiting)
+        && !cluster.banks.iter().any(waiting)
 }
 
 /// Holds once all faults are over and the time to come to rest has passed.
-pub fn finally(town: &Town, clients: &Clients) -> Result<(), Breach> {
-    always(town)?;
-    hold(at_rest(town), || unfinished(town))?;
-    money(town)?;
-    for disk in &town.banks {
+pub fn finally(cluster: &Cluster, clients: &Clients) -> Result<(), Breach> {
+    always(cluster)?;
+    hold(at_rest(cluster), || unfinished(cluster))?;
+    money(cluster)?;
+    for disk in &cluster.banks {
         let transfers: Vec<_> = disk.books.rows().transfers.values().cloned().collect();
-        transfers.iter().try_for_each(|transfer| one_end(town, transfer))?;
+        transfers.iter().try_for_each(|transfer| one_end(cluster, transfer))?;
     }
-    told(town, clients)
+    told(cluster, clients)
 }
 
 /// Who waits for what.
-fn unfinished(town: &Town) -> String {
-    let hub = town.hub.transfers.all().into_iter();
+fn unfinished(cluster: &Cluster) -> String {
+    let hub = cluster.hub.transfers.all().into_iter();
     let hub = hub.filter(|t| !matches!(t.status, HubStatus::Completed | HubStatus::Refunded));
     let hub: Vec<_> = hub.map(|t| format!("{} {:?}", t.id, t.status)).collect();
     let waiting = |disk: &BankDisk| {
@@ -95,19 +95,19 @@ fn unfinished(town: &Town) -> String {
             disk.books.questions.count()
         )
     };
-    let banks: Vec<_> = town.banks.iter().map(waiting).collect();
-    let asked = town.hub.transfers.questions.count();
+    let banks: Vec<_> = cluster.banks.iter().map(waiting).collect();
+    let asked = cluster.hub.transfers.questions.count();
     format!("not everything comes to its end: the hub waits for {hub:?} with {asked} questions; {banks:?}")
 }
 
 /// Nothing was made, nothing was lost, nothing is under way, and the banks owe each other what they moved.
-fn money(town: &Town) -> Result<(), Breach> {
-    let sum = |of: fn(&BankDisk) -> Cents| town.banks.iter().map(|disk| of(disk).get()).sum::<i64>();
+fn money(cluster: &Cluster) -> Result<(), Breach> {
+    let sum = |of: fn(&BankDisk) -> Cents| cluster.banks.iter().map(|disk| of(disk).get()).sum::<i64>();
     let customers = sum(|disk| {
         let rows = disk.books.rows();
         Cents::checked_sum(rows.accounts.values().map(|account| account.balance)).unwrap_or(Cents::ZERO)
     });
-    let opened = OPENING.get() * 3 * town.banks.len() as i64;
+    let opened = OPENING.get() * 3 * cluster.banks.len() as i64;
     hold(customers == opened, || format!("customers hold {customers} cents, {opened} were issued"))?;
     let in_flight = sum(|disk| disk.books.rows().balance(Ledger::InFlight));
     hold(in_flight == 0, || format!("{in_flight} cents are still in flight"))?;
@@ -116,15 +116,15 @@ fn money(town: &Town) -> Result<(), Breach> {
 }
 
 /// Exactly one debit, and exactly one of credit and refund; the hub says the same.
-fn one_end(town: &Town, transfer: &Transfer) -> Result<(), Breach> {
+fn one_end(cluster: &Cluster, transfer: &Transfer) -> Result<(), Breach> {
     let id = transfer.id;
-    let count = |kind| moves(town, id, kind);
+    let count = |kind| moves(cluster, id, kind);
     let (sent, received, refunded) =
         (count(PostingKind::Sent), count(PostingKind::Received), count(PostingKind::Refund));
     hold(sent == 1 && received + refunded == 1, || {
         format!("{id}: {sent} debits, {received} credits, {refunded} refunds")
     })?;
-    let hub = town.hub.transfers.all().into_iter().find(|known| known.id == id).map(|known| known.status);
+    let hub = cluster.hub.transfers.all().into_iter().find(|known| known.id == id).map(|known| known.status);
     let credited = received == 1;
     let agreed = match hub {
         None => transfer.inside,
@@ -138,22 +138,22 @@ fn one_end(town: &Town, transfer: &Transfer) -> Result<(), Breach> {
 }
 
 /// Everybody was answered what they asked, "Ok" answers were kept, refused wishes had no effect, no wish was fulfilled twice.
-fn told(town: &Town, clients: &Clients) -> Result<(), Breach> {
+fn told(cluster: &Cluster, clients: &Clients) -> Result<(), Breach> {
     for (number, request) in clients.requests().iter().enumerate() {
         hold(!request.mixed_up, || format!("wish {number} was answered what was not asked"))?;
-        let rows = town.banks[request.bank].books.rows();
+        let rows = cluster.banks[request.bank].books.rows();
         let of_wish = |transfer: &&Transfer| {
             transfer.account == Some(request.payer)
                 && transfer.idempotency.as_ref().is_some_and(|i| i.key == request.send.idempotency.key)
         };
         let made: Vec<_> = rows.transfers.values().filter(of_wish).map(|transfer| transfer.id).collect();
         let kept = match (&request.told, made.as_slice()) {
-            (Told::Accepted(id), [only]) => id == only,
-            (Told::Refused, []) => true,
+            (RequestOutcome::Accepted(id), [only]) => id == only,
+            (RequestOutcome::Refused, []) => true,
             // Asked again, it may have been refused first and accepted later, when the balance had grown.
-            (Told::Refused, [_]) => request.asks > 1,
-            (Told::Unknown, made) => made.len() <= 1,
-            (Told::Accepted(_) | Told::Refused, _) => false,
+            (RequestOutcome::Refused, [_]) => request.asks > 1,
+            (RequestOutcome::Unknown, made) => made.len() <= 1,
+            (RequestOutcome::Accepted(_) | RequestOutcome::Refused, _) => false,
         };
         hold(kept && !request.contradicted, || {
             format!("wish {number} was told {:?} and became {made:?}", request.told)

@@ -8,6 +8,7 @@
 mod chance;
 pub mod cli;
 mod clients;
+mod cluster;
 mod forger;
 mod invariants;
 mod mutants;
@@ -15,11 +16,10 @@ mod network;
 mod process;
 mod stepped;
 mod stores;
-mod town;
 mod world;
 
 pub use mutants::Mutant;
-pub use world::Weather;
+pub use world::FaultModel;
 
 use invariants::Breach;
 use std::sync::LazyLock;
@@ -47,14 +47,14 @@ pub struct Failure {
     pub breach: Breach,
 }
 
-/// Runs one world. The same seed, mutant and weather give the same run.
+/// Runs one world. The same seed, mutant and model give the same run.
 ///
 /// # Errors
 /// [`Failure`] when an invariant does not hold.
-pub fn run(seed: u64, mutant: Option<Mutant>, weather: Weather) -> Result<Report, Failure> {
+pub fn run(seed: u64, mutant: Option<Mutant>, model: FaultModel) -> Result<Report, Failure> {
     // The services' deadlines are made of a runtime's time. Nobody turns this one: here time is a number, and none passes.
     static STILL: LazyLock<Option<Runtime>> =
         LazyLock::new(|| Builder::new_current_thread().enable_time().build().ok());
     let _inside = STILL.as_ref().map(Runtime::enter);
-    world::World::new(seed, mutant, weather).run()
+    world::World::new(seed, mutant, model).run()
 }

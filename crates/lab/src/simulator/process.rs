@@ -2,11 +2,11 @@
 
 use super::{
     chance::Chance,
+    cluster::{BankDisk, HubDisk, pin},
     mutants::{Counter, Mutant},
     network::{Network, Sender},
     stepped::{SteppedLog, SteppedProducer, SteppedQuestions, step},
     stores::{Limp, SimBooks, SimTransfers},
-    town::{BankDisk, HubDisk, pin},
 };
 use async_trait::async_trait;
 use bank_api::{
@@ -36,7 +36,7 @@ const LOOK: i64 = 10_000_000;
 
 /// What all processes of a world share.
 #[derive(Clone)]
-pub struct Surroundings {
+pub struct Shared {
     pub chance: Chance,
     pub network: Network,
     /// Microseconds since 1970.
@@ -46,7 +46,7 @@ pub struct Surroundings {
     pub sweeps: bool,
 }
 
-impl Surroundings {
+impl Shared {
     /// A clock that is up to an hour wrong.
     fn clock(&self) -> Clock {
         let skew = self.chance.below(7200) as i64 * 1_000_000 - 3_600_000_000;
@@ -72,17 +72,17 @@ impl Surroundings {
     fn log(&self, group: &str, prefix: &str) -> Box<dyn Log> {
         let log = self.network.broker.log(group, prefix);
         match self.mutant {
-            Some(Mutant::PositionBeforeEffect) => Box::new(SteppedLog(Hasty(log))),
+            Some(Mutant::PositionBeforeEffect) => Box::new(SteppedLog(EarlyCommitLog(log))),
             Some(_) | None => Box::new(SteppedLog(log)),
         }
     }
 }
 
 /// Moves the position as soon as a message is read.
-struct Hasty(MemoryLog);
+struct EarlyCommitLog(MemoryLog);
 
 #[async_trait]
-impl Log for Hasty {
+impl Log for EarlyCommitLog {
     async fn poll(&mut self) -> Vec<Record> {
         let records = self.0.poll().await;
         self.0.advance().await;
@@ -100,13 +100,13 @@ pub struct Process {
     sweeper: Arc<Sweeper>,
     /// When the sweeper looks next, by the world's time.
     next_look: i64,
-    around: Surroundings,
+    shared: Shared,
     /// Where a bank takes requests, and where it hands out answers.
     pub intake: Option<(Intake<MoveMoney>, Counter)>,
 }
 
 /// How a service reads and what it remembers.
-struct Mouth<C> {
+struct Inputs<C> {
     log: Box<dyn Log>,
     read: Arc<dyn Read<C>>,
     questions: Arc<dyn Questions>,
@@ -115,76 +115,76 @@ struct Mouth<C> {
 }
 
 impl Process {
-    pub fn hub(disk: &HubDisk, around: &Surroundings) -> Self {
+    pub fn hub(disk: &HubDisk, shared: &Shared) -> Self {
         let roster = Arc::new(Roster::new(Arc::new(disk.participants.clone())));
         let desk = RouteTransfers {
             transfers: Arc::new(SimTransfers {
                 disk: disk.transfers.clone(),
-                chance: around.chance.clone(),
-                mutant: around.mutant,
+                chance: shared.chance.clone(),
+                mutant: shared.mutant,
                 limp: Limp::default(),
             }),
             directory: Arc::new(disk.directory.clone()),
             roster: Arc::clone(&roster),
-            clock: around.clock(),
+            clock: shared.clock(),
             bulletin: Bulletin::default(),
         };
         let filled = futures::executor::block_on(roster.refresh());
         debug_assert!(filled.is_ok());
-        let mouth = Mouth {
-            log: around.log("codepix", topic::FROM_BANK),
+        let inputs = Inputs {
+            log: shared.log("codepix", topic::FROM_BANK),
             read: Arc::new(HubInbox(roster)),
-            questions: Arc::new(SteppedQuestions(disk.transfers.questions.clone(), around.chance.clone())),
+            questions: Arc::new(SteppedQuestions(disk.transfers.questions.clone(), shared.chance.clone())),
             dead_letters: Arc::new(disk.dead_letters.clone()),
             lost: Arc::default(),
         };
-        Self::start(desk, mouth, around).0
+        Self::start(desk, inputs, shared).0
     }
 
-    pub fn bank(disk: &BankDisk, around: &Surroundings) -> Self {
+    pub fn bank(disk: &BankDisk, shared: &Shared) -> Self {
         let (counter, lost) = (Counter::default(), Arc::default());
         let desk = MoveMoney {
             books: Arc::new(SimBooks {
                 disk: disk.books.clone(),
-                chance: around.chance.clone(),
-                mutant: around.mutant,
-                producer: around.producer(&lost),
+                chance: shared.chance.clone(),
+                mutant: shared.mutant,
+                producer: shared.producer(&lost),
                 counter: counter.clone(),
                 limp: Limp::default(),
             }),
             bank: disk.bank.clone(),
-            clock: around.clock(),
-            entropy: around.entropy(),
+            clock: shared.clock(),
+            entropy: shared.entropy(),
             pin_digest: Arc::new(|_, typed| pin(typed)),
             announce: Arc::new(|_| {}),
             // How curious customers are is none of the simulator's questions.
             anti_scan: Arc::new(AntiScan::new(LookupLimits { tokens: u32::MAX, refill_per_minute: 1 })),
         };
         let code = disk.bank.code.as_str();
-        let mouth = Mouth {
-            log: around.log(&format!("bank-{code}"), &topic::to_bank(code)),
+        let inputs = Inputs {
+            log: shared.log(&format!("bank-{code}"), &topic::to_bank(code)),
             read: Arc::new(BankInbox),
-            questions: Arc::new(SteppedQuestions(disk.books.questions.clone(), around.chance.clone())),
+            questions: Arc::new(SteppedQuestions(disk.books.questions.clone(), shared.chance.clone())),
             dead_letters: Arc::new(disk.dead_letters.clone()),
             lost,
         };
-        let (process, intake) = Self::start(desk, mouth, around);
+        let (process, intake) = Self::start(desk, inputs, shared);
         Self { intake: Some((intake, counter)), ..process }
     }
 
-    fn start<D: Desk>(desk: D, mouth: Mouth<D::Command>, around: &Surroundings) -> (Self, Intake<D>)
+    fn start<D: Desk>(desk: D, inputs: Inputs<D::Command>, shared: &Shared) -> (Self, Intake<D>)
     where
         D::Answer: Verdict,
     {
-        let Mouth { log, read, questions, dead_letters, lost } = mouth;
-        let producer = around.producer(&lost);
+        let Inputs { log, read, questions, dead_letters, lost } = inputs;
+        let producer = shared.producer(&lost);
         let (writer, intake) = Writer::new(Arc::new(desk), Arc::clone(&producer), Arc::clone(&lost));
         let heard = Heard::new(topic::asked_at);
         let consumer = Consumer { log, read, intake: intake.clone(), dead_letters, heard: heard.clone() };
         let sweeper = Arc::new(Sweeper { questions, producer, lost, heard });
         let tasks = vec![writer.run().boxed(), consumer.run().boxed()];
-        let (next_look, around) = (around.now() + LOOK, around.clone());
-        let mut process = Self { tasks, sweeper, next_look, around, intake: None };
+        let (next_look, shared) = (shared.now() + LOOK, shared.clone());
+        let mut process = Self { tasks, sweeper, next_look, shared, intake: None };
         process.sweep();
         (process, intake)
     }
@@ -192,25 +192,25 @@ impl Process {
     /// The sweeper asks everything, however often the store does not let it.
     fn sweep(&mut self) {
         let sweeper = Arc::clone(&self.sweeper);
-        if self.around.sweeps {
+        if self.shared.sweeps {
             self.tasks.push(async move { while !sweeper.sweep_all().await {} }.boxed());
         }
     }
 
     /// The sweeper looks at what is due; at everything when the store does not let it.
     pub fn look(&mut self) {
-        let long = self.around.mutant == Some(Mutant::LongPatience);
-        if long && self.around.now() < self.next_look {
+        let long = self.shared.mutant == Some(Mutant::LongPatience);
+        if long && self.shared.now() < self.next_look {
             return;
         }
-        self.next_look = self.around.now() + if long { 32 * LOOK } else { LOOK };
+        self.next_look = self.shared.now() + if long { 32 * LOOK } else { LOOK };
         let sweeper = Arc::clone(&self.sweeper);
         let look = async move {
             if sweeper.look().await.is_none() {
                 while !sweeper.sweep_all().await {}
             }
         };
-        if self.around.sweeps {
+        if self.shared.sweeps {
             self.tasks.push(look.boxed());
         }
     }
@@ -221,7 +221,7 @@ impl Process {
         let (lost, heard) = (lost.notified().now_or_never(), heard.again().now_or_never());
         if lost.is_some() {
             self.sweep();
-        } else if heard.is_some() || self.around.now() >= self.next_look {
+        } else if heard.is_some() || self.shared.now() >= self.next_look {
             self.look();
         }
     }

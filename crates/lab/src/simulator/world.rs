@@ -3,13 +3,13 @@
 use super::{
     Failure, Report,
     chance::Chance,
-    clients::{Clients, Told},
+    clients::{Clients, RequestOutcome},
+    cluster::Cluster,
     forger,
     invariants::{self, Breach},
     mutants::Mutant,
     network::Network,
-    process::{Process, Surroundings, patience},
-    town::Town,
+    process::{Process, Shared, patience},
 };
 use bank_api::domain::Status;
 use codepix_proto::topic;
@@ -34,9 +34,9 @@ const NOON: i64 = 1_790_000_000_000_000;
 
 /// What may go wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weather {
+pub enum FaultModel {
     /// Everything.
-    Storm,
+    Everything,
     /// Everything, but no loss is a secret: each is noticed as Kafka and PostgreSQL let it be noticed. Then it is mended soon.
     Outages,
     /// Processes die, and that is all: the network and the stores hold, and who starts again asks once.
@@ -60,10 +60,10 @@ struct Place {
 
 pub struct World {
     seed: u64,
-    weather: Weather,
-    town: Town,
+    model: FaultModel,
+    cluster: Cluster,
     clients: Clients,
-    around: Surroundings,
+    shared: Shared,
     places: Vec<Place>,
     /// By how much the clock of each database is wrong, in microseconds.
     store_skews: Vec<Arc<AtomicI64>>,
@@ -71,25 +71,26 @@ pub struct World {
 }
 
 impl World {
-    pub fn new(seed: u64, mutant: Option<Mutant>, weather: Weather) -> Self {
+    pub fn new(seed: u64, mutant: Option<Mutant>, model: FaultModel) -> Self {
         let chance = Chance::new(seed);
-        if weather == Weather::Crashes {
+        if model == FaultModel::Crashes {
             chance.heal();
         }
-        let town = Town::new(&chance);
-        let network = Network::new(chance.clone(), if weather == Weather::Storm { SILENT_LOSSES } else { 0 });
+        let cluster = Cluster::new(&chance);
+        let network =
+            Network::new(chance.clone(), if model == FaultModel::Everything { SILENT_LOSSES } else { 0 });
         let now = Arc::new(AtomicI64::new(NOON));
-        let store_skews = clocks(&town, &now);
+        let store_skews = clocks(&cluster, &now);
         let sweeps = mutant != Some(Mutant::NoSweep);
-        let around = Surroundings { chance, network, now, mutant, sweeps };
+        let shared = Shared { chance, network, now, mutant, sweeps };
         let mut services = vec![Service::Hub];
-        services.extend((0..town.banks.len()).map(Service::Bank));
+        services.extend((0..cluster.banks.len()).map(Service::Bank));
         // Some services run twice: both read the same log and write the same books.
-        let twice: Vec<_> = services.iter().filter(|_| around.chance.happens(400)).copied().collect();
+        let twice: Vec<_> = services.iter().filter(|_| shared.chance.happens(400)).copied().collect();
         services.extend(twice);
         let places =
             services.into_iter().map(|service| Place { service, process: None, away_until: 0 }).collect();
-        Self { seed, weather, town, clients: Clients::default(), around, places, store_skews, crashes: 0 }
+        Self { seed, model, cluster, clients: Clients::default(), shared, places, store_skews, crashes: 0 }
     }
 
     pub fn run(mut self) -> Result<Report, Failure> {
@@ -105,7 +106,7 @@ impl World {
             *step += 1;
             self.look(*step)?;
         }
-        self.around.chance.heal();
+        self.shared.chance.heal();
         self.places.iter_mut().for_each(|place| place.away_until = 0);
         (0..self.places.len()).for_each(|place| self.start(place));
         let healed = self.now();
@@ -114,70 +115,72 @@ impl World {
             *step += 1;
             if step.is_multiple_of(LOOK)
                 && self.clients.unanswered().is_empty()
-                && invariants::at_rest(&self.town)
+                && invariants::at_rest(&self.cluster)
             {
                 break;
             }
             self.look(*step)?;
         }
-        invariants::finally(&self.town, &self.clients)?;
+        invariants::finally(&self.cluster, &self.clients)?;
         let took = self.now() - healed;
-        match self.weather {
-            Weather::Outages if took > REST_MAX => Err(Breach(format!("rest took {} s", took / 1_000_000))),
-            Weather::Outages | Weather::Storm | Weather::Crashes => Ok(()),
+        match self.model {
+            FaultModel::Outages if took > REST_MAX => {
+                Err(Breach(format!("rest took {} s", took / 1_000_000)))
+            }
+            FaultModel::Outages | FaultModel::Everything | FaultModel::Crashes => Ok(()),
         }
     }
 
     fn now(&self) -> i64 {
-        self.around.now.load(Ordering::Relaxed)
+        self.shared.now.load(Ordering::Relaxed)
     }
 
     fn look(&self, step: usize) -> Result<(), Breach> {
-        if step.is_multiple_of(LOOK) { invariants::always(&self.town) } else { Ok(()) }
+        if step.is_multiple_of(LOOK) { invariants::always(&self.cluster) } else { Ok(()) }
     }
 
     fn storm(&mut self) {
-        let chance = self.around.chance.clone();
-        self.around.now.fetch_add(1 + chance.below(20_000) as i64, Ordering::Relaxed);
+        let chance = self.shared.chance.clone();
+        self.shared.now.fetch_add(1 + chance.below(20_000) as i64, Ordering::Relaxed);
         let event = chance.below(1000);
         match event {
             // What only a storm brings.
-            45..67 if self.weather == Weather::Crashes => self.work(),
+            45..67 if self.model == FaultModel::Crashes => self.work(),
             0..4 => self.kill(chance.below(self.places.len())),
             4..20 => self.start(chance.below(self.places.len())),
             20..29 => self.wishes(),
             29..35 => self.work(),
             35..45 => self.ask_again(),
             45..55 => self.sweep(),
-            55..60 => forger::forge(&self.town, &self.around.network, &chance),
-            60 if chance.happens(300) => self.around.network.wipe(),
+            55..60 => forger::forge(&self.cluster, &self.shared.network, &chance),
+            60 if chance.happens(300) => self.shared.network.wipe(),
             61..63 => self.rewind(),
             63 if chance.happens(500) => self.leave(),
             64 if chance.happens(500) => self.set_clocks(),
             65 => self.silence(),
-            66 => self.around.network.broker.open_readers_anew(),
-            67..200 => self.around.network.deliver(),
+            66 => self.shared.network.broker.open_readers_anew(),
+            67..200 => self.shared.network.deliver(),
             _ => self.work(),
         }
     }
 
     fn calm(&mut self) {
-        let chance = self.around.chance.clone();
-        let micros = if self.weather == Weather::Outages { 5_000 } else { 20_000 };
-        self.around.now.fetch_add(1 + chance.below(micros) as i64, Ordering::Relaxed);
+        let chance = self.shared.chance.clone();
+        let micros = if self.model == FaultModel::Outages { 5_000 } else { 20_000 };
+        self.shared.now.fetch_add(1 + chance.below(micros) as i64, Ordering::Relaxed);
         match chance.below(1000) {
             0..10 => self.ask_again(),
-            10..250 => self.around.network.deliver(),
+            10..250 => self.shared.network.deliver(),
             // It takes a while to notice.
-            250 => self.around.network.broker.open_readers_anew(),
+            250 => self.shared.network.broker.open_readers_anew(),
             _ => self.work(),
         }
     }
 
     /// All of a bank goes down, for hours, and hours go by in which others ask it.
     fn leave(&mut self) {
-        let chance = self.around.chance.clone();
-        let bank = chance.below(self.town.banks.len());
+        let chance = self.shared.chance.clone();
+        let bank = chance.below(self.cluster.banks.len());
         let back = self.now() + 1_000_000 * chance.below(20_000) as i64;
         for place in 0..self.places.len() {
             if matches!(self.places[place].service, Service::Bank(number) if number == bank) {
@@ -189,8 +192,8 @@ impl World {
 
     /// Time makes a leap, and the clock of a database is set, at times to what it was an hour before.
     fn set_clocks(&mut self) {
-        let chance = self.around.chance.clone();
-        self.around.now.fetch_add(1_000_000 * chance.below(4_000) as i64, Ordering::Relaxed);
+        let chance = self.shared.chance.clone();
+        self.shared.now.fetch_add(1_000_000 * chance.below(4_000) as i64, Ordering::Relaxed);
         let skew = 1_000_000 * (chance.below(7_200) as i64 - 3_600);
         self.store_skews[chance.below(self.store_skews.len())].store(skew, Ordering::Relaxed);
     }
@@ -200,8 +203,8 @@ impl World {
         let Place { service, process, away_until } = &mut self.places[place];
         if process.is_none() && now >= *away_until {
             *process = Some(match *service {
-                Service::Hub => Process::hub(&self.town.hub, &self.around),
-                Service::Bank(bank) => Process::bank(&self.town.banks[bank], &self.around),
+                Service::Hub => Process::hub(&self.cluster.hub, &self.shared),
+                Service::Bank(bank) => Process::bank(&self.cluster.banks[bank], &self.shared),
             });
         }
     }
@@ -212,10 +215,10 @@ impl World {
     }
 
     fn work(&mut self) {
-        let chance = self.around.chance.clone();
+        let chance = self.shared.chance.clone();
         let place = chance.below(self.places.len());
         if let Some(process) = &mut self.places[place].process {
-            if self.weather != Weather::Crashes {
+            if self.model != FaultModel::Crashes {
                 process.tend_sweeper();
             }
             process.step(&chance);
@@ -223,32 +226,33 @@ impl World {
     }
 
     fn sweep(&mut self) {
-        let place = self.around.chance.below(self.places.len());
+        let place = self.shared.chance.below(self.places.len());
         if let Some(process) = &mut self.places[place].process {
             process.look();
         }
     }
 
     fn rewind(&mut self) {
-        let bank = self.around.chance.below(self.town.banks.len() + 1);
-        let group = self.town.banks.get(bank).map_or("codepix".into(), |b| format!("bank-{}", b.bank.code));
-        self.around.network.broker.rewind(&group);
+        let bank = self.shared.chance.below(self.cluster.banks.len() + 1);
+        let group =
+            self.cluster.banks.get(bank).map_or("codepix".into(), |b| format!("bank-{}", b.bank.code));
+        self.shared.network.broker.rewind(&group);
     }
 
     /// A reader loses a topic, until it is noticed and another begins.
     fn silence(&self) {
-        let bank = self.around.chance.below(self.town.banks.len());
-        let code = self.town.banks[bank].bank.code.as_str();
+        let bank = self.shared.chance.below(self.cluster.banks.len());
+        let code = self.cluster.banks[bank].bank.code.as_str();
         let topic =
-            if self.around.chance.happens(500) { topic::from_bank(code) } else { topic::to_bank(code) };
-        self.around.network.broker.silence(&topic);
+            if self.shared.chance.happens(500) { topic::from_bank(code) } else { topic::to_bank(code) };
+        self.shared.network.broker.silence(&topic);
     }
 
     /// Some people wish something at the same time, so that a bank has several of them in one batch.
     fn wishes(&mut self) {
-        let chance = self.around.chance.clone();
+        let chance = self.shared.chance.clone();
         for _ in 0..1 + chance.below(3) {
-            let number = self.clients.wish(&self.town, &chance);
+            let number = self.clients.wish(&self.cluster, &chance);
             self.ask(number);
         }
     }
@@ -256,7 +260,7 @@ impl World {
     fn ask_again(&mut self) {
         let unanswered = self.clients.unanswered();
         if !unanswered.is_empty() {
-            self.ask(unanswered[self.around.chance.below(unanswered.len())]);
+            self.ask(unanswered[self.shared.chance.below(unanswered.len())]);
         }
     }
 
@@ -269,10 +273,10 @@ impl World {
         if running.is_empty() {
             return;
         }
-        let process = running.swap_remove(self.around.chance.below(running.len()));
+        let process = running.swap_remove(self.shared.chance.below(running.len()));
         if let Some((intake, counter)) = process.intake.clone() {
             let clients = self.clients.clone();
-            let hesitation = self.around.chance.below(20);
+            let hesitation = self.shared.chance.below(20);
             process.spawn(async move {
                 patience(hesitation).await;
                 clients.ask(number, intake, counter).await;
@@ -281,21 +285,22 @@ impl World {
     }
 
     fn report(&self, steps: usize) -> Report {
-        let accepted = self.clients.requests().iter().filter(|r| matches!(r.told, Told::Accepted(_))).count();
-        let completed = |disk: &super::town::BankDisk| {
+        let accepted =
+            self.clients.requests().iter().filter(|r| matches!(r.told, RequestOutcome::Accepted(_))).count();
+        let completed = |disk: &super::cluster::BankDisk| {
             let rows = disk.books.rows();
             let sent = rows.transfers.values().filter(|t| t.idempotency.is_some());
             sent.filter(|t| t.status == Status::Completed).count()
         };
-        let completed = self.town.banks.iter().map(completed).sum();
+        let completed = self.cluster.banks.iter().map(completed).sum();
         Report { steps, accepted, completed, crashes: self.crashes }
     }
 }
 
 /// Gives each database a clock; by how much it is wrong can be set.
-fn clocks(town: &Town, now: &Arc<AtomicI64>) -> Vec<Arc<AtomicI64>> {
-    let of_banks = town.banks.iter().map(|disk| &disk.books.questions);
-    let stores = of_banks.chain([&town.hub.transfers.questions]).map(|questions| {
+fn clocks(cluster: &Cluster, now: &Arc<AtomicI64>) -> Vec<Arc<AtomicI64>> {
+    let of_banks = cluster.banks.iter().map(|disk| &disk.books.questions);
+    let stores = of_banks.chain([&cluster.hub.transfers.questions]).map(|questions| {
         let (now, skew) = (Arc::clone(now), Arc::new(AtomicI64::new(0)));
         let wrong = Arc::clone(&skew);
         questions.go_by(Arc::new(move || {

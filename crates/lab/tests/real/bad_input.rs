@@ -1,6 +1,6 @@
 //! What no honest app sends: each gets a clear answer, changes nothing, and stops nothing.
 
-use crate::town::Town;
+use crate::fixture::Fixture;
 use lab::client::{Answer, BankClient, Customer, PIN, Person, SendPix};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -22,8 +22,8 @@ fn assert_problem(answer: &Answer, status: u16, what: &str) {
 
 #[tokio::test]
 async fn orders_that_nobody_should_send_are_refused_and_move_nothing() {
-    let town = Town::enter().await;
-    let (ana, bia) = town.two_customers().await;
+    let fixture = Fixture::enter().await;
+    let (ana, bia) = fixture.two_customers().await;
     let own = ana.person.email.clone();
     assert_eq!(ana.register("email", Some(&own)).await.unwrap().status, 201);
     let key = bia.person.email.clone();
@@ -60,51 +60,51 @@ async fn orders_that_nobody_should_send_are_refused_and_move_nothing() {
     assert_eq!(ana.balance().await.unwrap(), 100_000);
     for description in ["", "x".repeat(140).as_str(), "é 🍕 \"quoted\" <b>"] {
         let order = SendPix { description: description.into(), ..SendPix::new(&key, 1) };
-        let id = crate::town::accepted(&ana, &order).await;
-        let sent = ana.await_status(&id, "completed", crate::town::HEALED).await.unwrap();
+        let id = crate::fixture::accepted(&ana, &order).await;
+        let sent = ana.await_status(&id, "completed", crate::fixture::HEALED).await.unwrap();
         assert_eq!(sent["description"], *description);
     }
-    town.assert_books_are_right().await;
+    fixture.assert_books_are_right().await;
 }
 
 #[tokio::test]
 async fn requests_without_their_papers_are_refused() {
-    let town = Town::enter().await;
-    let (ana, bia) = town.two_customers().await;
-    let id = crate::town::accepted(&ana, &SendPix::new(&bia.person.email, 1)).await;
-    let stranger = Customer::open(&town.ipe, Person::draw()).await.unwrap();
+    let fixture = Fixture::enter().await;
+    let (ana, bia) = fixture.two_customers().await;
+    let id = crate::fixture::accepted(&ana, &SendPix::new(&bia.person.email, 1)).await;
+    let stranger = Customer::open(&fixture.ipe, Person::draw()).await.unwrap();
     let body = json!({ "key": bia.person.email, "amount_cents": 1, "pin": PIN });
 
-    let anonymous = town.ipe.ask((Method::POST, "/transfers"), None, Some(&body)).await.unwrap();
+    let anonymous = fixture.ipe.ask((Method::POST, "/transfers"), None, Some(&body)).await.unwrap();
     assert_problem(&anonymous, 401, "no session");
-    let forged = town.ipe.ask((Method::GET, "/accounts/me"), Some("forged"), None).await.unwrap();
+    let forged = fixture.ipe.ask((Method::GET, "/accounts/me"), Some("forged"), None).await.unwrap();
     assert_problem(&forged, 401, "a session of nobody");
     let no_key = ana.ask(Method::POST, "/transfers", Some(&body)).await.unwrap();
     assert_problem(&no_key, 400, "no Idempotency-Key");
     let foreign = stranger.ask(Method::GET, &format!("/transfers/{id}"), None).await.unwrap();
     assert_problem(&foreign, 404, "another's transfer");
-    let nowhere = town.ipe.ask((Method::GET, "/nowhere"), None, None).await.unwrap();
+    let nowhere = fixture.ipe.ask((Method::GET, "/nowhere"), None, None).await.unwrap();
     assert_problem(&nowhere, 404, "no such address");
-    let method = town.ipe.ask((Method::PUT, "/accounts/me"), None, None).await.unwrap();
+    let method = fixture.ipe.ask((Method::PUT, "/accounts/me"), None, None).await.unwrap();
     assert_problem(&method, 405, "no such method");
-    let form = town.ipe.request(Method::POST, "/accounts").header("content-type", "text/plain").body("x");
+    let form = fixture.ipe.request(Method::POST, "/accounts").header("content-type", "text/plain").body("x");
     assert_problem(&BankClient::answer(form).await.unwrap(), 415, "not JSON");
 
     let order = SendPix::new(&bia.person.email, 1);
-    let first = crate::town::accepted(&ana, &order).await;
-    assert_eq!(crate::town::accepted(&ana, &order).await, first);
+    let first = crate::fixture::accepted(&ana, &order).await;
+    assert_eq!(crate::fixture::accepted(&ana, &order).await, first);
     let other = SendPix { amount_cents: 2, ..order };
     assert_problem(&ana.send(&other).await.unwrap(), 422, "the same Idempotency-Key for another order");
     let gone = ana.ask(Method::DELETE, "/sessions/current", None).await.unwrap();
     assert_eq!(gone.status, 204);
     assert_problem(&ana.ask(Method::GET, "/accounts/me", None).await.unwrap(), 401, "after logging out");
-    town.assert_books_are_right().await;
+    fixture.assert_books_are_right().await;
 }
 
 #[tokio::test]
 async fn accounts_and_keys_that_cannot_be_are_not() {
-    let town = Town::enter().await;
-    let (ana, bia) = town.two_customers().await;
+    let fixture = Fixture::enter().await;
+    let (ana, bia) = fixture.two_customers().await;
     let person = Person::draw();
     let account = |change: Value| {
         let mut body = json!({ "name": person.name, "tax_id": person.tax_id, "email": person.email,
@@ -123,7 +123,8 @@ async fn accounts_and_keys_that_cannot_be_are_not() {
         ("an e-mail that is taken", json!({ "email": ana.person.email }), 409),
     ];
     for (what, change, status) in cases {
-        let answer = town.ipe.ask((Method::POST, "/accounts"), None, Some(&account(change))).await.unwrap();
+        let answer =
+            fixture.ipe.ask((Method::POST, "/accounts"), None, Some(&account(change))).await.unwrap();
         assert_problem(&answer, status, what);
     }
     let keys = [

@@ -1,7 +1,7 @@
 //! A presenter's afternoon: the trickle runs, the hub is killed under it, comes back, and the summary says that nothing
 //! was lost.
 
-use crate::town::{HEALED, Town, kill, root, up};
+use crate::fixture::{Fixture, HEALED, kill, root, up};
 use std::{
     io::{BufRead as _, BufReader, Lines},
     process::{Child, ChildStdout, Command, Stdio},
@@ -67,7 +67,7 @@ fn number(line: &str, word: &str) -> u64 {
 
 #[tokio::test]
 async fn a_trickle_survives_the_hub_and_its_summary_says_so() {
-    let town = Town::enter().await;
+    let fixture = Fixture::enter().await;
     let mut demo = Demo::start(&["--per-second", "10", "--seed", "7"]);
     demo.until("completed", |line| number(line, "completed") > 0);
     kill(&["codepix"]);
@@ -84,5 +84,5 @@ async fn a_trickle_survives_the_hub_and_its_summary_says_so() {
     assert!(sent.ends_with(" + 0 waiting"), "{sent}");
     assert!(money.ends_with(" in the system, as at the start"), "{money}");
     assert!(verdict.starts_with("the books are right: "), "{verdict}");
-    town.assert_books_are_right().await;
+    fixture.assert_books_are_right().await;
 }

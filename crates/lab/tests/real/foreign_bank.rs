@@ -1,7 +1,7 @@
-//! A bank that is not ours: examples/bank-in-javascript, which has nothing of this repository but the contracts. On a stage
-//! of its own, with a third bank in its banks file and no program of ours for it.
+//! A bank that is not ours: examples/bank-in-javascript, which has nothing of this repository but the contracts. In an
+//! environment of its own, with a third bank in its banks file and no program of ours for it.
 
-use crate::town::{HEALED, ONE_AT_A_TIME, accepted, root};
+use crate::fixture::{HEALED, ONE_AT_A_TIME, accepted, root};
 use lab::client::{BankClient, Customer, Person, SendPix};
 use serde_json::Value;
 use std::{fs, path::PathBuf, process::Stdio};
@@ -15,12 +15,12 @@ use tokio::{
 const SHIFT: u16 = 500;
 
 /// Servers, hub and bank 001, in whose banks file bank 003 stands too.
-struct Stage {
+struct Environment {
     folder: PathBuf,
 }
 
-impl Stage {
-    async fn set() -> Self {
+impl Environment {
+    async fn prepare() -> Self {
         let folder = std::env::temp_dir().join(format!("codepix-foreign-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         let banks = fs::read_to_string(root().join("banks.env")).unwrap();
@@ -28,10 +28,10 @@ impl Stage {
             |code: &str| banks.lines().filter(|line| line.contains(code)).collect::<Vec<_>>().join("\n");
         let third = lines_of("BANK_002_").replace("002", "003");
         fs::write(folder.join("banks.env"), format!("{}\n{third}\n", lines_of("BANK_001_"))).unwrap();
-        let stage = Self { folder };
-        stage.script("down", &["--kill", "--wipe"]).await;
-        stage.script("up", &["--no-build", "postgres", "kafka", "codepix", "bank-api-001"]).await;
-        stage
+        let environment = Self { folder };
+        environment.script("down", &["--kill", "--wipe"]).await;
+        environment.script("up", &["--no-build", "postgres", "kafka", "codepix", "bank-api-001"]).await;
+        environment
     }
 
     fn here(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
@@ -47,7 +47,7 @@ impl Stage {
     }
 }
 
-impl Drop for Stage {
+impl Drop for Environment {
     /// Also where the story fails: others need its ports.
     fn drop(&mut self) {
         let down = root().join("scripts/down");
@@ -71,11 +71,11 @@ struct ForeignBank {
 }
 
 impl ForeignBank {
-    async fn start(stage: &Stage) -> Self {
+    async fn start(environment: &Environment) -> Self {
         let place = root().join("examples/bank-in-javascript");
         let install = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
         succeeds(Command::new("npm").args(install).current_dir(&place)).await;
-        let mut process = stage
+        let mut process = environment
             .here("node")
             .arg(place.join("bank.js"))
             .env("BANK", "003")
@@ -111,8 +111,8 @@ impl ForeignBank {
 #[tokio::test]
 async fn a_bank_in_another_language_pays_and_is_paid_and_has_unknown_keys_refunded() {
     let _held = ONE_AT_A_TIME.lock().await;
-    let stage = Stage::set().await;
-    let mut theirs = ForeignBank::start(&stage).await;
+    let environment = Environment::prepare().await;
+    let mut theirs = ForeignBank::start(&environment).await;
     let rosa = theirs.tells("open", 10_000).await["key"].as_str().unwrap().to_owned();
     let ipe = BankClient::new(8001 + SHIFT).unwrap();
     let ana = Customer::open(&ipe, Person::draw()).await.unwrap();
@@ -133,7 +133,7 @@ async fn a_bank_in_another_language_pays_and_is_paid_and_has_unknown_keys_refund
     theirs.tells("accepted", 10_000).await;
     theirs.tells("refunded", 10_500).await;
 
-    let report = stage.script("audit", &["--until-settled", "30"]).await;
+    let report = environment.script("audit", &["--until-settled", "30"]).await;
     for words in ["not seen: bank 003's side", "the books that can be seen are right"] {
         assert!(report.contains(words), "{report}");
     }

@@ -1,6 +1,6 @@
 //! Nobody acts for another: tokens at the hub, rights at the broker, and what happens to forgeries and garbage.
 
-use crate::town::{HEALED, Town, accepted, hub_grpc_url, kafka_addr};
+use crate::fixture::{Fixture, HEALED, accepted, hub_grpc_url, kafka_addr};
 use codepix_proto::v1::{
     FindKeyRequest, ListKeysRequest, RemoveKeyRequest, key_directory_client::KeyDirectoryClient,
 };
@@ -15,8 +15,8 @@ use tonic::{Code, Request, transport::Channel};
 use uuid::Uuid;
 
 /// A producer in the name of a bank.
-fn producer(town: &Town, code: &str) -> FutureProducer {
-    let bank = town.banks.bank(code.parse().unwrap()).unwrap();
+fn producer(fixture: &Fixture, code: &str) -> FutureProducer {
+    let bank = fixture.banks.bank(code.parse().unwrap()).unwrap();
     let mut config = ClientConfig::new();
     config
         .set("bootstrap.servers", kafka_addr())
@@ -36,8 +36,8 @@ async fn write(from: &FutureProducer, topic: &str, id: &str, payload: &[u8]) -> 
     sent.map(drop).map_err(|(error, _)| error.rdkafka_error_code().unwrap())
 }
 
-fn as_bank<T>(town: &Town, code: &str, message: T) -> Request<T> {
-    let token = town.banks.bank(code.parse().unwrap()).unwrap().hub_token.expose();
+fn as_bank<T>(fixture: &Fixture, code: &str, message: T) -> Request<T> {
+    let token = fixture.banks.bank(code.parse().unwrap()).unwrap().hub_token.expose();
     let mut request = Request::new(message);
     request.metadata_mut().insert("authorization", format!("Bearer {token}").parse().unwrap());
     request
@@ -45,8 +45,8 @@ fn as_bank<T>(town: &Town, code: &str, message: T) -> Request<T> {
 
 #[tokio::test]
 async fn the_broker_lets_a_bank_write_its_own_topic_and_no_other() {
-    let town = Town::enter().await;
-    let ipe = producer(&town, "001");
+    let fixture = Fixture::enter().await;
+    let ipe = producer(&fixture, "001");
     for topic in ["codepix.from.002", "codepix.to.001", "codepix.to.002"] {
         let refused = write(&ipe, topic, "forged", b"forged").await;
         assert_eq!(refused, Err(RDKafkaErrorCode::TopicAuthorizationFailed), "{topic}");
@@ -55,9 +55,9 @@ async fn the_broker_lets_a_bank_write_its_own_topic_and_no_other() {
 
 #[tokio::test]
 async fn garbage_on_a_topic_is_put_aside_and_stops_nothing() {
-    let town = Town::enter().await;
-    let (ana, bia) = town.two_customers().await;
-    let ipe = producer(&town, "001");
+    let fixture = Fixture::enter().await;
+    let (ana, bia) = fixture.two_customers().await;
+    let ipe = producer(&fixture, "001");
     let mark = Uuid::new_v4().to_string();
     let (text, nothing, large) = (b"\xff\xfe not a message".to_vec(), Vec::new(), vec![0xff; 200_000]);
     for (number, payload) in [text.clone(), nothing, large, text].iter().enumerate() {
@@ -66,16 +66,16 @@ async fn garbage_on_a_topic_is_put_aside_and_stops_nothing() {
     }
     let id = accepted(&ana, &SendPix::new(&bia.person.email, 5)).await;
     bia.await_status(&id, "completed", HEALED).await.unwrap();
-    let counts = dead_letters(&town, &mark, 3).await;
+    let counts = dead_letters(&fixture, &mark, 3).await;
     assert_eq!(counts, [2, 1, 1], "each is kept once, and the repeat is counted");
-    town.assert_books_are_right().await;
+    fixture.assert_books_are_right().await;
 }
 
 /// How often each dead letter of `mark` arrived, once there are `wanted`.
-async fn dead_letters(town: &Town, mark: &str, wanted: usize) -> Vec<i64> {
-    let admin = town.banks.hub.admin_token.expose();
+async fn dead_letters(fixture: &Fixture, mark: &str, wanted: usize) -> Vec<i64> {
+    let admin = fixture.banks.hub.admin_token.expose();
     let look = async || {
-        let answer = town.hub("/dead-letters?limit=100", admin).await.expect(200).unwrap();
+        let answer = fixture.hub("/dead-letters?limit=100", admin).await.expect(200).unwrap();
         let letters = answer.body["dead_letters"].as_array().unwrap().clone();
         let mut ours: Vec<_> = letters
             .iter()
@@ -94,20 +94,20 @@ async fn dead_letters(town: &Town, mark: &str, wanted: usize) -> Vec<i64> {
 
 #[tokio::test]
 async fn a_banks_token_opens_its_own_keys_and_no_others() {
-    let town = Town::enter().await;
-    let (ana, bia) = town.two_customers().await;
+    let fixture = Fixture::enter().await;
+    let (ana, bia) = fixture.two_customers().await;
     let key = bia.person.email.clone();
     let channel = Channel::from_shared(hub_grpc_url()).unwrap().connect().await.unwrap();
     let mut hub = KeyDirectoryClient::new(channel);
 
-    let found = hub.find_key(as_bank(&town, "001", FindKeyRequest { key: key.clone() })).await.unwrap();
+    let found = hub.find_key(as_bank(&fixture, "001", FindKeyRequest { key: key.clone() })).await.unwrap();
     let entry_id = found.into_inner().entry.unwrap().entry_id;
     let removal = RemoveKeyRequest { key: key.clone(), entry_id };
-    let refused = hub.remove_key(as_bank(&town, "001", removal)).await;
+    let refused = hub.remove_key(as_bank(&fixture, "001", removal)).await;
     assert_eq!(refused.unwrap_err().code(), Code::PermissionDenied);
     assert_eq!(ana.look_up(&key).await.unwrap().status, 200, "it is still there");
 
-    let listed = hub.list_keys(as_bank(&town, "001", ListKeysRequest::default())).await.unwrap();
+    let listed = hub.list_keys(as_bank(&fixture, "001", ListKeysRequest::default())).await.unwrap();
     assert!(listed.into_inner().entries.iter().all(|entry| entry.bank.as_ref().unwrap().code == "001"));
     let nobody = hub.find_key(Request::new(FindKeyRequest { key })).await;
     assert_eq!(nobody.unwrap_err().code(), Code::Unauthenticated);
@@ -115,22 +115,22 @@ async fn a_banks_token_opens_its_own_keys_and_no_others() {
 
 #[tokio::test]
 async fn a_bank_sees_no_transfer_of_others_and_nothing_of_the_administration() {
-    let town = Town::enter().await;
-    let (ana, bia) = town.two_customers().await;
+    let fixture = Fixture::enter().await;
+    let (ana, bia) = fixture.two_customers().await;
     let id = accepted(&ana, &SendPix::new(&bia.person.email, 5)).await;
     ana.await_status(&id, "completed", HEALED).await.unwrap();
-    let mare = town.banks.bank("002".parse().unwrap()).unwrap().hub_token.expose();
+    let mare = fixture.banks.bank("002".parse().unwrap()).unwrap().hub_token.expose();
     // A cursor of another bank's range opens nothing.
-    let listed = town.hub("/transfers?before=E99999999202611241342zzzzzzzzzzz&limit=100", mare).await;
+    let listed = fixture.hub("/transfers?before=E99999999202611241342zzzzzzzzzzz&limit=100", mare).await;
     let listed = listed.expect(200).unwrap();
     let foreign = |t: &serde_json::Value| !t["end_to_end_id"].as_str().unwrap().starts_with("E20000002");
     assert!(!listed.body["transfers"].as_array().unwrap().iter().any(foreign), "{}", listed.body);
-    assert_eq!(town.hub("/participants", mare).await.status, 403);
+    assert_eq!(fixture.hub("/participants", mare).await.status, 403);
     for path in ["/dead-letters", "/participants"] {
-        assert_eq!(town.hub(path, "nobody").await.status, 401, "{path}");
+        assert_eq!(fixture.hub(path, "nobody").await.status, 401, "{path}");
     }
     // What was put aside of other banks' messages is not shown.
-    let aside = town.hub("/dead-letters", mare).await.expect(200).unwrap();
+    let aside = fixture.hub("/dead-letters", mare).await.expect(200).unwrap();
     let foreign = |letter: &serde_json::Value| letter["topic"] != "codepix.from.002";
     assert!(!aside.body["dead_letters"].as_array().unwrap().iter().any(foreign), "{}", aside.body);
 }

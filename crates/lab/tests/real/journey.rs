@@ -1,13 +1,13 @@
 //! By REST alone: accounts at two banks, a key of each kind, a Pix, and the same story on both sides.
 
-use crate::town::{HEALED, Town};
+use crate::fixture::{Fixture, HEALED};
 use lab::client::{Customer, Person, SendPix};
 use serde_json::Value;
 
 #[tokio::test]
 async fn a_pix_leaves_one_bank_and_arrives_at_the_other_exactly() {
-    let town = Town::enter().await;
-    let (ana, bia) = town.two_customers().await;
+    let fixture = Fixture::enter().await;
+    let (ana, bia) = fixture.two_customers().await;
 
     let order = SendPix { description: "pizza 🍕".into(), ..SendPix::new(&bia.person.email, 1050) };
     let accepted = ana.send(&order).await.unwrap().expect(202).unwrap();
@@ -35,7 +35,7 @@ async fn a_pix_leaves_one_bank_and_arrives_at_the_other_exactly() {
         let sum: i64 = statement.iter().map(|entry| entry["amount_cents"].as_i64().unwrap()).sum();
         assert_eq!(sum, balance, "amounts sum to the balance: {statement:?}");
     }
-    town.assert_books_are_right().await;
+    fixture.assert_books_are_right().await;
 }
 
 fn steps(transfer: &Value) -> Vec<&str> {
@@ -44,10 +44,10 @@ fn steps(transfer: &Value) -> Vec<&str> {
 
 #[tokio::test]
 async fn a_key_of_each_kind_is_found_and_paid_from_the_other_bank() {
-    let town = Town::enter().await;
-    let ana = Customer::open(&town.ipe, Person::draw()).await.unwrap();
-    let bia = Customer::open(&town.mare, Person::draw()).await.unwrap();
-    let bakery = Customer::open(&town.mare, Person::draw_company()).await.unwrap();
+    let fixture = Fixture::enter().await;
+    let ana = Customer::open(&fixture.ipe, Person::draw()).await.unwrap();
+    let bia = Customer::open(&fixture.mare, Person::draw()).await.unwrap();
+    let bakery = Customer::open(&fixture.mare, Person::draw_company()).await.unwrap();
     let wishes = [
         (&bia, "cpf", Some(bia.person.tax_id.clone())),
         (&bia, "phone", Some(bia.person.phone.clone())),
@@ -62,29 +62,29 @@ async fn a_key_of_each_kind_is_found_and_paid_from_the_other_bank() {
         let found = ana.look_up(&key).await.unwrap().expect(200).unwrap();
         assert_eq!((found.text("kind"), found.text("name")), (kind, payee.person.name.as_str()));
         assert_eq!(found.body["bank"]["code"], "002");
-        let id = crate::town::accepted(&ana, &SendPix::new(&key, 7)).await;
+        let id = crate::fixture::accepted(&ana, &SendPix::new(&key, 7)).await;
         payee.await_status(&id, "completed", HEALED).await.unwrap();
         ana.await_status(&id, "completed", HEALED).await.unwrap();
     }
     assert_eq!(bia.balance().await.unwrap(), 100_028);
     assert_eq!(bakery.balance().await.unwrap(), 100_007);
-    town.assert_books_are_right().await;
+    fixture.assert_books_are_right().await;
 }
 
 #[tokio::test]
 async fn what_cannot_be_paid_is_rejected_with_its_reason_and_refunded() {
-    let town = Town::enter().await;
-    let (ana, bia) = town.two_customers().await;
+    let fixture = Fixture::enter().await;
+    let (ana, bia) = fixture.two_customers().await;
     let seen = ana.look_up(&bia.person.email).await.unwrap().expect(200).unwrap();
 
-    let unknown = crate::town::accepted(&ana, &SendPix::new("nobody.at.all@example.com", 500)).await;
+    let unknown = crate::fixture::accepted(&ana, &SendPix::new("nobody.at.all@example.com", 500)).await;
     let rejected = ana.await_status(&unknown, "rejected", HEALED).await.unwrap();
     assert_eq!(rejected["reason"], "unknown_key");
 
     // The key moves from Bia to Ana's neighbour between the look and the payment.
     let path = format!("/accounts/me/pix-keys/{}", bia.person.email);
     assert_eq!(bia.ask(reqwest::Method::DELETE, &path, None).await.unwrap().status, 204);
-    let eva = Customer::open(&town.mare, Person::draw()).await.unwrap();
+    let eva = Customer::open(&fixture.mare, Person::draw()).await.unwrap();
     assert_eq!(eva.register("email", Some(&bia.person.email)).await.unwrap().status, 201);
     let body = serde_json::json!({ "key": bia.person.email, "amount_cents": 500, "pin": lab::client::PIN,
         "entry_id": seen.text("entry_id") });
@@ -97,18 +97,18 @@ async fn what_cannot_be_paid_is_rejected_with_its_reason_and_refunded() {
     assert_eq!(ana.balance().await.unwrap(), 100_000, "both came back");
     let kinds: Vec<_> = ana.statement().await.unwrap().iter().map(|e| e["kind"].to_string()).collect();
     assert_eq!(kinds, [r#""refund""#, r#""sent""#, r#""refund""#, r#""sent""#, r#""opening""#]);
-    town.assert_books_are_right().await;
+    fixture.assert_books_are_right().await;
 }
 
 #[tokio::test]
 async fn a_neighbour_at_the_same_bank_is_paid_at_once_without_the_hub() {
-    let town = Town::enter().await;
-    let ana = Customer::open(&town.ipe, Person::draw()).await.unwrap();
-    let neighbour = Customer::open(&town.ipe, Person::draw()).await.unwrap();
+    let fixture = Fixture::enter().await;
+    let ana = Customer::open(&fixture.ipe, Person::draw()).await.unwrap();
+    let neighbour = Customer::open(&fixture.ipe, Person::draw()).await.unwrap();
     let key = neighbour.person.email.clone();
     assert_eq!(neighbour.register("email", Some(&key)).await.unwrap().status, 201);
     let answer = ana.send(&SendPix::new(&key, 250)).await.unwrap().expect(202).unwrap();
     assert_eq!(answer.text("status"), "completed");
     assert_eq!(neighbour.balance().await.unwrap(), 100_250);
-    town.assert_books_are_right().await;
+    fixture.assert_books_are_right().await;
 }

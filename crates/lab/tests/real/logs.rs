@@ -1,6 +1,6 @@
 //! Whatever goes wrong, no log says who somebody is: keys, tax ids, names, tokens and passwords stand in none.
 
-use crate::town::{HEALED, Town, accepted, kill, logs, up};
+use crate::fixture::{Fixture, HEALED, accepted, kill, logs, up};
 use lab::client::{Customer, SendPix};
 use reqwest::{Client, header::COOKIE, redirect::Policy};
 use std::time::Duration;
@@ -21,10 +21,10 @@ fn secrets(of: &Customer) -> Vec<String> {
 }
 
 /// Looks for the payee on the bank's page, as a browser does; the answer does not matter.
-async fn look_up_on_the_page(town: &Town, payer: &Customer, key: &str) {
+async fn look_up_on_the_page(fixture: &Fixture, payer: &Customer, key: &str) {
     let browser =
         Client::builder().redirect(Policy::none()).timeout(Duration::from_secs(20)).build().unwrap();
-    let port = town.banks.bank("001".parse().unwrap()).unwrap().web_port;
+    let port = fixture.banks.bank("001".parse().unwrap()).unwrap().web_port;
     let page = format!("http://127.0.0.1:{port}/pix/send?key={}", key.replace('@', "%40"));
     let request = browser.get(page).header(COOKIE, format!("session-001={}", payer.token));
     let answer = request.send().await.unwrap();
@@ -33,18 +33,18 @@ async fn look_up_on_the_page(town: &Town, payer: &Customer, key: &str) {
 
 #[tokio::test]
 async fn what_fails_is_logged_without_saying_whose_it_is() {
-    let town = Town::enter().await;
-    let (ana, bia) = town.two_customers().await;
+    let fixture = Fixture::enter().await;
+    let (ana, bia) = fixture.two_customers().await;
     let cpf = bia.person.tax_id.clone();
     assert_eq!(bia.register("cpf", Some(&cpf)).await.unwrap().status, 201);
 
     kill(&["codepix"]);
     assert_eq!(ana.look_up(&cpf).await.unwrap().status, 503);
-    look_up_on_the_page(&town, &ana, &cpf).await;
+    look_up_on_the_page(&fixture, &ana, &cpf).await;
     let id = accepted(&ana, &SendPix::new(&cpf, 1)).await;
     kill(&["bank-api-001"]);
-    look_up_on_the_page(&town, &ana, &cpf).await;
-    look_up_on_the_page(&town, &ana, &bia.person.email).await;
+    look_up_on_the_page(&fixture, &ana, &cpf).await;
+    look_up_on_the_page(&fixture, &ana, &bia.person.email).await;
     up(&["codepix", "bank-api-001"]);
     ana.await_status(&id, "completed", HEALED).await.unwrap();
 
@@ -54,5 +54,5 @@ async fn what_fails_is_logged_without_saying_whose_it_is() {
             assert_eq!(line, None, "{name} says {secret}");
         }
     }
-    town.assert_books_are_right().await;
+    fixture.assert_books_are_right().await;
 }

@@ -4,8 +4,8 @@
 //! `scripts/up`, then `cargo test -p lab --test real long_absences`.
 
 use crate::{
+    fixture::{Fixture, HEALED, kafka_addr, kill, up},
     outages::{all_complete, send_many},
-    town::{HEALED, Town, kafka_addr, kill, up},
 };
 use lab::client::until;
 use rdkafka::{
@@ -20,20 +20,20 @@ const PAYMENTS: i64 = 20;
 const ANSWER_MAX: Duration = Duration::from_secs(5);
 
 /// The broker's client of somebody who may do everything.
-fn config(town: &Town) -> ClientConfig {
+fn config(fixture: &Fixture) -> ClientConfig {
     let mut config = ClientConfig::new();
     config
         .set("bootstrap.servers", kafka_addr())
         .set("security.protocol", "SASL_PLAINTEXT")
         .set("sasl.mechanism", "PLAIN")
         .set("sasl.username", banks::HubSettings::KAFKA_USER)
-        .set("sasl.password", town.banks.hub.kafka_password.expose());
+        .set("sasl.password", fixture.banks.hub.kafka_password.expose());
     config
 }
 
 /// The first and the next offset of each partition.
-fn watermarks(town: &Town, topic: &str) -> Vec<(i32, i64, i64)> {
-    let reader: BaseConsumer = config(town).create().unwrap();
+fn watermarks(fixture: &Fixture, topic: &str) -> Vec<(i32, i64, i64)> {
+    let reader: BaseConsumer = config(fixture).create().unwrap();
     let metadata = reader.fetch_metadata(Some(topic), ANSWER_MAX).unwrap();
     let partitions = metadata.topics().iter().flat_map(|topic| topic.partitions());
     let marks = partitions.map(|partition| {
@@ -43,41 +43,41 @@ fn watermarks(town: &Town, topic: &str) -> Vec<(i32, i64, i64)> {
     marks.collect()
 }
 
-fn written(town: &Town, topic: &str) -> i64 {
-    watermarks(town, topic).into_iter().map(|(_, _, high)| high).sum()
+fn written(fixture: &Fixture, topic: &str) -> i64 {
+    watermarks(fixture, topic).into_iter().map(|(_, _, high)| high).sum()
 }
 
 /// Nothing that stands in the topic is kept any longer; what comes later is.
-async fn outlive(town: &Town, topic: &str) {
-    let all = watermarks(town, topic);
+async fn outlive(fixture: &Fixture, topic: &str) {
+    let all = watermarks(fixture, topic);
     let mut places = TopicPartitionList::new();
     for (partition, _, high) in &all {
         places.add_partition_offset(topic, *partition, Offset::Offset(*high)).unwrap();
     }
-    let broker: AdminClient<DefaultClientContext> = config(town).create().unwrap();
+    let broker: AdminClient<DefaultClientContext> = config(fixture).create().unwrap();
     broker.delete_records(&places, &AdminOptions::new()).await.unwrap();
-    for ((_, low, _), (_, _, end)) in watermarks(town, topic).into_iter().zip(all) {
+    for ((_, low, _), (_, _, end)) in watermarks(fixture, topic).into_iter().zip(all) {
         assert!(low >= end, "the log begins at {low}, behind all that was written up to {end}");
     }
 }
 
 /// Whoever reads `topic` is away while payments are made, and comes back when none of its messages is kept any more.
 async fn is_away_for_longer_than_is_kept(name: &str, topic: &str) {
-    let town = Town::enter().await;
-    let (ana, bia) = town.two_customers().await;
+    let fixture = Fixture::enter().await;
+    let (ana, bia) = fixture.two_customers().await;
     kill(&[name]);
-    let before = written(&town, topic);
+    let before = written(&fixture, topic);
     let ids = send_many(&ana, &bia, usize::try_from(PAYMENTS).unwrap()).await;
-    let arrived = async || match written(&town, topic) - before {
+    let arrived = async || match written(&fixture, topic) - before {
         count if count >= PAYMENTS => Ok(()),
         count => Err(format!("{count} messages stand in {topic}")),
     };
     until(HEALED, arrived).await.unwrap();
-    outlive(&town, topic).await;
+    outlive(&fixture, topic).await;
     up(&[name]);
     all_complete(&ana, &bia, &ids).await;
     assert_eq!(bia.balance().await.unwrap(), 100_000 + PAYMENTS, "each once");
-    town.assert_books_are_right().await;
+    fixture.assert_books_are_right().await;
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 //! The bank has accepted, and its customer never hears of it: the same key once more, and it is one transfer.
 
-use crate::town::{HEALED, Town};
+use crate::fixture::{Fixture, HEALED};
 use lab::{
-    chaos::proxy::Proxy,
+    chaos::environment::proxy::Proxy,
     client::{BankClient, Customer, SendPix},
 };
 use std::net::SocketAddr;
@@ -12,9 +12,9 @@ const A_TRANSFER: &[u8] = b"POST /transfers";
 
 #[tokio::test]
 async fn whoever_asks_again_with_the_same_key_after_a_lost_answer_has_paid_once() {
-    let town = Town::enter().await;
-    let (ana, bia) = town.two_customers().await;
-    let port = town.banks.bank("001".parse().unwrap()).unwrap().api_port;
+    let fixture = Fixture::enter().await;
+    let (ana, bia) = fixture.two_customers().await;
+    let port = fixture.banks.bank("001".parse().unwrap()).unwrap().api_port;
     let proxy = Proxy::listen(0, vec![SocketAddr::from(([127, 0, 0, 1], port))]).unwrap();
     let far_away = Customer { bank: BankClient::new(proxy.address().port()).unwrap(), ..ana.clone() };
 
@@ -35,5 +35,5 @@ async fn whoever_asks_again_with_the_same_key_after_a_lost_answer_has_paid_once(
     assert_eq!(bia.balance().await.unwrap(), 100_700);
     let sent = ana.statement().await.unwrap();
     assert_eq!(sent.iter().filter(|entry| entry["kind"] == "sent").count(), 1, "{sent:?}");
-    town.assert_books_are_right().await;
+    fixture.assert_books_are_right().await;
 }

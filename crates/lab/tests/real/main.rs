@@ -1,10 +1,11 @@
-//! The real system, from outside: real binaries, real Kafka, real PostgreSQL, as `scripts/up` starts them. One story at
-//! a time, because some pull plugs.
+//! The real system, from outside: real binaries, real Kafka, real PostgreSQL, as `scripts/up` starts them. One test at
+//! a time, because some kill services.
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod bad_input;
 mod demo;
+mod fixture;
 mod foreign_bank;
 mod identity;
 mod journey;
@@ -14,4 +15,3 @@ mod lost_answers;
 mod outages;
 mod secrets;
 mod servers;
-mod town;

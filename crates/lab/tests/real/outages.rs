@@ -1,6 +1,6 @@
-//! Plugs are pulled while transfers are under way. What was accepted completes by itself; the books stay right.
+//! Services and servers are killed while transfers are under way. What was accepted completes by itself; the books stay right.
 
-use crate::town::{HEALED, Town, accepted, kill, script, up};
+use crate::fixture::{Fixture, HEALED, accepted, kill, script, up};
 use futures::future::join_all;
 use lab::client::{Customer, SendPix};
 use std::time::{Duration, Instant};
@@ -20,8 +20,8 @@ pub async fn all_complete(payer: &Customer, payee: &Customer, ids: &[String]) {
 
 #[tokio::test]
 async fn without_the_hub_keys_say_try_again_and_transfers_wait() {
-    let town = Town::enter().await;
-    let (ana, bia) = town.two_customers().await;
+    let fixture = Fixture::enter().await;
+    let (ana, bia) = fixture.two_customers().await;
     kill(&["codepix"]);
 
     let asked = Instant::now();
@@ -38,37 +38,37 @@ async fn without_the_hub_keys_say_try_again_and_transfers_wait() {
     up(&["codepix"]);
     all_complete(&ana, &bia, &ids).await;
     assert_eq!(bia.balance().await.unwrap(), 100_020);
-    town.assert_books_are_right().await;
+    fixture.assert_books_are_right().await;
 }
 
 #[tokio::test]
 async fn a_destination_that_is_down_is_waited_for() {
-    let town = Town::enter().await;
-    let (ana, bia) = town.two_customers().await;
+    let fixture = Fixture::enter().await;
+    let (ana, bia) = fixture.two_customers().await;
     kill(&["bank-api-002"]);
     let ids = send_many(&ana, &bia, 20).await;
     let shown = ana.await_status(&ids[0], "pending", Duration::from_secs(1)).await.unwrap();
     assert_eq!(shown["payee"], serde_json::Value::Null);
     up(&["bank-api-002"]);
     all_complete(&ana, &bia, &ids).await;
-    town.assert_books_are_right().await;
+    fixture.assert_books_are_right().await;
 }
 
 #[tokio::test]
 async fn without_kafka_transfers_are_accepted_and_complete_when_it_is_back() {
-    let town = Town::enter().await;
-    let (ana, bia) = town.two_customers().await;
+    let fixture = Fixture::enter().await;
+    let (ana, bia) = fixture.two_customers().await;
     kill(&["kafka"]);
     let ids = send_many(&ana, &bia, 20).await;
     up(&["kafka"]);
     all_complete(&ana, &bia, &ids).await;
-    town.assert_books_are_right().await;
+    fixture.assert_books_are_right().await;
 }
 
 #[tokio::test]
 async fn a_kafka_that_lost_all_its_data_loses_no_transfer() {
-    let town = Town::enter().await;
-    let (ana, bia) = town.two_customers().await;
+    let fixture = Fixture::enter().await;
+    let (ana, bia) = fixture.two_customers().await;
     // Some are at the hub, some on their way, when the log goes.
     kill(&["bank-api-002"]);
     let mut ids = send_many(&ana, &bia, 20).await;
@@ -76,13 +76,13 @@ async fn a_kafka_that_lost_all_its_data_loses_no_transfer() {
     ids.extend(send_many(&ana, &bia, 20).await);
     up(&["bank-api-002", "kafka"]);
     all_complete(&ana, &bia, &ids).await;
-    town.assert_books_are_right().await;
+    fixture.assert_books_are_right().await;
 }
 
 #[tokio::test]
 async fn whoever_met_a_broker_without_topics_and_was_killed_at_once_reads_all_the_same() {
-    let town = Town::enter().await;
-    let (ana, bia) = town.two_customers().await;
+    let fixture = Fixture::enter().await;
+    let (ana, bia) = fixture.two_customers().await;
     script("down", &["--kill", "--wipe", "kafka"]);
     let ids = send_many(&ana, &bia, 20).await;
     // The consumers join while the topics are being made, and die before they can see them.
@@ -90,13 +90,13 @@ async fn whoever_met_a_broker_without_topics_and_was_killed_at_once_reads_all_th
     kill(&["codepix", "bank-api-001", "bank-api-002"]);
     up(&["codepix", "bank-api-001", "bank-api-002"]);
     all_complete(&ana, &bia, &ids).await;
-    town.assert_books_are_right().await;
+    fixture.assert_books_are_right().await;
 }
 
 #[tokio::test]
 async fn without_postgres_banks_say_try_again_and_nothing_is_sent_twice() {
-    let town = Town::enter().await;
-    let (ana, bia) = town.two_customers().await;
+    let fixture = Fixture::enter().await;
+    let (ana, bia) = fixture.two_customers().await;
     let before = send_many(&ana, &bia, 10).await;
     kill(&["postgres"]);
     let order = SendPix::new(&bia.person.email, 10);
@@ -108,13 +108,13 @@ async fn without_postgres_banks_say_try_again_and_nothing_is_sent_twice() {
     assert_eq!(accepted(&ana, &order).await, id, "the same request is the same transfer");
     all_complete(&ana, &bia, &[before, vec![id]].concat()).await;
     assert_eq!(ana.balance().await.unwrap(), 99_980);
-    town.assert_books_are_right().await;
+    fixture.assert_books_are_right().await;
 }
 
 #[tokio::test]
 async fn whichever_is_killed_in_the_middle_of_a_crowd_every_accepted_transfer_completes() {
-    let town = Town::enter().await;
-    let (ana, bia) = town.two_customers().await;
+    let fixture = Fixture::enter().await;
+    let (ana, bia) = fixture.two_customers().await;
     let mut sent = 0;
     for name in ["codepix", "bank-api-002", "bank-api-001", "kafka", "postgres"] {
         let (ids, ()) = tokio::join!(send_many(&ana, &bia, 60), async {
@@ -130,5 +130,5 @@ async fn whichever_is_killed_in_the_middle_of_a_crowd_every_accepted_transfer_co
         assert_eq!(ana.balance().await.unwrap(), 100_000 - sent, "after {name}");
         assert_eq!(bia.balance().await.unwrap(), 100_000 + sent, "after {name}");
     }
-    town.assert_books_are_right().await;
+    fixture.assert_books_are_right().await;
 }

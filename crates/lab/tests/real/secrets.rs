@@ -1,12 +1,12 @@
 //! What whoever looks at the processes of this machine learns of its secrets: nothing.
 
-use crate::town::{Town, pid_of};
+use crate::fixture::{Fixture, pid_of};
 use banks::Secret;
 
 #[tokio::test]
 async fn no_service_tells_a_secret_in_its_environment_or_its_arguments() {
-    let town = Town::enter().await;
-    let (all, hub) = (&town.banks, &town.banks.hub);
+    let fixture = Fixture::enter().await;
+    let (all, hub) = (&fixture.banks, &fixture.banks.hub);
     let ours = [&all.postgres_password, &all.kafka_broker_password, &hub.database_password];
     let theirs = all.banks.iter().flat_map(|bank| {
         [&bank.database_password, &bank.kafka_password, &bank.hub_token, &bank.pin_key, &bank.admin_token]

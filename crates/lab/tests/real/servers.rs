@@ -1,6 +1,6 @@
 //! A server that ends under the hands of the scripts that bring it up.
 
-use crate::town::{HEALED, Town, accepted, kafka_addr, pid_of, up};
+use crate::fixture::{Fixture, HEALED, accepted, kafka_addr, pid_of, up};
 use lab::client::{SendPix, until};
 use std::process::Command;
 
@@ -17,7 +17,7 @@ fn a_tool_calls() -> bool {
 /// As after a full disk, when the room is back a moment before the broker has done with ending.
 #[tokio::test]
 async fn a_broker_that_runs_but_is_about_to_end_is_started_again() {
-    let town = Town::enter().await;
+    let fixture = Fixture::enter().await;
     let broker = pid_of("kafka");
     signal("STOP", &broker);
     let upping = std::thread::spawn(|| up(&["kafka"]));
@@ -27,8 +27,8 @@ async fn a_broker_that_runs_but_is_about_to_end_is_started_again() {
     upping.join().unwrap();
     assert_ne!(pid_of("kafka"), broker);
 
-    let (ana, bia) = town.two_customers().await;
+    let (ana, bia) = fixture.two_customers().await;
     let id = accepted(&ana, &SendPix::new(&bia.person.email, 1)).await;
     ana.await_status(&id, "completed", HEALED).await.unwrap();
-    town.assert_books_are_right().await;
+    fixture.assert_books_are_right().await;
 }

@@ -1,6 +1,6 @@
 //! Transfers that move on while they are read: what is only progress is never a breach, and waiting ends when it should.
 
-use super::{report, stage::Stage, town::*};
+use super::{fixture::*, phases::Phase, report};
 use crate::audit::{
     Databases,
     between::judge,
@@ -60,8 +60,8 @@ fn reading(life: &[Step], steps: [usize; 3]) -> Sighting {
 
 #[tokio::test]
 async fn however_two_readings_fall_into_a_life_they_are_no_breach_and_lose_no_money() {
-    in_town(async |town| {
-        let databases: &Databases = &town.databases;
+    with_fixture(async |fixture| {
+        let databases: &Databases = &fixture.databases;
         for life in lives() {
             let all = |from: usize| (from..life.len()).collect::<Vec<_>>();
             for a in all(0) {
@@ -95,21 +95,21 @@ async fn however_two_readings_fall_into_a_life_they_are_no_breach_and_lose_no_mo
 
 #[tokio::test]
 async fn waiting_ends_at_once_when_all_is_settled() {
-    in_town(async |town| {
-        town.transfer(700, Stage::Completed).await;
-        town.transfer(700, Stage::RefundRecorded).await;
-        assert_eq!(wait_until_settled(&town.databases, Duration::ZERO).await.unwrap(), Ok(()));
+    with_fixture(async |fixture| {
+        fixture.transfer(700, Phase::Completed).await;
+        fixture.transfer(700, Phase::RefundRecorded).await;
+        assert_eq!(wait_until_settled(&fixture.databases, Duration::ZERO).await.unwrap(), Ok(()));
     })
     .await;
 }
 
 #[tokio::test]
 async fn waiting_ends_in_time_and_says_what_is_left() {
-    in_town(async |town| {
-        town.transfer(700, Stage::Settled).await;
-        let left = wait_until_settled(&town.databases, Duration::ZERO).await.unwrap().unwrap_err();
+    with_fixture(async |fixture| {
+        fixture.transfer(700, Phase::Settled).await;
+        let left = wait_until_settled(&fixture.databases, Duration::ZERO).await.unwrap().unwrap_err();
         assert_eq!(left, "1 open questions at hub");
-        let mut report = report(&town).await;
+        let mut report = report(&fixture).await;
         assert!(report.sound);
         report.add_settled(Some(left));
         assert!(!report.sound && report.to_string().contains("BROKEN  every accepted transfer has ended"));
@@ -119,10 +119,10 @@ async fn waiting_ends_in_time_and_says_what_is_left() {
 
 #[tokio::test]
 async fn a_transfer_that_waits_while_nobody_asks_is_not_settled() {
-    in_town(async |town| {
-        town.transfer(700, Stage::Accepted).await;
-        town.sql(1, "delete from open_questions").await;
-        let left = wait_until_settled(&town.databases, Duration::ZERO).await.unwrap().unwrap_err();
+    with_fixture(async |fixture| {
+        fixture.transfer(700, Phase::Accepted).await;
+        fixture.sql(1, "delete from open_questions").await;
+        let left = wait_until_settled(&fixture.databases, Duration::ZERO).await.unwrap().unwrap_err();
         assert_eq!(left, "1 pending transfers at bank 001 that nobody asks about");
     })
     .await;
