@@ -2,7 +2,7 @@
 //!
 //! [`simulator`] runs hub and banks on one thread from one seed. The others need real processes: [`audit`] proves the books
 //! of all databases, [`bench`] measures, [`demo`] sends a trickle of transfers to kill things under, [`chaos`] breaks
-//! everything on a stage of its own, [`client`] is what they and the end-to-end tests speak to banks with.
+//! everything in an environment of its own, [`client`] is what they and the end-to-end tests speak to banks with.
 
 #![allow(
     clippy::disallowed_methods,

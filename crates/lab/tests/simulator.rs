@@ -1,13 +1,18 @@
-//! The simulator as a test: thousands of seeds hold, and every planted bug is caught.
+//! The simulator as a test: thousands of seeds hold, and every mutant is caught.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
-use lab::simulator::{Failure, FaultModel, Mutant, Report, run};
-use std::sync::atomic::{AtomicU64, Ordering};
+use lab::simulator::{Failure, FaultModel, Mutant, Report, Setup, run, shrink};
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
 
 /// Seeds of one test run.
 const SEEDS: u64 = 2_000;
-/// Seeds in which a planted bug must show itself.
+/// Seeds in which a mutant must be caught.
 const SEEDS_FOR_A_MUTANT: u64 = 400;
+/// How long a failing run is shortened.
+const SHRINK_MAX: Duration = Duration::from_secs(20);
 
 /// Runs seeds on all cores; the first failure in order of seeds.
 fn run_all(seeds: u64, mutant: Option<Mutant>, model: FaultModel) -> Result<Vec<Report>, Failure> {
@@ -19,7 +24,7 @@ fn run_all(seeds: u64, mutant: Option<Mutant>, model: FaultModel) -> Result<Vec<
             if seed >= seeds {
                 return results;
             }
-            results.push((seed, run(seed, mutant, model)));
+            results.push((seed, run(Setup { seed, mutant, model })));
             if results.last().is_some_and(|(_, result)| result.is_err()) {
                 next.store(seeds, Ordering::Relaxed);
             }
@@ -34,9 +39,17 @@ fn run_all(seeds: u64, mutant: Option<Mutant>, model: FaultModel) -> Result<Vec<
     results.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Runs seeds that must hold; where one does not, the panic says which events it needs.
+fn assert_hold(seeds: u64, mutant: Option<Mutant>, model: FaultModel) -> Vec<Report> {
+    run_all(seeds, mutant, model).unwrap_or_else(|failure| {
+        let setup = Setup { seed: failure.seed, mutant, model };
+        panic!("{failure}\n{}", shrink(setup, failure.clone(), SHRINK_MAX))
+    })
+}
+
 #[test]
 fn every_transfer_comes_to_its_end_and_the_money_is_exact_under_all_faults() {
-    let reports = run_all(SEEDS, None, FaultModel::Everything).unwrap_or_else(|failure| panic!("{failure}"));
+    let reports = assert_hold(SEEDS, None, FaultModel::Everything);
     let sum = |of: fn(&Report) -> usize| reports.iter().map(of).sum::<usize>();
     let (accepted, completed, crashes) = (sum(|r| r.accepted), sum(|r| r.completed), sum(|r| r.crashes));
     println!("{SEEDS} seeds: {accepted} transfers accepted, {completed} completed, {crashes} crashes");
@@ -48,7 +61,7 @@ fn every_transfer_comes_to_its_end_and_the_money_is_exact_under_all_faults() {
 #[test]
 fn a_seed_replays_the_same_run() {
     for seed in 0..20 {
-        let again = || run(seed, None, FaultModel::Everything);
+        let again = || run(Setup { seed, mutant: None, model: FaultModel::Everything });
         assert_eq!(again(), again(), "seed {seed}");
     }
 }
@@ -105,14 +118,30 @@ fn a_bank_that_hands_callers_what_others_asked_for_is_caught() {
 }
 
 #[test]
+fn a_failing_run_is_shortened_to_the_events_that_it_needs() {
+    let (mutant, model) = (Some(Mutant::NoRepeatCheck), FaultModel::Everything);
+    let failure = run_all(SEEDS_FOR_A_MUTANT, mutant, model).unwrap_err();
+    let (setup, before) = (Setup { seed: failure.seed, mutant, model }, failure.clone());
+    let shrunk = shrink(setup, failure, SHRINK_MAX);
+    println!("{shrunk}");
+    let after = shrunk.failure;
+    assert_eq!(after.breach.invariant, before.breach.invariant);
+    assert!(
+        after.events.len() * 4 < before.events.len(),
+        "{} of {}",
+        after.events.len(),
+        before.events.len()
+    );
+}
+
+#[test]
 fn a_position_moved_before_the_effect_costs_time_and_no_money_because_who_waits_asks_again() {
-    run_all(SEEDS_FOR_A_MUTANT, Some(Mutant::PositionBeforeEffect), FaultModel::Everything)
-        .unwrap_or_else(|failure| panic!("{failure}"));
+    assert_hold(SEEDS_FOR_A_MUTANT, Some(Mutant::PositionBeforeEffect), FaultModel::Everything);
 }
 
 #[test]
 fn whatever_was_away_for_however_long_all_comes_to_rest_within_a_minute_of_the_last_repair() {
-    run_all(SEEDS_FOR_A_MUTANT, None, FaultModel::Outages).unwrap_or_else(|failure| panic!("{failure}"));
+    assert_hold(SEEDS_FOR_A_MUTANT, None, FaultModel::Outages);
 }
 
 #[test]
@@ -122,7 +151,7 @@ fn a_system_in_which_only_patience_asks_again_is_caught_since_it_takes_too_long(
 
 #[test]
 fn where_processes_only_die_nobody_has_to_ask_twice() {
-    run_all(SEEDS_FOR_A_MUTANT, None, FaultModel::Crashes).unwrap_or_else(|failure| panic!("{failure}"));
+    assert_hold(SEEDS_FOR_A_MUTANT, None, FaultModel::Crashes);
 }
 
 #[test]

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 /// Between two looks.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// True once all is settled; false, with what is left in words, after `patience`.
+/// True once all is settled; false, with what is left in words, after `timeout`.
 ///
 /// The banks are looked at before the hub: a payer's bank closes its question after the hub has opened its last one, so
 /// when no bank asks and then the hub does not either, there is nothing left of all that was accepted before.
-pub async fn wait_until_settled(all: &Databases, patience: Duration) -> anyhow::Result<Result<(), String>> {
-    let deadline = Instant::now() + patience;
+pub async fn wait_until_settled(all: &Databases, timeout: Duration) -> anyhow::Result<Result<(), String>> {
+    let deadline = Instant::now() + timeout;
     let (databases, _) = &all.seen().await?;
     let (mut hub, mut banks) = databases.connect().await?;
     loop {

@@ -59,15 +59,15 @@ impl BankClient {
     /// # Errors
     /// When no HTTP client can be made.
     pub fn new(port: u16) -> anyhow::Result<Self> {
-        Self::patient(port, ANSWER_MAX)
+        Self::with_timeout(port, ANSWER_MAX)
     }
 
-    /// The same, for somebody who waits for an answer only so long.
+    /// As [`BankClient::new`], with a timeout of its own.
     ///
     /// # Errors
     /// When no HTTP client can be made.
-    pub fn patient(port: u16, patience: Duration) -> anyhow::Result<Self> {
-        let http = reqwest::Client::builder().timeout(patience).build()?;
+    pub fn with_timeout(port: u16, timeout: Duration) -> anyhow::Result<Self> {
+        let http = reqwest::Client::builder().timeout(timeout).build()?;
         Ok(Self { http, base: format!("http://127.0.0.1:{port}") })
     }
 

@@ -1,7 +1,12 @@
 //! A customer with an account and a session.
 
-use super::{Answer, BankClient, PIN, Person, until};
+use super::{
+    bank::{Answer, BankClient},
+    people::{PIN, Person},
+    until::until,
+};
 use anyhow::Context as _;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -100,7 +105,8 @@ impl Customer {
     /// # Errors
     /// When there is no answer at all.
     pub async fn look_up(&self, key: &str) -> anyhow::Result<Answer> {
-        self.ask(Method::GET, &format!("/pix-keys/{}", percent_encoded(key)), None).await
+        self.ask(Method::GET, &format!("/pix-keys/{}", utf8_percent_encode(key, NON_ALPHANUMERIC)), None)
+            .await
     }
 
     /// Sends a Pix.
@@ -144,19 +150,14 @@ impl Customer {
     /// Waits until the transfer has the status; what was shown then.
     ///
     /// # Errors
-    /// When it has another status after `patience`, in words.
-    pub async fn await_status(&self, id: &str, status: &str, patience: Duration) -> anyhow::Result<Value> {
+    /// When it has another status after `timeout`, in words.
+    pub async fn await_status(&self, id: &str, status: &str, timeout: Duration) -> anyhow::Result<Value> {
         let path = format!("/transfers/{id}");
         let look = async || match self.ask(Method::GET, &path, None).await {
             Ok(answer) if answer.status == 200 && answer.text("status") == status => Ok(answer.body),
             Ok(answer) => Err(answer.body.to_string()),
             Err(error) => Err(error.to_string()),
         };
-        until(patience, look).await.with_context(|| format!("{id} is not {status}"))
+        until(timeout, look).await.with_context(|| format!("{id} is not {status}"))
     }
-}
-
-fn percent_encoded(key: &str) -> String {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
-    key.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }

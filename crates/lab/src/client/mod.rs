@@ -3,11 +3,11 @@
 
 mod bank;
 mod customer;
-mod patience;
 mod people;
 mod theirs;
+mod until;
 
 pub use bank::{Answer, BankClient};
 pub use customer::{Customer, SendPix};
-pub use patience::until;
 pub use people::{PIN, Person};
+pub use until::until;

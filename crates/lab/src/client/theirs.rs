@@ -1,6 +1,6 @@
 //! Is a transfer that a bank shows the one that was ordered? Nobody may ever be shown another's.
 
-use super::{Customer, SendPix};
+use super::customer::{Customer, SendPix};
 use pix::{Description, PixKey};
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! `lab simulate`: replays one seed, or runs many.
 
-use super::{FaultModel, Mutant, run};
-use std::process::ExitCode;
+use super::{FaultModel, Mutant, Setup, run, shrink};
+use std::{process::ExitCode, time::Duration};
 
 /// Runs the whole system on one thread from seeds: messages are lost, doubled and reordered, processes die between any
 /// two steps. Exit status 1 with the seed when an invariant does not hold; that seed replays the run.
@@ -25,8 +25,10 @@ pub struct Arguments {
     outages: bool,
 }
 
-/// Seeds between two signs of life.
+/// Seeds between two lines of progress.
 const SHOWN_EVERY: u64 = 500;
+/// How long a failing run is shortened.
+const SHRINK_MAX: Duration = Duration::from_secs(20);
 
 /// Runs and prints.
 pub fn run_seeds(arguments: &Arguments) -> ExitCode {
@@ -38,7 +40,8 @@ pub fn run_seeds(arguments: &Arguments) -> ExitCode {
     let seeds = arguments.seed.map_or(0..arguments.seeds, |seed| seed..seed + 1);
     let (mut accepted, mut completed, mut crashes) = (0, 0, 0);
     for seed in seeds {
-        match run(seed, arguments.mutant, model) {
+        let setup = Setup { seed, mutant: arguments.mutant, model };
+        match run(setup) {
             Ok(report) => {
                 accepted += report.accepted;
                 completed += report.completed;
@@ -46,6 +49,7 @@ pub fn run_seeds(arguments: &Arguments) -> ExitCode {
             }
             Err(failure) => {
                 println!("{failure}");
+                println!("{}", shrink(setup, failure, SHRINK_MAX));
                 return ExitCode::FAILURE;
             }
         }

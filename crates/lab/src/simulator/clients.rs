@@ -1,9 +1,9 @@
-//! What people asked for and what they were told: the log against which the books are held.
+//! What customers asked for and were answered: the history against which the books are judged.
 
 use super::{
     chance::Chance,
     cluster::{Cluster, token},
-    mutants::Counter,
+    mutants::AnswerRelay,
 };
 use bank_api::{
     application::{Answer, Command, MoveMoney, SendPix},
@@ -22,18 +22,18 @@ pub enum RequestOutcome {
     Refused,
 }
 
-/// One wish of one person.
+/// One request of one customer, however often it is sent.
 #[derive(Debug, Clone)]
 pub struct Request {
     pub bank: usize,
     pub payer: AccountId,
     pub send: SendPix,
-    pub told: RequestOutcome,
-    /// How often it was asked; two asks may overtake each other.
+    pub outcome: RequestOutcome,
+    /// How often it was sent; one may overtake another.
     pub asks: usize,
-    /// It was told two different transfers.
+    /// It was answered with two different transfers.
     pub contradicted: bool,
-    /// It was handed what somebody else had asked for, or nothing at all.
+    /// It was answered with another request's transfer, or with none at all.
     pub mixed_up: bool,
 }
 
@@ -47,7 +47,7 @@ impl Request {
     }
 }
 
-/// All requests of a world.
+/// All requests of a simulation.
 #[derive(Clone, Default)]
 pub struct Clients(Arc<Mutex<Vec<Request>>>);
 
@@ -56,8 +56,8 @@ impl Clients {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Somebody wishes something; the number of the wish.
-    pub fn wish(&self, cluster: &Cluster, chance: &Chance) -> usize {
+    /// A new request; its number.
+    pub fn request(&self, cluster: &Cluster, chance: &Chance) -> usize {
         let payer = AccountId(100_001 + chance.below(3) as i64);
         let mut requests = self.requests();
         let number = requests.len();
@@ -66,9 +66,9 @@ impl Clients {
             key: cluster.keys[chance.below(cluster.keys.len())].clone(),
             // Three of the larger ones empty an account.
             amount: Cents::new(1 + chance.below(5_000) as i64),
-            description: if chance.happens(300) { String::new() } else { format!("wish {number}") },
+            description: if chance.happens(300) { String::new() } else { format!("request {number}") },
             entry_id: None,
-            idempotency: Idempotency { key: format!("wish-{number}"), hash: [0; 32] },
+            idempotency: Idempotency { key: format!("request-{number}"), hash: [0; 32] },
             pin: if chance.happens(50) { "0000".into() } else { "1234".into() },
         };
         let bank = chance.below(cluster.banks.len());
@@ -76,7 +76,7 @@ impl Clients {
             bank,
             payer,
             send,
-            told: RequestOutcome::Unknown,
+            outcome: RequestOutcome::Unknown,
             asks: 0,
             contradicted: false,
             mixed_up: false,
@@ -84,31 +84,32 @@ impl Clients {
         number
     }
 
-    /// A wish whose end its client does not know, if there is one.
+    /// The requests whose outcome their clients do not know.
     pub fn unanswered(&self) -> Vec<usize> {
         let requests = self.requests();
-        let open = requests.iter().enumerate().filter(|(_, request)| request.told == RequestOutcome::Unknown);
+        let open =
+            requests.iter().enumerate().filter(|(_, request)| request.outcome == RequestOutcome::Unknown);
         open.map(|(number, _)| number).collect()
     }
 
-    /// Asks the bank, and writes down what it says, as it comes through `counter`.
-    pub async fn ask(self, number: usize, intake: Intake<MoveMoney>, counter: Counter) {
+    /// Asks the bank, and notes its answer, as it comes through `answers`.
+    pub async fn ask(self, number: usize, intake: Intake<MoveMoney>, answers: AnswerRelay) {
         let send = {
             let request = &mut self.requests()[number];
             request.asks += 1;
             request.send.clone()
         };
         let answer = intake.request(Command::Send(Box::new(send))).await;
-        self.hear(number, counter.hand_out(answer));
+        self.note(number, answers.pass_on(answer));
     }
 
-    fn hear(&self, number: usize, answer: Result<Answer, Unavailable>) {
+    fn note(&self, number: usize, answer: Result<Answer, Unavailable>) {
         let request = &mut self.requests()[number];
-        let told = match answer {
+        let outcome = match answer {
             Ok(Ok(Some(accepted))) if request.is_mine(&accepted.transfer) => {
                 RequestOutcome::Accepted(accepted.transfer.id)
             }
-            // A message of the hub is answered with nothing.
+            // Only a message of the hub is answered without a transfer.
             Ok(Ok(_)) => {
                 request.mixed_up = true;
                 return;
@@ -117,9 +118,9 @@ impl Clients {
             Err(_) => return,
         };
         // A transfer never turns into another.
-        request.contradicted |= matches!((&request.told, &told), (RequestOutcome::Accepted(a), RequestOutcome::Accepted(b)) if a != b);
-        if !matches!(request.told, RequestOutcome::Accepted(_)) {
-            request.told = told;
+        request.contradicted |= matches!((&request.outcome, &outcome), (RequestOutcome::Accepted(a), RequestOutcome::Accepted(b)) if a != b);
+        if !matches!(request.outcome, RequestOutcome::Accepted(_)) {
+            request.outcome = outcome;
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The banks and people of a world: who banks where, and which key leads to whom.
+//! The banks and customers of a simulation: who has an account where, and which key leads to whom.
 //!
 //! Most keys lead to an open account; one is nobody's, one leads to a closed account, one to an account that its bank
 //! does not know. Some banks know a key as their own and pay it inside.
@@ -19,7 +19,7 @@ use messaging::memory::MemoryDeadLetters;
 use pix::{Cents, KeyKind, PixKey, TaxId, Timestamp};
 use uuid::Uuid;
 
-/// What everybody has at the beginning.
+/// What every account opens with.
 pub const OPENING: Cents = Cents::new(10_000);
 const TAX_IDS: [&str; 5] = ["12345678909", "11144477735", "52998224725", "98765432100", "51998259765"];
 
@@ -40,7 +40,7 @@ pub struct BankDisk {
     pub dead_letters: MemoryDeadLetters,
 }
 
-/// All disks, and the keys people pay to.
+/// All disks, and the keys customers pay to.
 pub struct Cluster {
     pub hub: HubDisk,
     pub banks: Vec<BankDisk>,
@@ -50,16 +50,16 @@ pub struct Cluster {
 impl Cluster {
     pub fn new(chance: &Chance) -> Self {
         let hub = HubDisk::default();
-        let banks: Vec<_> = (1..=2 + chance.below(2)).map(|number| found(&hub, number)).collect();
+        let banks: Vec<_> = (1..=2 + chance.below(2)).map(|number| new_bank(&hub, number)).collect();
         let mut cluster = Self { hub, banks, keys: vec![key("nobody")] };
         for number in 0..cluster.banks.len() {
-            cluster.settle(number, chance);
+            cluster.open_accounts(number, chance);
         }
         cluster
     }
 
     /// Gives a bank its customers.
-    fn settle(&mut self, number: usize, chance: &Chance) {
+    fn open_accounts(&mut self, number: usize, chance: &Chance) {
         let disk = self.banks[number].clone();
         for (person, tax_id) in TAX_IDS.into_iter().take(3).enumerate() {
             let account = account(100_001 + person as i64, tax_id);
@@ -103,7 +103,7 @@ impl Cluster {
     }
 }
 
-fn found(hub: &HubDisk, number: usize) -> BankDisk {
+fn new_bank(hub: &HubDisk, number: usize) -> BankDisk {
     let participant = Participant {
         code: format!("{number:03}").parse().expect("three digits"),
         ispb: format!("{number}0000000").parse().expect("eight digits"),

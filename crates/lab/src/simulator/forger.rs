@@ -30,7 +30,7 @@ fn pick<'a>(transfers: &'a [Transfer], chance: &Chance) -> Option<&'a Transfer> 
     (!transfers.is_empty()).then(|| &transfers[chance.below(transfers.len())])
 }
 
-/// The destination takes its word back, after the hub has acted on it.
+/// The destination rejects what it has confirmed, after the hub has acted on it.
 fn late_rejection(cluster: &Cluster, transfer: &Transfer) -> Forged {
     if !matches!(transfer.status, Status::Confirmed | Status::Completed) {
         return None;

@@ -8,13 +8,33 @@ use bank_api::domain::{Ledger, PostingKind, Side, Status, Transfer};
 use codepix::domain::Status as HubStatus;
 use pix::{Cents, EndToEndId};
 
+/// What must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Invariant {
+    NoNegativeBalance,
+    BalanceIsSumOfPostings,
+    /// One debit, and one of credit and refund, as all databases have it.
+    OneEnd,
+    /// Everything comes to rest.
+    Rests,
+    /// And soon, where every loss is noticed.
+    RestsSoon,
+    MoneyIsExact,
+    AnswersAreKept,
+}
+
 /// What did not hold, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct Breach(pub String);
+#[error("{what}")]
+pub struct Breach {
+    pub invariant: Invariant,
+    pub what: String,
+}
 
-fn hold(holds: bool, breach: impl FnOnce() -> String) -> Result<(), Breach> {
-    if holds { Ok(()) } else { Err(Breach(breach())) }
+impl Invariant {
+    fn hold(self, holds: bool, what: impl FnOnce() -> String) -> Result<(), Breach> {
+        if holds { Ok(()) } else { Err(Breach { invariant: self, what: what() }) }
+    }
 }
 
 /// Holds in every moment, whatever is broken.
@@ -23,8 +43,9 @@ pub fn always(cluster: &Cluster) -> Result<(), Breach> {
         let rows = disk.books.rows();
         for account in rows.accounts.values() {
             let posted = rows.balance(Ledger::Customer(account.id));
-            hold(!account.balance.is_negative(), || format!("account {} is below zero", account.id))?;
-            hold(account.balance == posted, || {
+            Invariant::NoNegativeBalance
+                .hold(!account.balance.is_negative(), || format!("account {} is below zero", account.id))?;
+            Invariant::BalanceIsSumOfPostings.hold(account.balance == posted, || {
                 format!("account {} holds {} and its postings say {posted}", account.id, account.balance)
             })?;
         }
@@ -37,7 +58,7 @@ pub fn always(cluster: &Cluster) -> Result<(), Breach> {
                 moves(cluster, transfer.id, PostingKind::Received),
                 moves(cluster, transfer.id, PostingKind::Refund),
             );
-            hold(credits + refunds <= 1, || {
+            Invariant::OneEnd.hold(credits + refunds <= 1, || {
                 format!("{} was credited {credits} times and refunded {refunds} times", transfer.id)
             })?;
         }
@@ -71,13 +92,13 @@ pub fn at_rest(cluster: &Cluster) -> bool {
 /// Holds once all faults are over and the time to come to rest has passed.
 pub fn finally(cluster: &Cluster, clients: &Clients) -> Result<(), Breach> {
     always(cluster)?;
-    hold(at_rest(cluster), || unfinished(cluster))?;
+    Invariant::Rests.hold(at_rest(cluster), || unfinished(cluster))?;
     money(cluster)?;
     for disk in &cluster.banks {
         let transfers: Vec<_> = disk.books.rows().transfers.values().cloned().collect();
         transfers.iter().try_for_each(|transfer| one_end(cluster, transfer))?;
     }
-    told(cluster, clients)
+    answers(cluster, clients)
 }
 
 /// Who waits for what.
@@ -108,11 +129,13 @@ fn money(cluster: &Cluster) -> Result<(), Breach> {
         Cents::checked_sum(rows.accounts.values().map(|account| account.balance)).unwrap_or(Cents::ZERO)
     });
     let opened = OPENING.get() * 3 * cluster.banks.len() as i64;
-    hold(customers == opened, || format!("customers hold {customers} cents, {opened} were issued"))?;
+    Invariant::MoneyIsExact
+        .hold(customers == opened, || format!("customers hold {customers} cents, {opened} were issued"))?;
     let in_flight = sum(|disk| disk.books.rows().balance(Ledger::InFlight));
-    hold(in_flight == 0, || format!("{in_flight} cents are still in flight"))?;
+    Invariant::MoneyIsExact.hold(in_flight == 0, || format!("{in_flight} cents are still in flight"))?;
     let settlement = sum(|disk| disk.books.rows().balance(Ledger::Settlement));
-    hold(settlement == 0, || format!("settlement positions sum to {settlement} cents"))
+    Invariant::MoneyIsExact
+        .hold(settlement == 0, || format!("settlement positions sum to {settlement} cents"))
 }
 
 /// Exactly one debit, and exactly one of credit and refund; the hub says the same.
@@ -121,7 +144,7 @@ fn one_end(cluster: &Cluster, transfer: &Transfer) -> Result<(), Breach> {
     let count = |kind| moves(cluster, id, kind);
     let (sent, received, refunded) =
         (count(PostingKind::Sent), count(PostingKind::Received), count(PostingKind::Refund));
-    hold(sent == 1 && received + refunded == 1, || {
+    Invariant::OneEnd.hold(sent == 1 && received + refunded == 1, || {
         format!("{id}: {sent} debits, {received} credits, {refunded} refunds")
     })?;
     let hub = cluster.hub.transfers.all().into_iter().find(|known| known.id == id).map(|known| known.status);
@@ -130,24 +153,25 @@ fn one_end(cluster: &Cluster, transfer: &Transfer) -> Result<(), Breach> {
         None => transfer.inside,
         Some(status) => status == if credited { HubStatus::Completed } else { HubStatus::Refunded },
     };
-    hold(agreed, || format!("{id}: credited is {credited}, and the hub says {hub:?}"))?;
+    Invariant::OneEnd.hold(agreed, || format!("{id}: credited is {credited}, and the hub says {hub:?}"))?;
     let expected = if credited { Status::Completed } else { Status::Rejected };
-    hold(transfer.status == expected, || {
+    Invariant::OneEnd.hold(transfer.status == expected, || {
         format!("{id}: credited is {credited}, {:?} says {:?}", transfer.side, transfer.status)
     })
 }
 
-/// Everybody was answered what they asked, "Ok" answers were kept, refused wishes had no effect, no wish was fulfilled twice.
-fn told(cluster: &Cluster, clients: &Clients) -> Result<(), Breach> {
+/// Every answer is about its request; what was accepted is there, what was refused had no effect, nothing was done twice.
+fn answers(cluster: &Cluster, clients: &Clients) -> Result<(), Breach> {
     for (number, request) in clients.requests().iter().enumerate() {
-        hold(!request.mixed_up, || format!("wish {number} was answered what was not asked"))?;
+        Invariant::AnswersAreKept
+            .hold(!request.mixed_up, || format!("request {number} was answered what was not asked"))?;
         let rows = cluster.banks[request.bank].books.rows();
-        let of_wish = |transfer: &&Transfer| {
+        let of_request = |transfer: &&Transfer| {
             transfer.account == Some(request.payer)
                 && transfer.idempotency.as_ref().is_some_and(|i| i.key == request.send.idempotency.key)
         };
-        let made: Vec<_> = rows.transfers.values().filter(of_wish).map(|transfer| transfer.id).collect();
-        let kept = match (&request.told, made.as_slice()) {
+        let made: Vec<_> = rows.transfers.values().filter(of_request).map(|transfer| transfer.id).collect();
+        let kept = match (&request.outcome, made.as_slice()) {
             (RequestOutcome::Accepted(id), [only]) => id == only,
             (RequestOutcome::Refused, []) => true,
             // Asked again, it may have been refused first and accepted later, when the balance had grown.
@@ -155,8 +179,8 @@ fn told(cluster: &Cluster, clients: &Clients) -> Result<(), Breach> {
             (RequestOutcome::Unknown, made) => made.len() <= 1,
             (RequestOutcome::Accepted(_) | RequestOutcome::Refused, _) => false,
         };
-        hold(kept && !request.contradicted, || {
-            format!("wish {number} was told {:?} and became {made:?}", request.told)
+        Invariant::AnswersAreKept.hold(kept && !request.contradicted, || {
+            format!("request {number} was told {:?} and became {made:?}", request.outcome)
         })?;
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Bugs that others have made, planted at the ports, to show that the simulator would catch them.
+//! Mutants: bugs that a programmer might have made, planted at the ports, to show that the simulator catches them.
 
 use bank_api::{
     adapters::memory::MemoryBooks,
@@ -14,7 +14,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-/// A planted bug.
+/// A bug to plant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mutant {
     /// The payee's bank credits whatever is forwarded, known or not.
@@ -27,15 +27,15 @@ pub enum Mutant {
     ContradictionRefunds,
     /// The commit does not look at the balance that is there by then.
     FloorForgotten,
-    /// Nobody asks again.
+    /// No open question is asked again.
     NoSweep,
     /// Requests are sent, and not remembered.
     QuestionNotStored,
-    /// The position moves when a message is read. In a storm who waits asks again; where nobody does, it is lost.
+    /// The position moves when a message is read. Where every wait is retried that costs time only; where it is not, the message is lost.
     PositionBeforeEffect,
-    /// Once a batch was settled in part and the store went away, each caller is handed what was meant for the one before.
+    /// After a partial commit and an unavailable store, each caller is given the answer of the one before.
     AnswersShifted,
-    /// Asks again only at the end of the longest patience, whoever is heard meanwhile.
+    /// Asks again only after the longest interval, whoever is heard from meanwhile.
     LongPatience,
 }
 
@@ -69,26 +69,26 @@ impl FromStr for Mutant {
     }
 }
 
-/// Where a process hands out what it answers: to whom it belongs, unless `AnswersShifted` is at work.
+/// Passes a process's answers on to their callers; with `AnswersShifted`, to the wrong ones.
 #[derive(Clone, Default)]
-pub struct Counter(Arc<Mutex<Shelf>>);
+pub struct AnswerRelay(Arc<Mutex<Shift>>);
 
 #[derive(Default)]
-struct Shelf {
-    shifts: bool,
-    left: Option<Answer>,
+struct Shift {
+    on: bool,
+    previous: Option<Answer>,
 }
 
-impl Counter {
-    /// From now on each caller is handed what the one before it left.
+impl AnswerRelay {
+    /// From now on each caller is given the answer of the one before it.
     pub fn shift(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).shifts = true;
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).on = true;
     }
 
-    pub fn hand_out(&self, answer: Result<Answer, Unavailable>) -> Result<Answer, Unavailable> {
-        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    pub fn pass_on(&self, answer: Result<Answer, Unavailable>) -> Result<Answer, Unavailable> {
+        let mut shift = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match answer {
-            Ok(own) if shelf.shifts => Ok(shelf.left.replace(own.clone()).unwrap_or(own)),
+            Ok(own) if shift.on => Ok(shift.previous.replace(own.clone()).unwrap_or(own)),
             answer => answer,
         }
     }

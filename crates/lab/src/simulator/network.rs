@@ -17,7 +17,7 @@ pub struct Network {
     /// How often the log was lost.
     wipes: Arc<AtomicU64>,
     chance: Chance,
-    /// Of a thousand messages so many are lost without a word to anybody.
+    /// Of a thousand messages so many are lost without anybody noticing.
     silent_losses: u32,
 }
 
@@ -44,8 +44,8 @@ impl Network {
     }
 }
 
-/// A process's way to the broker. It notices what Kafka's own would: that messages did not arrive, as soon as one does
-/// again, and that the log was lost.
+/// A process's producer. It notices what Kafka's own would: that messages were not delivered, once one is again, and that
+/// the log was lost.
 pub struct Sender {
     network: Network,
     wipes: AtomicU64,
@@ -54,7 +54,7 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// Rings `lost` when it notices.
+    /// Notifies `lost` when it notices.
     pub fn new(network: Network, lost: Arc<Notify>) -> Self {
         let wipes = AtomicU64::new(network.wipes.load(Ordering::Relaxed));
         Self { network, wipes, missed: AtomicBool::new(false), lost }
@@ -74,12 +74,15 @@ impl Producer for Sender {
     async fn send(&self, messages: Vec<Message>) {
         let Network { chance, under_way, silent_losses, .. } = &self.network;
         for message in messages {
-            if chance.fault(30) {
+            if chance.fault(30, "a message is lost, and the sender notices") {
                 self.missed.store(true, Ordering::Relaxed);
                 continue;
             }
             self.arrives();
-            let copies = match (chance.fault(*silent_losses), chance.fault(60)) {
+            let copies = match (
+                chance.fault(*silent_losses, "a message is lost"),
+                chance.fault(60, "a message is doubled"),
+            ) {
                 (true, _) => 0,
                 (false, true) => 2,
                 (false, false) => 1,

@@ -3,10 +3,10 @@
 use super::{
     chance::Chance,
     cluster::{BankDisk, HubDisk, pin},
-    mutants::{Counter, Mutant},
+    mutants::{AnswerRelay, Mutant},
     network::{Network, Sender},
     stepped::{SteppedLog, SteppedProducer, SteppedQuestions, step},
-    stores::{Limp, SimBooks, SimTransfers},
+    stores::{PartialCommit, SimBooks, SimTransfers},
 };
 use async_trait::async_trait;
 use bank_api::{
@@ -34,7 +34,7 @@ use tokio::sync::Notify;
 /// How often a sweeper looks, in microseconds.
 const LOOK: i64 = 10_000_000;
 
-/// What all processes of a world share.
+/// What all processes of a simulation share.
 #[derive(Clone)]
 pub struct Shared {
     pub chance: Chance,
@@ -65,7 +65,7 @@ impl Shared {
         Arc::new(SteppedProducer(Arc::new(Sender::new(self.network.clone(), Arc::clone(lost)))))
     }
 
-    fn now(&self) -> i64 {
+    pub fn now(&self) -> i64 {
         self.now.load(Ordering::Relaxed)
     }
 
@@ -78,7 +78,7 @@ impl Shared {
     }
 }
 
-/// Moves the position as soon as a message is read.
+/// Commits the offset as soon as a message is read.
 struct EarlyCommitLog(MemoryLog);
 
 #[async_trait]
@@ -98,14 +98,14 @@ impl Log for EarlyCommitLog {
 pub struct Process {
     tasks: Vec<BoxFuture<'static, ()>>,
     sweeper: Arc<Sweeper>,
-    /// When the sweeper looks next, by the world's time.
+    /// When the sweeper looks next, by the simulation's time.
     next_look: i64,
     shared: Shared,
-    /// Where a bank takes requests, and where it hands out answers.
-    pub intake: Option<(Intake<MoveMoney>, Counter)>,
+    /// Where a bank takes requests, and what passes its answers on.
+    pub intake: Option<(Intake<MoveMoney>, AnswerRelay)>,
 }
 
-/// How a service reads and what it remembers.
+/// What a service reads, and where it keeps what it has to remember.
 struct Inputs<C> {
     log: Box<dyn Log>,
     read: Arc<dyn Read<C>>,
@@ -122,7 +122,7 @@ impl Process {
                 disk: disk.transfers.clone(),
                 chance: shared.chance.clone(),
                 mutant: shared.mutant,
-                limp: Limp::default(),
+                partial: PartialCommit::default(),
             }),
             directory: Arc::new(disk.directory.clone()),
             roster: Arc::clone(&roster),
@@ -142,22 +142,22 @@ impl Process {
     }
 
     pub fn bank(disk: &BankDisk, shared: &Shared) -> Self {
-        let (counter, lost) = (Counter::default(), Arc::default());
+        let (answers, lost) = (AnswerRelay::default(), Arc::default());
         let desk = MoveMoney {
             books: Arc::new(SimBooks {
                 disk: disk.books.clone(),
                 chance: shared.chance.clone(),
                 mutant: shared.mutant,
                 producer: shared.producer(&lost),
-                counter: counter.clone(),
-                limp: Limp::default(),
+                answers: answers.clone(),
+                partial: PartialCommit::default(),
             }),
             bank: disk.bank.clone(),
             clock: shared.clock(),
             entropy: shared.entropy(),
             pin_digest: Arc::new(|_, typed| pin(typed)),
             announce: Arc::new(|_| {}),
-            // How curious customers are is none of the simulator's questions.
+            // Limits on lookups are not simulated.
             anti_scan: Arc::new(AntiScan::new(LookupLimits { tokens: u32::MAX, refill_per_minute: 1 })),
         };
         let code = disk.bank.code.as_str();
@@ -169,7 +169,7 @@ impl Process {
             lost,
         };
         let (process, intake) = Self::start(desk, inputs, shared);
-        Self { intake: Some((intake, counter)), ..process }
+        Self { intake: Some((intake, answers)), ..process }
     }
 
     fn start<D: Desk>(desk: D, inputs: Inputs<D::Command>, shared: &Shared) -> (Self, Intake<D>)
@@ -215,8 +215,8 @@ impl Process {
         }
     }
 
-    /// What makes the sweeper get up: the bell, a voice, the time.
-    pub fn tend_sweeper(&mut self) {
+    /// Wakes the sweeper when a loss was noticed, when a silent bank is heard from, and in time.
+    pub fn wake_sweeper(&mut self) {
         let Sweeper { lost, heard, .. } = self.sweeper.as_ref();
         let (lost, heard) = (lost.notified().now_or_never(), heard.again().now_or_never());
         if lost.is_some() {
@@ -242,8 +242,8 @@ impl Process {
     }
 }
 
-/// A client's patience: it gives way so that others may act.
-pub async fn patience(steps: usize) {
+/// Lets the others act for so many steps.
+pub async fn hesitate(steps: usize) {
     for _ in 0..steps {
         step().await;
     }

@@ -1,12 +1,12 @@
 //! The ports, made to stop before and after each call, so that a process can die between any two steps; and made to
-//! fail now and then, also after the fact.
+//! fail now and then, also after they are done.
 
 use super::chance::Chance;
 use async_trait::async_trait;
 use messaging::{CommitError, Log, Message, Outcome, Page, Producer, Questions, Record, Unavailable};
 use std::{sync::Arc, task::Poll, time::Duration};
 
-/// Gives way once.
+/// Yields once.
 pub async fn step() {
     let mut waited = false;
     std::future::poll_fn(
@@ -17,7 +17,7 @@ pub async fn step() {
 
 /// Which of so many changes a commit takes: all, but now and then others were faster with some of them.
 pub fn in_parts(chance: &Chance, changes: usize) -> Vec<bool> {
-    let others_are_faster = chance.fault(100);
+    let others_are_faster = chance.fault(100, "a commit is partial: others were faster");
     (0..changes).map(|_| !(others_are_faster && chance.happens(250))).collect()
 }
 
@@ -33,13 +33,13 @@ pub fn of_all(taken: &[bool], outcomes: Vec<Outcome>) -> Vec<Outcome> {
     taken.iter().map(outcome).collect()
 }
 
-/// A read that may find the store away.
+/// A read that may find the store unavailable.
 pub async fn read<T>(
     chance: &Chance,
     call: impl Future<Output = Result<T, Unavailable>>,
 ) -> Result<T, Unavailable> {
     step().await;
-    if chance.fault(10) {
+    if chance.fault(10, "a read finds the store unavailable") {
         return Err(Unavailable("the store is away".into()));
     }
     let result = call.await;
@@ -47,21 +47,21 @@ pub async fn read<T>(
     result
 }
 
-/// A commit that may fail before it takes place, and after.
+/// A commit that may fail before it is done, and after.
 pub async fn commit(
     chance: &Chance,
     call: impl Future<Output = Result<Vec<Outcome>, CommitError>>,
 ) -> Result<Vec<Outcome>, CommitError> {
     step().await;
-    if chance.fault(20) {
+    if chance.fault(20, "a commit meets a serialisation failure") {
         return Err(CommitError::Conflict("serialisation failure".into()));
     }
-    if chance.fault(15) {
+    if chance.fault(15, "a commit finds the store unavailable") {
         return Err(Unavailable("the store is away".into()).into());
     }
     let result = call.await;
     step().await;
-    if chance.fault(15) {
+    if chance.fault(15, "the connection breaks after a commit") {
         return Err(Unavailable("the connection broke during the commit".into()).into());
     }
     result
@@ -101,7 +101,7 @@ impl Producer for SteppedProducer {
     }
 }
 
-/// Open questions behind a store that may be away.
+/// Open questions in a store that may be unavailable.
 pub struct SteppedQuestions<Q>(pub Q, pub Chance);
 
 #[async_trait]

@@ -2,7 +2,7 @@
 
 use super::{
     chance::Chance,
-    mutants::{self, Counter, Mutant},
+    mutants::{self, AnswerRelay, Mutant},
     stepped::{commit, in_parts, of_all, read, those},
 };
 use async_trait::async_trait;
@@ -22,11 +22,11 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-/// A store that was left in the middle of a batch: it may be away by the time the rest is decided again.
+/// Remembers a partial commit: the store may be unavailable by the time the rest of the batch is decided again.
 #[derive(Default)]
-pub struct Limp(AtomicBool);
+pub struct PartialCommit(AtomicBool);
 
-impl Limp {
+impl PartialCommit {
     /// The outcomes of all changes, of which those that were taken are committed.
     fn noted(&self, taken: &[bool], outcomes: Vec<Outcome>) -> Vec<Outcome> {
         let outcomes = of_all(taken, outcomes);
@@ -34,13 +34,14 @@ impl Limp {
         outcomes
     }
 
-    /// Is the store away, after a commit that left something out?
-    fn falls(&self, chance: &Chance) -> bool {
-        self.0.swap(false, Ordering::Relaxed) && chance.fault(500)
+    /// Is the store unavailable, right after a partial commit?
+    fn makes_unavailable(&self, chance: &Chance) -> bool {
+        self.0.swap(false, Ordering::Relaxed)
+            && chance.fault(500, "the store is unavailable after a partial commit")
     }
 }
 
-fn away() -> Unavailable {
+fn unavailable() -> Unavailable {
     Unavailable("the store went away between two rounds".into())
 }
 
@@ -50,18 +51,18 @@ pub struct SimBooks {
     pub chance: Chance,
     pub mutant: Option<Mutant>,
     pub producer: Arc<dyn Producer>,
-    pub counter: Counter,
-    pub limp: Limp,
+    pub answers: AnswerRelay,
+    pub partial: PartialCommit,
 }
 
 #[async_trait]
 impl Books for SimBooks {
     async fn load(&self, wanted: &Wanted) -> Result<State, Unavailable> {
-        if self.limp.falls(&self.chance) {
+        if self.partial.makes_unavailable(&self.chance) {
             if self.mutant == Some(Mutant::AnswersShifted) {
-                self.counter.shift();
+                self.answers.shift();
             }
-            return Err(away());
+            return Err(unavailable());
         }
         let mut state = read(&self.chance, self.disk.load(wanted)).await?;
         if self.mutant == Some(Mutant::NoRepeatCheck) {
@@ -87,7 +88,7 @@ impl Books for SimBooks {
             }
             None => commit(&self.chance, self.disk.commit(read, changes)).await,
         };
-        Ok(self.limp.noted(&taken, outcomes?))
+        Ok(self.partial.noted(&taken, outcomes?))
     }
 }
 
@@ -96,14 +97,14 @@ pub struct SimTransfers {
     pub disk: MemoryTransfers,
     pub chance: Chance,
     pub mutant: Option<Mutant>,
-    pub limp: Limp,
+    pub partial: PartialCommit,
 }
 
 #[async_trait]
 impl TransferStore for SimTransfers {
     async fn load(&self, ids: &[EndToEndId]) -> Result<Vec<Transfer>, Unavailable> {
-        if self.limp.falls(&self.chance) {
-            return Err(away());
+        if self.partial.makes_unavailable(&self.chance) {
+            return Err(unavailable());
         }
         let mut transfers = read(&self.chance, self.disk.load(ids)).await?;
         if self.mutant == Some(Mutant::ContradictionRefunds) && self.chance.happens(200) {
@@ -115,7 +116,7 @@ impl TransferStore for SimTransfers {
     async fn commit(&self, changes: &[TransferChange]) -> Result<Vec<Outcome>, CommitError> {
         let taken = in_parts(&self.chance, changes.len());
         let outcomes = commit(&self.chance, self.disk.commit(&those(changes, &taken))).await?;
-        Ok(self.limp.noted(&taken, outcomes))
+        Ok(self.partial.noted(&taken, outcomes))
     }
 
     async fn list(&self, page: &TransferPage) -> Result<TransferList, Unavailable> {

@@ -1,8 +1,9 @@
 //! Nobody acts for another: tokens at the hub, rights at the broker, and what happens to forgeries and garbage.
 
 use crate::fixture::{Fixture, HEALED, accepted, hub_grpc_url, kafka_addr};
-use codepix_proto::v1::{
-    FindKeyRequest, ListKeysRequest, RemoveKeyRequest, key_directory_client::KeyDirectoryClient,
+use codepix_proto::{
+    topic::{from_bank, to_bank},
+    v1::{FindKeyRequest, ListKeysRequest, RemoveKeyRequest, key_directory_client::KeyDirectoryClient},
 };
 use lab::client::{SendPix, until};
 use rdkafka::{
@@ -47,8 +48,8 @@ fn as_bank<T>(fixture: &Fixture, code: &str, message: T) -> Request<T> {
 async fn the_broker_lets_a_bank_write_its_own_topic_and_no_other() {
     let fixture = Fixture::enter().await;
     let ipe = producer(&fixture, "001");
-    for topic in ["codepix.from.002", "codepix.to.001", "codepix.to.002"] {
-        let refused = write(&ipe, topic, "forged", b"forged").await;
+    for topic in [from_bank("002"), to_bank("001"), to_bank("002")] {
+        let refused = write(&ipe, &topic, "forged", b"forged").await;
         assert_eq!(refused, Err(RDKafkaErrorCode::TopicAuthorizationFailed), "{topic}");
     }
 }
@@ -62,7 +63,7 @@ async fn garbage_on_a_topic_is_put_aside_and_stops_nothing() {
     let (text, nothing, large) = (b"\xff\xfe not a message".to_vec(), Vec::new(), vec![0xff; 200_000]);
     for (number, payload) in [text.clone(), nothing, large, text].iter().enumerate() {
         let id = format!("{mark}/{}", number % 3);
-        write(&ipe, "codepix.from.001", &id, payload).await.unwrap();
+        write(&ipe, &from_bank("001"), &id, payload).await.unwrap();
     }
     let id = accepted(&ana, &SendPix::new(&bia.person.email, 5)).await;
     bia.await_status(&id, "completed", HEALED).await.unwrap();
@@ -131,6 +132,6 @@ async fn a_bank_sees_no_transfer_of_others_and_nothing_of_the_administration() {
     }
     // What was put aside of other banks' messages is not shown.
     let aside = fixture.hub("/dead-letters", mare).await.expect(200).unwrap();
-    let foreign = |letter: &serde_json::Value| letter["topic"] != "codepix.from.002";
+    let foreign = |letter: &serde_json::Value| letter["topic"] != from_bank("002");
     assert!(!aside.body["dead_letters"].as_array().unwrap().iter().any(foreign), "{}", aside.body);
 }

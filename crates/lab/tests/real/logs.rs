@@ -2,6 +2,7 @@
 
 use crate::fixture::{Fixture, HEALED, accepted, kill, logs, up};
 use lab::client::{Customer, SendPix};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::{Client, header::COOKIE, redirect::Policy};
 use std::time::Duration;
 
@@ -25,7 +26,8 @@ async fn look_up_on_the_page(fixture: &Fixture, payer: &Customer, key: &str) {
     let browser =
         Client::builder().redirect(Policy::none()).timeout(Duration::from_secs(20)).build().unwrap();
     let port = fixture.banks.bank("001".parse().unwrap()).unwrap().web_port;
-    let page = format!("http://127.0.0.1:{port}/pix/send?key={}", key.replace('@', "%40"));
+    let key = utf8_percent_encode(key, NON_ALPHANUMERIC);
+    let page = format!("http://127.0.0.1:{port}/pix/send?key={key}");
     let request = browser.get(page).header(COOKIE, format!("session-001={}", payer.token));
     let answer = request.send().await.unwrap();
     assert!(!answer.status().is_redirection(), "the session is not known: {}", answer.status());

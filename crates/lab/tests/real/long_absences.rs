@@ -7,6 +7,7 @@ use crate::{
     fixture::{Fixture, HEALED, kafka_addr, kill, up},
     outages::{all_complete, send_many},
 };
+use codepix_proto::topic::{from_bank, to_bank};
 use lab::client::until;
 use rdkafka::{
     ClientConfig, Offset, TopicPartitionList,
@@ -82,10 +83,10 @@ async fn is_away_for_longer_than_is_kept(name: &str, topic: &str) {
 
 #[tokio::test]
 async fn a_bank_that_was_away_for_longer_than_the_topics_keep_is_asked_again() {
-    is_away_for_longer_than_is_kept("bank-api-002", "codepix.to.002").await;
+    is_away_for_longer_than_is_kept("bank-api-002", &to_bank("002")).await;
 }
 
 #[tokio::test]
 async fn a_hub_that_was_away_for_longer_than_the_topics_keep_is_asked_again() {
-    is_away_for_longer_than_is_kept("codepix", "codepix.from.001").await;
+    is_away_for_longer_than_is_kept("codepix", &from_bank("001")).await;
 }

@@ -42,7 +42,7 @@ impl Fixture {
         self.send((1, 2), cents, phase).await
     }
 
-    /// The same from bank 002 to bank 001.
+    /// As [`Fixture::transfer`], from bank 002 to bank 001.
     pub async fn back(&self, cents: i64, phase: Phase) -> String {
         self.send((2, 1), cents, phase).await
     }

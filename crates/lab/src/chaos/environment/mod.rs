@@ -179,7 +179,7 @@ impl Environment {
 
     /// The REST interface of one instance of a bank.
     pub fn bank(&self, instance: Instance) -> anyhow::Result<BankClient> {
-        BankClient::patient(instance.http_port(), ANSWER_MAX)
+        BankClient::with_timeout(instance.http_port(), ANSWER_MAX)
     }
 }
 

@@ -9,7 +9,7 @@ pub enum OrderOutcome {
     Accepted(String),
     /// A definite no, by its status.
     Refused(u16),
-    /// Cut off, or told to come back, until the customer gave up.
+    /// No answer, or 503, until the customer gave up.
     Unknown,
 }
 

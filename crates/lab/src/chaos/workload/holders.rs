@@ -20,9 +20,9 @@ impl AccountHolder {
     /// # Errors
     /// When the bank refuses.
     pub async fn open(bank: usize, instances: &[BankClient; 2]) -> anyhow::Result<Self> {
-        // With a client of the usual patience: nothing is broken yet.
-        let patient = BankClient::new(BANKS[bank].first().http_port())?;
-        let opened = Customer::open(&patient, Person::draw_company()).await?;
+        // With the usual timeout: nothing is broken yet.
+        let unhurried = BankClient::new(BANKS[bank].first().http_port())?;
+        let opened = Customer::open(&unhurried, Person::draw_company()).await?;
         let key = opened.person.email.clone();
         opened.register("email", Some(&key)).await?.expect(201)?;
         let account = opened.account_id.parse()?;

@@ -47,9 +47,9 @@ impl Proxy {
         let socket = listener::open(SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
             .with_context(|| format!("cannot listen on 127.0.0.1:{port}: choose a free port"))?;
         let address = socket.local_addr().context("the listener has no address")?;
-        let (control, told) = watch::channel(Control::default());
+        let (control, orders) = watch::channel(Control::default());
         let counters = Arc::new(Counters::default());
-        let listener = Listener::new(address, upstreams.into(), told, Arc::clone(&counters));
+        let listener = Listener::new(address, upstreams.into(), orders, Arc::clone(&counters));
         tokio::spawn(listener.run(socket));
         Ok(Self { address, control, counters })
     }
@@ -99,7 +99,7 @@ impl Proxy {
         self.lose(Loss::Answer, pattern)
     }
 
-    /// The same, but the request is lost: the server has no more of it than came in earlier pieces.
+    /// As [`Proxy::cut_after`], but the request is lost: the server has no more of it than came in earlier pieces.
     #[must_use = "dropping it calls the loss off"]
     pub fn cut_before(&self, pattern: &'static [u8]) -> oneshot::Receiver<()> {
         self.lose(Loss::Request, pattern)
