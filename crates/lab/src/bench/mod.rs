@@ -2,7 +2,7 @@
 //! PostgreSQL does with pgbench's TPC-B in the same run.
 //!
 //! In reading order: [`cli`] (what can be asked for), [`run`] (the phases), [`town`] (who pays whom), [`load`] and
-//! [`wire`] (transfers through the banks' REST interface), [`lookups`] (keys over gRPC), [`pgbench`], [`processes`]
+//! [`wire`] (transfers through the banks' REST interface), [`strangers`] (who takes what he can get), [`lookups`] (keys over gRPC), [`pgbench`], [`processes`]
 //! (CPU and memory), [`ledgers`] (what the databases say came of it), [`report`].
 
 pub mod cli;
@@ -13,5 +13,6 @@ pub mod pgbench;
 pub mod processes;
 pub mod report;
 pub mod run;
+pub mod strangers;
 pub mod town;
 pub mod wire;
