@@ -34,6 +34,9 @@ pub struct Arguments {
     /// Percent of all transfers that pay into one account.
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u8).range(0..=100))]
     pub hot_percent: u8,
+    /// Measure the quiet load once more, beside 1,500 unfinished connections and 600 event streams of one customer at each bank.
+    #[arg(long)]
+    pub strangers: bool,
     /// The pgbench program.
     #[arg(long, default_value = "pgbench")]
     pub pgbench: PathBuf,

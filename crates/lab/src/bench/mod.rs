@@ -2,8 +2,8 @@
 //! PostgreSQL does with pgbench's TPC-B in the same run.
 //!
 //! In reading order: [`cli`] (what can be asked for), [`run`] (the phases), [`accounts`] (who pays whom), [`load`] and
-//! [`wire`] (transfers through the banks' REST interface), [`lookups`] (keys over gRPC), [`pgbench`], [`processes`]
-//! (CPU and memory), [`ledgers`] (what the databases say came of it), [`report`].
+//! [`wire`] (transfers through the banks' REST interface), [`strangers`] (clients that take all they can get), [`lookups`]
+//! (keys over gRPC), [`pgbench`], [`processes`] (CPU and memory), [`ledgers`] (what the databases say), [`report`].
 
 pub mod accounts;
 pub mod cli;
@@ -14,4 +14,5 @@ pub mod pgbench;
 pub mod processes;
 pub mod report;
 pub mod run;
+pub mod strangers;
 pub mod wire;

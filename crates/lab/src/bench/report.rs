@@ -1,6 +1,6 @@
 //! The figures, for people.
 
-use super::processes::Usages;
+use super::{processes::Usages, strangers::Fate};
 use crate::audit::Report;
 use hdrhistogram::Histogram;
 use std::{collections::BTreeMap, fmt};
@@ -65,6 +65,8 @@ pub struct Figures {
     /// Transfers a second, and their time end to end.
     pub third: (f64, Percentiles),
     pub quiet: (f64, Percentiles),
+    /// The quiet load again beside strangers, and what became of them.
+    pub besieged: Option<(f64, Percentiles, Fate)>,
     pub lookups_per_second: f64,
     /// At a third of that.
     pub lookups_third: Percentiles,
@@ -114,6 +116,9 @@ impl fmt::Display for Figures {
         writeln!(f, "  full load, end to end            {end_to_end}")?;
         writeln!(f, "  {:>5.0} /s, end to end             {}", self.third.0, self.third.1)?;
         writeln!(f, "  {:>5.0} /s, end to end             {}", self.quiet.0, self.quiet.1)?;
+        if let Some((rate, latency, fate)) = &self.besieged {
+            writeln!(f, "  {rate:>5.0} /s beside strangers         {latency}\n  ({fate})")?;
+        }
         writeln!(f, "  key lookup at a third            {}", self.lookups_third)?;
         self.write_cpu(f)?;
         match self.sound() {

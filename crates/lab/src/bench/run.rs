@@ -9,6 +9,7 @@ use super::{
     pgbench::Pgbench,
     processes::{Usages, cpu_between, usages},
     report::{Figures, Full, Percentiles},
+    strangers::{Fate, Strangers},
 };
 use crate::audit::{Databases, audit, wait_until_settled};
 use anyhow::Context as _;
@@ -59,6 +60,10 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<Figures> {
     settle(&databases).await?;
     let third = paced(arguments, &databases, &load, full.per_second() / 3.0).await?;
     let quiet = paced(arguments, &databases, &load, QUIET_PER_SECOND).await?;
+    let besieged = match arguments.strangers {
+        true => Some(beside_strangers(arguments, &databases, &load).await?),
+        false => None,
+    };
     let keys = branches.iter().flat_map(|branch| branch.keys.clone()).collect();
     let (lookups_per_second, lookups_third) = lookups(arguments, &banks, keys).await?;
 
@@ -75,6 +80,7 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<Figures> {
         full,
         third,
         quiet,
+        besieged,
         lookups_per_second,
         lookups_third,
         tps: before.zip(after),
@@ -192,6 +198,17 @@ async fn paced(
     anyhow::ensure!(seen.failed == 0, "{} of {} requests failed", seen.failed, seen.accepted);
     settle(databases).await?;
     Ok((seen.accepted as f64 / window.seconds(), Percentiles::of(&ledgers.latencies_us(window).await?)))
+}
+
+async fn beside_strangers(
+    arguments: &Arguments,
+    databases: &Databases,
+    load: &Load,
+) -> anyhow::Result<(f64, Percentiles, Fate)> {
+    say("letting strangers take what they get");
+    let strangers = Strangers::begin(&load.branches);
+    let (rate, latency) = paced(arguments, databases, load, QUIET_PER_SECOND).await?;
+    Ok((rate, latency, strangers.fate()))
 }
 
 async fn lookups(
