@@ -9,7 +9,7 @@ use super::{
 const IN_FLIGHT: i64 = 1;
 const SETTLEMENT: i64 = 2;
 
-/// How often each kind of posting stands in the books for one transfer.
+/// How many postings of each kind one transfer has.
 #[derive(Default)]
 struct Counts {
     sent: u64,

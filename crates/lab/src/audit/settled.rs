@@ -4,10 +4,10 @@ use super::databases::Databases;
 use sqlx::PgConnection;
 use std::time::{Duration, Instant};
 
-/// Between two looks.
-const PAUSE: Duration = Duration::from_millis(200);
+/// Between two polls.
+const POLL: Duration = Duration::from_millis(200);
 
-/// True once all is settled; false, with what is left in words, after `timeout`.
+/// Waits until everything is settled; in words what is left, after `timeout`.
 ///
 /// The banks are looked at before the hub: a payer's bank closes its question after the hub has opened its last one, so
 /// when no bank asks and then the hub does not either, there is nothing left of all that was accepted before.
@@ -27,7 +27,7 @@ pub async fn wait_until_settled(all: &Databases, timeout: Duration) -> anyhow::R
         if Instant::now() >= deadline {
             return Ok(Err(left.join(", ")));
         }
-        tokio::time::sleep(PAUSE).await;
+        tokio::time::sleep(POLL).await;
     }
 }
 

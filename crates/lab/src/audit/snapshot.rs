@@ -27,7 +27,7 @@ pub const HUB_TRANSFERS_AMONG: &str = concat!("select ", hub_columns!(), " where
 /// A bank's transfers among the ids `$1`.
 pub const SIDES_AMONG: &str = concat!("select ", side_columns!(), " where end_to_end_id = any($1)");
 
-/// Fixes what a connection sees until it is closed: one instant, and nothing can be written.
+/// From now on the connection sees the database as it is at this instant, and can write nothing.
 pub async fn freeze(connection: &mut PgConnection) -> anyhow::Result<()> {
     for statement in [
         "begin isolation level repeatable read read only",
@@ -88,7 +88,7 @@ impl BankSnapshot {
         Ok(ids.into_iter().flatten().min().map(str::to_owned))
     }
 
-    /// Takes all that stands under `id`.
+    /// Takes everything about `id`.
     pub async fn take(&mut self, id: &str) -> anyhow::Result<BankView> {
         let c = &mut self.connection;
         let mut view = BankView::default();
@@ -131,7 +131,7 @@ impl HubSnapshot {
         Ok(ids.into_iter().flatten().min().map(str::to_owned))
     }
 
-    /// Takes all that stands under `id`.
+    /// Takes everything about `id`.
     pub async fn take(&mut self, id: &str) -> anyhow::Result<HubView> {
         let c = &mut self.connection;
         let transfer = self.transfers.take(c, id).await?;

@@ -1,4 +1,4 @@
-//! CPU and memory of each service, by the kernel's own accounts. Refuses to know what a service does.
+//! CPU and memory of each service, as the kernel counts them. Refuses to know what a service does.
 
 use anyhow::Context as _;
 use std::{collections::BTreeMap, fs, path::Path};
@@ -16,7 +16,7 @@ pub struct Usage {
 /// All services by name, and this program as `load client`.
 pub type Usages = BTreeMap<String, Usage>;
 
-/// Reads the present usage of each service whose pid stands in `run_dir`.
+/// Reads the present usage of each service that has a pid file in `run_dir`.
 ///
 /// # Errors
 /// When /proc or the pids cannot be read.

@@ -1,4 +1,4 @@
-//! One HTTP/1.1 connection with one request under way at a time: as little of the machine as a client can take.
+//! One HTTP/1.1 connection with one request under way at a time: the client that costs the least CPU.
 
 use anyhow::Context as _;
 use bytes::Bytes;

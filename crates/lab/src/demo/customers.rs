@@ -1,5 +1,4 @@
-//! Gives the people of the demo their accounts and keys, or finds them as they were. Whatever is down meanwhile is
-//! waited for.
+//! Opens the accounts and keys of the demo's people, or finds those of an earlier run. It retries while services are down.
 
 use super::{
     orders::Purse,
@@ -22,7 +21,7 @@ pub struct Account {
     pub purse: Purse,
 }
 
-/// Everybody, bank by bank; `say` is told what is waited for.
+/// Everybody's account, bank by bank; `say` is called with what is waited for.
 ///
 /// # Errors
 /// When no HTTP client can be made.

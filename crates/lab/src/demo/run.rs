@@ -1,4 +1,4 @@
-//! The demo from start to end: one loop owns the log and the line; who sends, looks and asks tells it what happened.
+//! The demo from start to end: one loop owns the tally and the line; background tasks report to it what happened.
 
 use super::{
     cli::Arguments,
@@ -28,7 +28,7 @@ use tokio::{
     time::{sleep, sleep_until},
 };
 
-/// Between two looks at the ledgers, and between two rounds of asking who answers.
+/// Between two polls of the ledgers, and of every service's health.
 const LOOK: Duration = Duration::from_millis(300);
 /// At the end, for what is under way.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -86,7 +86,7 @@ async fn audited(databases: &Databases) -> anyhow::Result<Report> {
     Ok(report)
 }
 
-/// Comes true on a signal, or after `time`.
+/// Ends on a signal, or after `time`.
 async fn ended(signals: &mut (Signal, Signal), time: Duration) {
     tokio::select! {
         _ = signals.0.recv() => {}

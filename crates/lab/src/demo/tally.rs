@@ -28,7 +28,7 @@ struct Sent {
     at: Instant,
 }
 
-/// The log of all orders. What is sent is completed, refunded or waits: these three always add up.
+/// All orders. What is sent is completed, refunded or waits: these three always add up.
 #[derive(Debug)]
 pub struct Tally {
     purses: Vec<Purse>,
@@ -68,7 +68,7 @@ impl Tally {
         }
     }
 
-    /// The transfer has ended. Hearing it twice changes nothing.
+    /// The transfer has ended. A repeat changes nothing.
     pub fn ended(&mut self, id: &str, end: End) {
         let Some(Sent { order, .. }) = self.waiting.remove(id) else { return };
         let (count, gains) = match end {

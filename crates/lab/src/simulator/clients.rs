@@ -11,7 +11,10 @@ use bank_api::{
 };
 use messaging::{Intake, Unavailable};
 use pix::{Cents, EndToEndId};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 /// What a client knows of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +40,14 @@ pub struct Request {
     pub mixed_up: bool,
 }
 
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let SendPix { idempotency, amount, key, .. } = &self.send;
+        let (id, payer, bank) = (&idempotency.key, self.payer, self.bank + 1);
+        write!(f, "{id}: {amount} from {payer} of bank {bank:03} to {key}")
+    }
+}
+
 impl Request {
     /// Is this the transfer that was asked for?
     fn is_mine(&self, transfer: &Transfer) -> bool {
@@ -56,11 +67,10 @@ impl Clients {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A new request; its number.
-    pub fn request(&self, cluster: &Cluster, chance: &Chance) -> usize {
+    /// A random request, which nobody has sent yet.
+    pub fn draw(&self, cluster: &Cluster, chance: &Chance) -> Request {
         let payer = AccountId(100_001 + chance.below(3) as i64);
-        let mut requests = self.requests();
-        let number = requests.len();
+        let number = self.requests().len();
         let send = SendPix {
             session: token(payer),
             key: cluster.keys[chance.below(cluster.keys.len())].clone(),
@@ -72,16 +82,15 @@ impl Clients {
             pin: if chance.happens(50) { "0000".into() } else { "1234".into() },
         };
         let bank = chance.below(cluster.banks.len());
-        requests.push(Request {
-            bank,
-            payer,
-            send,
-            outcome: RequestOutcome::Unknown,
-            asks: 0,
-            contradicted: false,
-            mixed_up: false,
-        });
-        number
+        let outcome = RequestOutcome::Unknown;
+        Request { bank, payer, send, outcome, asks: 0, contradicted: false, mixed_up: false }
+    }
+
+    /// Adds a request to the history; its number.
+    pub fn add(&self, request: Request) -> usize {
+        let mut requests = self.requests();
+        requests.push(request);
+        requests.len() - 1
     }
 
     /// The requests whose outcome their clients do not know.

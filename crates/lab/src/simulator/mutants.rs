@@ -142,7 +142,7 @@ pub fn tamper(mutant: Mutant, disk: &MemoryBooks, changes: &[Change]) -> Vec<Cha
     changes
 }
 
-/// Commits as if every account were rich.
+/// Commits without a check of balances.
 pub async fn without_floor(
     disk: &MemoryBooks,
     read: &Present,

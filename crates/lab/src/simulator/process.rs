@@ -42,7 +42,7 @@ pub struct Shared {
     /// Microseconds since 1970.
     pub now: Arc<AtomicI64>,
     pub mutant: Option<Mutant>,
-    /// Somebody asks again.
+    /// Open questions are asked again.
     pub sweeps: bool,
 }
 
@@ -189,7 +189,7 @@ impl Process {
         (process, intake)
     }
 
-    /// The sweeper asks everything, however often the store does not let it.
+    /// The sweeper asks every open question again, and retries while the store is unavailable.
     fn sweep(&mut self) {
         let sweeper = Arc::clone(&self.sweeper);
         if self.shared.sweeps {
@@ -197,7 +197,7 @@ impl Process {
         }
     }
 
-    /// The sweeper looks at what is due; at everything when the store does not let it.
+    /// The sweeper asks what is due again; everything, when the store is unavailable.
     pub fn look(&mut self) {
         let long = self.shared.mutant == Some(Mutant::LongPatience);
         if long && self.shared.now() < self.next_look {
@@ -226,12 +226,12 @@ impl Process {
         }
     }
 
-    /// Takes up one more thing to do.
+    /// Adds a task.
     pub fn spawn(&mut self, task: impl Future<Output = ()> + Send + 'static) {
         self.tasks.push(task.boxed());
     }
 
-    /// One step of one task, whichever.
+    /// Polls one task, at random.
     pub fn step(&mut self, chance: &Chance) {
         // However many clients and sweeps there are, the writer and the consumer, who never end, get half of the time.
         let place = chance.below(if chance.happens(500) { 2 } else { self.tasks.len() });

@@ -46,7 +46,7 @@ impl EventKind {
             4..20 => Self::Start,
             20..29 => Self::Request,
             35..45 => Self::Retry,
-            // The rest is not for a model in which processes only die.
+            // Where processes only die, what follows is left out.
             45..67 if model == FaultModel::Crashes => Self::Work,
             45..55 => Self::Sweep,
             55..60 => Self::Forge,

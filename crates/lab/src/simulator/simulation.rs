@@ -226,14 +226,13 @@ impl Simulation {
         }
     }
 
-    /// Some customers ask for something at the same time, so that a bank has several requests in one batch.
+    /// Some customers send at the same time, so that a bank has several requests in one batch.
     fn request(&mut self) {
         let chance = self.shared.chance.clone();
-        let count = 1 + chance.below(3);
-        let first = self.clients.requests().len();
-        if chance.event(|| format!("{count} customers send (from request {first} on)")) {
-            for _ in 0..count {
-                let number = self.clients.request(&self.cluster, &chance);
+        for _ in 0..1 + chance.below(3) {
+            let request = self.clients.draw(&self.cluster, &chance);
+            if chance.event(|| request.to_string()) {
+                let number = self.clients.add(request);
                 self.ask(number);
             }
         }

@@ -1,4 +1,4 @@
-//! Banks that are programs of others: they keep their books where nobody looks.
+//! Banks run by programs of others, whose books are not ours to read.
 
 use super::{broken, fixture::*, phases::Phase, report};
 use crate::audit::{BankDatabase, Check, audit, wait_until_settled};

@@ -32,7 +32,7 @@ pub async fn put_back(hours: u32) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The right time, for a PostgreSQL that is still to be started.
+/// Sets it right, for a PostgreSQL that is still to be started.
 ///
 /// # Errors
 /// When the file cannot be written.

@@ -3,7 +3,7 @@
 use codepix_proto::topic::{from_bank, to_bank};
 use std::{fmt, path::PathBuf};
 
-/// By how much its ports lie above the demo's.
+/// By how much its ports are above the demo's.
 pub const SHIFT: u16 = 500;
 /// Where the environment's PostgreSQL listens.
 pub const POSTGRES: &str = "127.0.0.1:54820";
@@ -62,7 +62,7 @@ impl Role {
         }
     }
 
-    /// Its place in lists of all databases: hub, 001, 002.
+    /// Its index in lists of all databases: hub, 001, 002.
     pub const fn place(self) -> usize {
         match self {
             Self::Hub => 0,
@@ -106,7 +106,7 @@ impl Role {
 }
 
 impl Instance {
-    /// All that may stand on the environment.
+    /// Every instance that can run.
     pub fn all() -> impl Iterator<Item = Self> {
         ROLES.into_iter().flat_map(|role| [role.first(), role.second()])
     }
@@ -119,7 +119,7 @@ impl Instance {
         8000 + SHIFT + self.role.place() as u16 + 10 * (self.number - 1)
     }
 
-    /// The hub's.
+    /// The hub's gRPC port.
     pub fn grpc_port(self) -> u16 {
         50_051 + SHIFT + 10 * (self.number - 1)
     }
@@ -176,7 +176,7 @@ impl fmt::Display for Dependency {
     }
 }
 
-/// The repository, in which the scripts and the programs stand.
+/// The root of the repository.
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
 }

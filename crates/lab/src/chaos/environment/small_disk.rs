@@ -37,7 +37,7 @@ impl SmallDisk {
     /// # Errors
     /// When some room is left, however often it is tried.
     pub async fn fill(&self) -> anyhow::Result<()> {
-        // Each `cat` ends with "no space left". It is not the last one while room is given back behind it: by a server
+        // Each `cat` ends with "no space left". It is not the last one while room is freed meanwhile: by a server
         // that dies and drops its files, or by the file system, which reserves more than it comes to need.
         shell(
             "for attempt in {1..50}; do cat /dev/zero >>$AT/ballast; sync -f $AT; \
