@@ -17,6 +17,7 @@ pub type Breach = (Check, String);
 
 /// The parts that the claims speak of.
 struct Parts<'a> {
+    origin_is_ours: bool,
     hub: Option<&'a HubTransfer>,
     /// The payer's side; None also where the origin is no bank of ours.
     out: Option<&'a Side>,
@@ -26,8 +27,10 @@ struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     fn of(databases: &Databases, sighting: &'a Sighting) -> Self {
-        let origin = databases.origin_of(&sighting.id).and_then(|index| sighting.banks.get(index));
+        let index = databases.origin_of(&sighting.id);
+        let origin = index.and_then(|index| sighting.banks.get(index));
         Self {
+            origin_is_ours: index.is_some(),
             hub: sighting.hub.transfer.as_ref(),
             out: origin.and_then(|bank| Side::crosses(&bank.out)),
             into: sighting
@@ -48,7 +51,7 @@ impl<'a> Parts<'a> {
 pub fn judge(databases: &Databases, first: &Sighting, second: &Sighting) -> Vec<Breach> {
     let (before, now) = (Parts::of(databases, first), Parts::of(databases, second));
     let mut breaches = Vec::new();
-    existence(databases, &before, &now, first, &mut breaches);
+    existence(databases, &before, &now, &mut breaches);
     verdicts(databases, &before, &now, &mut breaches);
     same_transfer(databases, &now, &mut breaches);
     never_both(&now, &mut breaches);
@@ -56,13 +59,7 @@ pub fn judge(databases: &Databases, first: &Sighting, second: &Sighting) -> Vec<
 }
 
 /// Whoever acted on a transfer had it from those before.
-fn existence(
-    databases: &Databases,
-    before: &Parts<'_>,
-    now: &Parts<'_>,
-    sighting: &Sighting,
-    breaches: &mut Vec<Breach>,
-) {
+fn existence(databases: &Databases, before: &Parts<'_>, now: &Parts<'_>, breaches: &mut Vec<Breach>) {
     let ended = before.out.filter(|out| out.status != BankStatus::Pending);
     if now.hub.is_none() && (ended.is_some() || !before.into.is_empty()) {
         let out = ended.map(|out| format!("the origin is {}", out.status.name()));
@@ -70,9 +67,8 @@ fn existence(
         let who = out.into_iter().chain(into).collect::<Vec<_>>().join(", ");
         breaches.push((Check::KnownToTheHub, format!("{who}; the hub never heard of it")));
     }
-    let origin_is_ours = databases.origin_of(&sighting.id).is_some();
     let heard = before.hub.is_some_and(|hub| !hub.malformed) || !before.into.is_empty();
-    if origin_is_ours && now.out.is_none() && heard {
+    if now.origin_is_ours && now.out.is_none() && heard {
         breaches
             .push((Check::HasItsPayer, "the bank that its id names never sent it through the hub".into()));
     }

@@ -5,6 +5,7 @@ use super::{
     check::{Check, Findings},
     sighting::{BankStatus, BankView, HubStatus, HubView, Posting, Side},
 };
+use std::fmt;
 
 const IN_FLIGHT: i64 = 1;
 const SETTLEMENT: i64 = 2;
@@ -39,23 +40,36 @@ impl Counts {
     }
 }
 
+/// A transfer at one database, as findings name it: `bank 001 E…`.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    database: &'a str,
+    id: &'a str,
+}
+
+impl fmt::Display for At<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.database, self.id)
+    }
+}
+
 /// Judges what the bank called `bank` has of the transfer `id`.
 pub fn judge_bank(bank: &str, id: &str, view: &BankView, findings: &mut Findings) {
     let inside = [&view.out, &view.into].into_iter().flatten().any(|side| side.inside);
-    let counts = Counts::of(&view.postings);
+    let (at, counts) = (At { database: bank, id }, Counts::of(&view.postings));
     if inside {
-        judge_inside(bank, id, view, &counts, findings);
+        judge_inside(at, view, &counts, findings);
     } else {
-        judge_out(bank, id, view.out.as_ref(), &counts, findings);
-        judge_in(bank, id, view.into.as_ref(), &counts, findings);
+        judge_out(at, view.out.as_ref(), &counts, findings);
+        judge_in(at, view.into.as_ref(), &counts, findings);
     }
     for posting in &view.postings {
         if let Some(difference) = mismatch(view, posting) {
-            findings.add(Check::PostingsMatchTransfers, format!("{bank} {id}: {difference}"));
+            findings.add(Check::PostingsMatchTransfers, format!("{at}: {difference}"));
         }
     }
     let waits = Side::crosses(&view.out).is_some_and(|out| out.status == BankStatus::Pending);
-    judge_question(bank, id, waits, view.question, findings);
+    judge_question(at, waits, view.question, findings);
 }
 
 /// Judges what the hub has of the transfer `id` by itself.
@@ -64,53 +78,50 @@ pub fn judge_hub(id: &str, view: &HubView, findings: &mut Findings) {
         HubStatus::Pending | HubStatus::Confirmed | HubStatus::Rejected => true,
         HubStatus::Completed | HubStatus::Refunded => false,
     });
-    judge_question("hub", id, waits, view.question, findings);
+    judge_question(At { database: "hub", id }, waits, view.question, findings);
 }
 
-fn judge_question(place: &str, id: &str, waits: bool, asked: bool, findings: &mut Findings) {
+fn judge_question(at: At<'_>, waits: bool, asked: bool, findings: &mut Findings) {
     match (waits, asked) {
-        (true, false) => findings.add(Check::OpenQuestions, format!("{place} {id}: waits, and nobody asks")),
-        (false, true) => {
-            findings.add(Check::OpenQuestions, format!("{place} {id}: asks, and waits for nothing"))
-        }
+        (true, false) => findings.add(Check::OpenQuestions, format!("{at}: waits, and nobody asks")),
+        (false, true) => findings.add(Check::OpenQuestions, format!("{at}: asks, and waits for nothing")),
         (true, true) | (false, false) => {}
     }
 }
 
-fn judge_inside(bank: &str, id: &str, view: &BankView, counts: &Counts, findings: &mut Findings) {
+fn judge_inside(at: At<'_>, view: &BankView, counts: &Counts, findings: &mut Findings) {
     let done = |side: &Option<Side>| {
         side.as_ref().is_some_and(|side| side.inside && side.status == BankStatus::Completed)
     };
     if !done(&view.out) || !done(&view.into) {
-        findings.add(Check::PaidInside, format!("{bank} {id}: its two sides are not both completed inside"));
+        findings.add(Check::PaidInside, format!("{at}: its two sides are not both completed inside"));
     }
     let Counts { sent, settled, refund, received_inside, received, unknown } = counts;
     if (sent, received_inside) != (&1, &1) || settled + refund + received + unknown > 0 {
         findings.add(
             Check::PaidInside,
             format!(
-                "{bank} {id}: sent {sent}, credited {received_inside}, others {}, expected 1, 1, 0",
+                "{at}: sent {sent}, credited {received_inside}, others {}, expected 1, 1, 0",
                 settled + refund + received + unknown
             ),
         );
     }
 }
 
-fn judge_out(bank: &str, id: &str, out: Option<&Side>, counts: &Counts, findings: &mut Findings) {
+fn judge_out(at: At<'_>, out: Option<&Side>, counts: &Counts, findings: &mut Findings) {
     let Counts { sent, settled, refund, unknown, .. } = *counts;
     if unknown > 0 {
-        findings
-            .add(Check::PostingsHaveTransfers, format!("{bank} {id}: {unknown} postings of an unknown kind"));
+        findings.add(Check::PostingsHaveTransfers, format!("{at}: {unknown} postings of an unknown kind"));
     }
     let Some(out) = out else {
         if sent + settled + refund > 0 {
             let what = format!("{sent} sent, {settled} settled, {refund} refunded, of no transfer out");
-            findings.add(Check::PostingsHaveTransfers, format!("{bank} {id}: {what}"));
+            findings.add(Check::PostingsHaveTransfers, format!("{at}: {what}"));
         }
         return;
     };
     if sent != 1 {
-        findings.add(Check::SentOnce, format!("{bank} {id}: taken from the payer {sent} times"));
+        findings.add(Check::SentOnce, format!("{at}: taken from the payer {sent} times"));
     }
     let expected = match out.status {
         BankStatus::Pending => (0, 0),
@@ -119,16 +130,16 @@ fn judge_out(bank: &str, id: &str, out: Option<&Side>, counts: &Counts, findings
     };
     if (settled, refund) != expected {
         let what = format!("{}, settled {settled} times, refunded {refund} times", out.status.name());
-        findings.add(Check::SettledOrRefunded, format!("{bank} {id}: {what}"));
+        findings.add(Check::SettledOrRefunded, format!("{at}: {what}"));
     }
 }
 
-fn judge_in(bank: &str, id: &str, into: Option<&Side>, counts: &Counts, findings: &mut Findings) {
+fn judge_in(at: At<'_>, into: Option<&Side>, counts: &Counts, findings: &mut Findings) {
     let credits = counts.received + counts.received_inside;
     let Some(into) = into else {
         if credits > 0 {
             let what = format!("{credits} received, of no transfer in");
-            findings.add(Check::PostingsHaveTransfers, format!("{bank} {id}: {what}"));
+            findings.add(Check::PostingsHaveTransfers, format!("{at}: {what}"));
         }
         return;
     };
@@ -143,7 +154,7 @@ fn judge_in(bank: &str, id: &str, into: Option<&Side>, counts: &Counts, findings
             counts.received,
             counts.received_inside
         );
-        findings.add(Check::ReceivedOnce, format!("{bank} {id}: {what}"));
+        findings.add(Check::ReceivedOnce, format!("{at}: {what}"));
     }
 }
 

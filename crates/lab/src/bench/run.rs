@@ -54,9 +54,9 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<Figures> {
     };
 
     say(&format!("warming up for {} s", arguments.warm_up));
-    full_load(arguments, &databases, &load, arguments.warm_up, None).await?;
+    full_load(arguments, &databases, &load, (arguments.warm_up, None)).await?;
     say(&format!("full load for {} s", arguments.seconds));
-    let full = full_load(arguments, &databases, &load, arguments.seconds, pgbench.as_ref()).await?;
+    let full = full_load(arguments, &databases, &load, (arguments.seconds, pgbench.as_ref())).await?;
     settle(&databases).await?;
     let third = paced(arguments, &databases, &load, full.per_second() / 3.0).await?;
     let quiet = paced(arguments, &databases, &load, QUIET_PER_SECOND).await?;
@@ -118,8 +118,7 @@ async fn full_load(
     arguments: &Arguments,
     databases: &Databases,
     load: &Load,
-    seconds: u64,
-    pgbench: Option<&Pgbench>,
+    (seconds, pgbench): (u64, Option<&Pgbench>),
 ) -> anyhow::Result<Full> {
     let mut ledgers = Ledgers::connect(databases).await?;
     let (gate, open) = watch::channel(true);
