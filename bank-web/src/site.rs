@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::copy::Lang;
+use crate::texts::Lang;
 
 /// The bank whose pages these are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +66,36 @@ impl std::str::FromStr for Brand {
             .into_iter()
             .find(|brand| brand.as_str() == text)
             .ok_or_else(|| UnknownBrand(text.to_owned()))
+    }
+}
+
+/// What does not change while a page is open.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    pub site: Site,
+    pub lang: Lang,
+    pub scheme: Scheme,
+    /// Amounts are hidden when the page is opened.
+    pub hide: bool,
+    /// Path and query of the page: where a change of language comes back to.
+    pub path: String,
+    /// Who is logged in.
+    pub holder: Option<Holder>,
+}
+
+/// The holder of the account, as the pages name them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Holder {
+    pub name: String,
+    pub branch: String,
+    pub number: String,
+    pub company: bool,
+}
+
+impl Holder {
+    /// As the bank greets them: people by their first name, companies by the whole.
+    pub fn called(&self) -> &str {
+        if self.company { &self.name } else { self.name.split_whitespace().next().unwrap_or(&self.name) }
     }
 }
 

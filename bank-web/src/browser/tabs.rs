@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::stream::Heard;
+use super::event_stream::BankEvent;
 
 const NAME: &str = "events";
 
@@ -23,7 +23,7 @@ pub struct Tabs {
 }
 
 impl Tabs {
-    pub fn join(hear: impl Fn(Heard) + 'static) -> Option<Rc<Tabs>> {
+    pub fn join(hear: impl Fn(BankEvent) + 'static) -> Option<Rc<Tabs>> {
         let get = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).ok();
         get(&window(), "BroadcastChannel").filter(JsValue::is_function)?;
         let locks: Object = get(&window().navigator(), "locks")?.dyn_into().ok()?;
@@ -40,7 +40,7 @@ impl Tabs {
         Some(Rc::new(Tabs { channel, locks, release: RefCell::new(None) }))
     }
 
-    pub fn tell(&self, heard: &Heard) {
+    pub fn tell(&self, heard: &BankEvent) {
         let text = serde_json::to_string(heard).unwrap_or_default();
         let _ = self.channel.post_message(&text.into());
     }

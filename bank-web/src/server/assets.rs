@@ -115,7 +115,7 @@ pub fn file<S: Clone + Send + Sync + 'static>(
     get(move || async move { ([(CONTENT_TYPE, content_type), (CACHE_CONTROL, cache_control)], content) })
 }
 
-pub fn assets<S: Clone + Send + Sync + 'static>(brand: Brand, assets: &Assets, pages: PathBuf) -> Router<S> {
+pub fn routes<S: Clone + Send + Sync + 'static>(brand: Brand, assets: &Assets, pages: PathBuf) -> Router<S> {
     let text = |content_type, content: &str| file(content_type, FOR_EVER, content.as_bytes().to_vec());
     let mut router = Router::new().route(&assets.stylesheet, text("text/css; charset=utf-8", &stylesheet()));
     for (name, content) in DRAWINGS {

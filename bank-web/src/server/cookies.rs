@@ -6,7 +6,7 @@ use axum::{
 };
 use pix::Timestamp;
 
-use super::api::{SessionJson, Token};
+use super::bank_api::{SessionJson, Token};
 
 const YEAR_SECONDS: i64 = 365 * 24 * 60 * 60;
 /// A session's cookie outlives it by this: who comes back is told that the session has ended, rather than nothing.

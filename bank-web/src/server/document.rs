@@ -4,30 +4,30 @@ use leptos::{attr::custom::CustomAttribute, html, nonce::use_nonce, prelude::*};
 
 use super::{
     assets::Assets,
-    installed::{Grounds, MANIFEST, touch_icon},
+    web_app::{MANIFEST, ThemeColours, touch_icon},
 };
 use crate::{
     app::App,
     live::Live,
-    model::{Document, Page},
+    page::{Document, Page},
     site::Scheme,
 };
 
 /// How the document looks.
 #[derive(Clone)]
-pub struct Look {
+pub struct Branding {
     pub assets: Assets,
     pub colours_css: String,
-    pub grounds: Grounds,
+    pub theme_colours: ThemeColours,
 }
 
 /// Seconds after which a browser without scripts asks again for a Pix that is under way.
 const AGAIN: &str = r#"<meta http-equiv="refresh" content="3">"#;
 
-pub fn document(document: Document, look: Look) -> impl IntoView {
+pub fn document(document: Document, look: Branding) -> impl IntoView {
     let Document { frame, page } = document.clone();
-    let Look { assets, colours_css, grounds } = look;
-    let [day, night] = grounds.above(&page, frame.scheme);
+    let Branding { assets, colours_css, theme_colours } = look;
+    let [day, night] = theme_colours.above(&page, frame.scheme);
     let (site, lang) = (frame.site.clone(), frame.lang.tag());
     let title = format!("{} · {}", page.title(frame.lang), site.name);
     let live = Live::still(frame.hide);

@@ -11,12 +11,12 @@ use tokio::{
     time::timeout,
 };
 
-use super::Settings;
+use super::settings::Settings;
 
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The pages need nothing of anybody yet, so who lives is ready.
-pub(super) fn health<S: Clone + Send + Sync + 'static>() -> Router<S> {
+pub(super) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new().route("/livez", get(async || "alive\n")).route("/readyz", get(async || "ready\n"))
 }
 

@@ -10,7 +10,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Settings, demo, router};
+use super::{demo, router::router, settings::Settings};
 
 /// How long answers under way may still take after the signal.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -23,7 +23,7 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
     let listener = Listener::bind(address, Bounds::http(settings.limits)).await?;
     let ended = ended_by_signal()?;
     if settings.demo_people {
-        tokio::spawn(demo::live(settings.api()?, settings.bank));
+        tokio::spawn(demo::seed(settings.api()?, settings.bank));
     }
     tracing::info!("the pages of bank {} are on http://{}", settings.bank, listener.address()?);
     let (draining, drain) = oneshot::channel();

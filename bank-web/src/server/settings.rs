@@ -7,7 +7,7 @@ use clap::{ArgAction, Parser};
 use service::Limits;
 use tracing_subscriber::EnvFilter;
 
-use super::api::Bank as Api;
+use super::bank_api::BankApi as Api;
 
 /// The pages of one bank
 #[derive(Clone, Debug, Parser)]

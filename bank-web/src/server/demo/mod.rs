@@ -1,13 +1,11 @@
 //! People who are made up, whose account a visitor may use to look around. The pages make them as any customer
 //! would, over the bank's own interface; what they do has been done already the next time.
 
-mod live;
+mod seed;
 
 use pix::{BankCode, TaxId};
 
-use crate::model::DemoPerson;
-
-pub use live::live;
+pub use seed::seed;
 
 /// Public: these accounts are for everybody.
 pub const PASSWORD: &str = "demonstracao";
@@ -50,16 +48,6 @@ impl Demo {
         let people = names.into_iter().enumerate();
         let people = people.filter_map(|(at, name)| person(bank.as_str(), at, name)).collect();
         Demo { people, scout: scout(bank.as_str()) }
-    }
-
-    /// As the welcome page names them.
-    pub fn shown(&self, words: &str) -> Vec<DemoPerson> {
-        let shown = |person: &Person| DemoPerson {
-            id: person.email.clone(),
-            name: person.name.to_owned(),
-            words: words.to_owned(),
-        };
-        self.people.iter().map(shown).collect()
     }
 
     pub fn find(&self, email: &str) -> Option<&Person> {

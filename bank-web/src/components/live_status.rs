@@ -1,0 +1,37 @@
+//! Whether the page moves by itself, and when its bank was last heard: measured, not promised. Where it does not move, the
+//! way to see what is new.
+
+use leptos::prelude::*;
+
+use super::{frame, lang};
+use crate::live::{Connection, Live};
+
+/// `as_of` says from when that is what the page shows.
+#[component]
+pub fn LiveStatus(#[prop(default = "live")] class: &'static str, as_of: Signal<String>) -> AnyView {
+    let lang = lang();
+    let path = frame().path;
+    let scripts = frame().site.scripts;
+    let Live { connection, heard, .. } = expect_context();
+    let word = move || match connection.get() {
+        Connection::Still => "",
+        Connection::Live => lang.say("live.on"),
+        Connection::Waiting | Connection::Lost => lang.say("live.wait"),
+    };
+    let state = move || match connection.get() {
+        Connection::Still => "still",
+        Connection::Live => "ok",
+        Connection::Waiting | Connection::Lost => "wait",
+    };
+    let since = move || match (connection.get(), heard.get()) {
+        (Connection::Live, Some(heard)) => lang.fill("live.heard", &[("time", &heard)]),
+        _ => as_of.get(),
+    };
+    view! {
+        <span class="since">{since}</span>
+        <span class="sep">" · "</span>
+        <span class=class role="status" data-state=state>{word}</span>
+        <a class="refresh" class:no-js=scripts href=path>{lang.say("live.refresh")}</a>
+    }
+    .into_any()
+}

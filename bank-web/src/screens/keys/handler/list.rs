@@ -1,0 +1,58 @@
+//! `GET /pix/keys`: the list, and what was just done.
+
+use axum::{extract::State, response::Response};
+use futures::future::try_join;
+
+use crate::{
+    components::key_row,
+    form::{Note, Tone},
+    format::{Clock, is_company, stored_key_as_written, url_encoded},
+    page::Page,
+    screens::keys::KeysPage,
+    server::{
+        Answer, AppState, PageRequest, Session,
+        bank_api::{Problem, Token},
+    },
+};
+
+/// Of a person's account, and of a company's.
+pub const KEYS_MAX: usize = 5;
+const KEYS_MAX_COMPANY: usize = 20;
+
+/// What the page of keys says once: that one was removed, or the key that was registered.
+pub const REMOVED: &str = "removed";
+pub const REGISTERED: &str = "registered.";
+
+/// Of whoever has that masked number.
+pub fn keys_max(tax_id_masked: &str) -> usize {
+    if is_company(tax_id_masked) { KEYS_MAX_COMPANY } else { KEYS_MAX }
+}
+
+pub async fn list(State(app): State<AppState>, request: PageRequest, Session(token): Session) -> Response {
+    let answer = show_list(&app, &request, &token).await;
+    app.answer(request, answer).await
+}
+
+async fn show_list(app: &AppState, request: &PageRequest, token: &Token) -> Result<Answer, Problem> {
+    let lang = request.lang;
+    let (me, keys) = try_join(app.bank.me(token), app.bank.keys(token)).await?;
+    let noted = request.noted.as_deref().unwrap_or_default();
+    // Only what is truly there is said to be there.
+    let registered = keys.iter().filter_map(|key| key.key.as_deref());
+    let registered = noted
+        .strip_prefix(REGISTERED)
+        .and_then(|noted| registered.into_iter().find(|key| url_encoded(key) == noted));
+    let note = match registered {
+        Some(key) => {
+            let text = lang.fill("key.done", &[("key", &stored_key_as_written(key))]);
+            Some(Note::new(Tone::Ok, "check", lang.say("key.done.title"), text))
+        }
+        None => (noted == REMOVED).then(|| Note::new(Tone::Ok, "check", lang.say("keys.removed"), "")),
+    };
+    let max = keys_max(&me.tax_id_masked);
+    let count = lang.fill("keys.count", &[("n", &keys.len().to_string()), ("max", &max.to_string())]);
+    let clock = Clock::now(lang);
+    let rows = keys.iter().map(|key| key_row(key, clock)).collect();
+    let page = KeysPage { keys: rows, count, may_add: keys.len() < max, note };
+    Ok(Answer::inside(&me, Page::Keys(page)))
+}

@@ -1,0 +1,43 @@
+//! What the log-in shows.
+
+use serde::{Deserialize, Serialize};
+
+use crate::form::refused;
+use crate::{
+    form::{Field, Note},
+    texts::Lang,
+};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Login {
+    pub login: Field,
+    /// The password itself never travels back.
+    pub password_error: Option<String>,
+    pub note: Option<Note>,
+    /// Where to go afterwards: a path of our own.
+    pub next: String,
+}
+
+/// This browser is in an account already.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LoggedIn {
+    pub name: String,
+    /// Where to go on: a path of our own.
+    pub next: String,
+}
+
+impl Login {
+    pub fn title(&self, lang: Lang) -> String {
+        lang.say("login.submit").to_owned()
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.login.is_wrong() || self.password_error.is_some() || refused(&self.note)
+    }
+}
+
+impl LoggedIn {
+    pub fn title(&self, lang: Lang) -> String {
+        lang.say("login.already").to_owned()
+    }
+}

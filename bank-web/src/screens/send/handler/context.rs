@@ -1,0 +1,51 @@
+//! Who sends, and whom the directory names for a key.
+
+use pix::{KeyKind, PixKey};
+
+use crate::server::{
+    AppState, PageRequest,
+    bank_api::{PayeeJson, Problem, Token},
+};
+
+/// Who sends.
+pub struct SendContext<'a> {
+    pub app: &'a AppState,
+    pub request: &'a PageRequest,
+    pub token: &'a Token,
+}
+
+/// Whom the directory names.
+pub enum PayeeLookup {
+    Payee(PayeeJson),
+    /// The directory cannot be asked.
+    Unseen,
+    /// With the reason.
+    Nobody(&'static str),
+}
+
+impl SendContext<'_> {
+    /// `known`: a moment ago is as good as now.
+    pub async fn payee(&self, key: &PixKey, known: bool) -> Result<PayeeLookup, Problem> {
+        let lang = self.request.lang;
+        let payees = &self.app.payees;
+        if known && let Some(payee) = payees.recall(self.token, key.as_str()) {
+            return Ok(PayeeLookup::Payee(payee));
+        }
+        match self.app.bank.look_up(self.token, key.as_str()).await {
+            Ok(payee) => {
+                payees.remember(self.token, &payee);
+                Ok(PayeeLookup::Payee(payee))
+            }
+            Err(problem) => match problem.word.as_str() {
+                "unavailable" => Ok(PayeeLookup::Unseen),
+                "not_found" if matches!(key.kind(), KeyKind::Email | KeyKind::Random) => {
+                    Ok(PayeeLookup::Nobody(lang.say("send.err.notfound")))
+                }
+                "not_found" => Ok(PayeeLookup::Nobody(lang.say("send.err.notfound.digits"))),
+                "too_many_lookups" => Ok(PayeeLookup::Nobody(lang.say("send.err.limited"))),
+                "invalid_field" | "malformed" => Ok(PayeeLookup::Nobody(lang.say("send.err.format"))),
+                _ => Err(problem),
+            },
+        }
+    }
+}

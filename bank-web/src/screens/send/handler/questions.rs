@@ -1,0 +1,198 @@
+//! `/pix/send`: the questions of a Pix, each an address, so that one can go back. When the amount is answered the order gets
+//! its idempotency key, which the address carries from then on; an order that was accepted leads to its transfer.
+
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use pix::KeyKind;
+use serde::Deserialize;
+
+use super::{
+    context::{PayeeLookup, SendContext},
+    order::result_page,
+};
+use crate::screens::send::present::draft;
+use crate::{
+    components::recent_payees,
+    form::Field,
+    format::{Clock, key_as_written, money},
+    input::{AmountError, KeyInput, read_amount, read_key, validation},
+    page::Page,
+    screens::send::{Draft, SendAmount, SendKey, SendPayee},
+    server::{Answer, AppState, PageRequest, Session, bank_api::Problem},
+    texts::Lang,
+};
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct SendQuery {
+    key: String,
+    /// What an ambiguous key is.
+    kind: String,
+    /// The transfer whose payee is to be paid again.
+    again: String,
+    /// amount, review or pin; left out, the payee is shown.
+    step: String,
+    entry: String,
+    amount: String,
+    description: String,
+    order: String,
+    twice: String,
+}
+
+pub async fn ask(
+    State(app): State<AppState>,
+    request: PageRequest,
+    Session(token): Session,
+    Query(query): Query<SendQuery>,
+) -> Response {
+    let answer = next_question(&SendContext { app: &app, request: &request, token: &token }, query).await;
+    app.answer(request, answer).await
+}
+
+async fn next_question(sending: &SendContext<'_>, mut query: SendQuery) -> Result<Answer, Problem> {
+    let lang = sending.request.lang;
+    // Before anything else: what was paid must not be asked about again, whatever the balance or the directory say by now.
+    if let Some(made) = sending.made(&query.order).await? {
+        return Ok(Answer::To(result_page(&made.end_to_end_id)));
+    }
+    if !query.again.is_empty() {
+        query.key = sending.app.bank.transfer(sending.token, &query.again).await?.key;
+    }
+    if query.key.trim().is_empty() {
+        // Left out, it has not been asked for yet; empty, it was not answered.
+        let asked = sending.request.path.contains("key=");
+        let error = asked.then(|| lang.say("form.err.required").to_owned());
+        return sending.ask_key(Field { value: String::new(), error }, None).await;
+    }
+    let key = match read_key(&query.key, query.kind.parse::<KeyKind>().ok()) {
+        KeyInput::Key(key) => key,
+        KeyInput::Either { phone, cpf } => {
+            let either = Some((key_as_written(&phone), key_as_written(&cpf)));
+            return sending.ask_key(Field::of(query.key), either).await;
+        }
+        KeyInput::Nothing => {
+            let words =
+                if validation::is_payment_code(&query.key) { "send.err.code" } else { "send.err.format" };
+            return sending.ask_key(Field::wrong(query.key, lang.say(words)), None).await;
+        }
+    };
+    let known = !query.step.is_empty();
+    let payee = match sending.payee(&key, known).await? {
+        PayeeLookup::Payee(payee) => Some(payee),
+        PayeeLookup::Unseen => None,
+        PayeeLookup::Nobody(words) => {
+            let wrong = Field::wrong(key_as_written(&key), words);
+            return sending.ask_key(wrong, None).await;
+        }
+    };
+    let draft = Draft {
+        amount: read_amount(&query.amount).ok().map(|amount| money(amount.get())),
+        description: Some(query.description.trim().to_owned()),
+        order: query.order,
+        twice: query.twice == "yes",
+        ..draft(&key, payee.as_ref())
+    };
+    // Whoever is paid is whom the person saw: if the key has moved since, they see the new one first.
+    let seen = draft.payee.as_ref().is_none_or(|payee| payee.entry_id == query.entry);
+    match query.step.as_str() {
+        "amount" | "review" | "pin" if !seen => sending.show_payee(draft).await,
+        "amount" => {
+            let description = Field::of(draft.description.clone().unwrap_or_default());
+            let draft = Draft { amount: None, order: String::new(), twice: false, ..draft };
+            sending.ask_amount(draft, Field::of(query.amount), description).await
+        }
+        step @ ("review" | "pin") => sending.amount_answered(draft, query.amount, step).await,
+        _ => sending.show_payee(draft).await,
+    }
+}
+
+impl SendContext<'_> {
+    pub async fn ask_key(&self, key: Field, either: Option<(String, String)>) -> Result<Answer, Problem> {
+        let me = self.app.bank.me(self.token).await?;
+        let statement = self.app.bank.statement(self.token, "limit=50&direction=out").await?;
+        let people = recent_payees(&statement.entries, Clock::now(self.request.lang));
+        Ok(Answer::inside(&me, Page::SendKey(SendKey { key, either, people })))
+    }
+
+    async fn show_payee(&self, draft: Draft) -> Result<Answer, Problem> {
+        let (me, keys) =
+            futures::future::try_join(self.app.bank.me(self.token), self.app.bank.keys(self.token)).await?;
+        if keys.iter().any(|held| held.key.as_deref() == Some(&draft.key)) {
+            let wrong = Field::wrong(draft.key_shown, self.request.lang.say("send.err.own"));
+            return self.ask_key(wrong, None).await;
+        }
+        Ok(Answer::inside(&me, Page::SendPayee(SendPayee { draft })))
+    }
+
+    pub async fn ask_amount(
+        &self,
+        draft: Draft,
+        amount: Field,
+        description: Field,
+    ) -> Result<Answer, Problem> {
+        let me = self.app.bank.me(self.token).await?;
+        let page = SendAmount { draft, amount, description, available: money(me.balance_cents) };
+        Ok(Answer::inside(&me, Page::SendAmount(page)))
+    }
+
+    /// Asks for the amount again if it cannot be sent.
+    async fn amount_answered(&self, mut draft: Draft, typed: String, step: &str) -> Result<Answer, Problem> {
+        let lang = self.request.lang;
+        let me = self.app.bank.me(self.token).await?;
+        let words = draft.description.clone().unwrap_or_default();
+        let too_long = words.chars().count().saturating_sub(pix::Description::MAX_CHARACTERS);
+        let wrong_words = match pix::Description::parse(&words) {
+            Ok(_) => None,
+            Err(_) if too_long > 0 => Some(lang.fill("send.err.message", &[("n", &too_long.to_string())])),
+            Err(_) => Some(validation::refused_words(&words, lang)),
+        };
+        let amount = read_amount(&typed);
+        let wrong_amount = match amount {
+            Err(why) => Some(unread(why, &typed, lang)),
+            Ok(cents) if !cents.is_positive() => Some(lang.say("send.err.zero").to_owned()),
+            Ok(cents) if cents.get() > me.balance_cents => {
+                Some(self.short_of_money(me.balance_cents, cents.get() - me.balance_cents))
+            }
+            Ok(_) => None,
+        };
+        let Some(amount) = amount.ok().filter(|_| wrong_amount.is_none() && wrong_words.is_none()) else {
+            let amount = Field { value: typed, error: wrong_amount };
+            draft = Draft { amount: None, order: String::new(), ..draft };
+            return self.ask_amount(draft, amount, Field { value: words, error: wrong_words }).await;
+        };
+        draft.amount = Some(money(amount.get()));
+        // An order is made once, and then has an address of its own; this one is not kept by the browser.
+        if uuid::Uuid::parse_str(&draft.order).is_err() {
+            draft.order = uuid::Uuid::new_v4().to_string();
+            return Ok(Answer::To(draft.address("review")));
+        }
+        if step == "review" {
+            Ok(self.review(&me, draft, None))
+        } else {
+            self.ask_pin(&me, draft, amount).await
+        }
+    }
+
+    pub fn short_of_money(&self, balance_cents: i64, missing_cents: i64) -> String {
+        let slots = [("balance", money(balance_cents)), ("missing", money(missing_cents))];
+        let slots: Vec<(&str, &str)> = slots.iter().map(|(slot, value)| (*slot, value.as_str())).collect();
+        self.request.lang.fill("send.err.funds", &slots)
+    }
+}
+
+/// Why the amount cannot be read, and how to write it.
+fn unread(why: AmountError, typed: &str, lang: Lang) -> String {
+    match why {
+        AmountError::Either(one, other) => lang.fill(
+            "send.err.amount.either",
+            &[("typed", typed.trim()), ("one", &money(one.get())), ("other", &money(other.get()))],
+        ),
+        AmountError::Empty => lang.say("form.err.required").to_owned(),
+        AmountError::Negative => lang.say("send.err.amount.negative").to_owned(),
+        AmountError::TooFine => lang.say("send.err.amount.fine").to_owned(),
+        AmountError::TooLarge => lang.say("send.err.amount.large").to_owned(),
+        AmountError::NoNumber => lang.say("send.err.amount").to_owned(),
+    }
+}

@@ -1,0 +1,31 @@
+//! `/preferences`: language, look, and whether amounts are hidden, kept in cookies; then back to where one was.
+
+use axum::{
+    Form,
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+
+use super::{AppState, local_path};
+use crate::{site::Scheme, texts::Lang};
+
+#[derive(Deserialize)]
+pub struct Preferences {
+    lang: Option<String>,
+    scheme: Option<String>,
+    hide: Option<String>,
+    #[serde(default)]
+    back: String,
+}
+
+pub async fn keep(State(app): State<AppState>, Form(asked): Form<Preferences>) -> Response {
+    let lang =
+        asked.lang.and_then(|tag| Lang::from_tag(&tag)).map(|lang| app.cookies.keep("lang", lang.tag()));
+    let scheme = asked.scheme.and_then(|word| Scheme::from_word(&word));
+    let scheme = scheme.map(|scheme| app.cookies.keep("scheme", scheme.as_str()));
+    let hide = asked.hide.map(|word| app.cookies.keep("hide", if word == "1" { "1" } else { "0" }));
+    let back = local_path(&asked.back);
+    let noted = (back == "/profile").then(|| app.cookies.note("saved"));
+    (lang, scheme, hide, noted, Redirect::to(&back)).into_response()
+}
