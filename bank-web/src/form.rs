@@ -16,11 +16,11 @@ impl Field {
         Field { value: value.into(), error: None }
     }
 
-    pub fn wrong(value: impl Into<String>, error: impl Into<String>) -> Field {
+    pub fn with_error(value: impl Into<String>, error: impl Into<String>) -> Field {
         Field { value: value.into(), error: Some(error.into()) }
     }
 
-    pub fn is_wrong(&self) -> bool {
+    pub fn has_error(&self) -> bool {
         self.error.is_some()
     }
 }

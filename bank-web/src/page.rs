@@ -98,7 +98,7 @@ impl Page {
         match self {
             Page::Login(page) => page.has_errors(),
             Page::OpenAccount(page) => page.has_errors(),
-            Page::SendKey(page) => page.key.is_wrong(),
+            Page::SendKey(page) => page.key.has_error(),
             Page::SendAmount(page) => page.has_errors(),
             Page::SendReview(page) => page.has_errors(),
             Page::SendPin(page) => page.has_errors(),

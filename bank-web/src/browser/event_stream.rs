@@ -8,27 +8,27 @@ use web_sys::{Event, EventSource, MessageEvent};
 
 use crate::format::url_encoded;
 
-/// Something that the bank said, as tabs pass it on.
+/// An event of the bank, as tabs pass it on to each other.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct BankEvent {
-    /// Whose it is.
+    /// The number of the account that it is about.
     pub account: String,
     pub name: String,
     pub data: String,
-    /// Where to go on from.
+    /// From here a new stream goes on.
     pub id: String,
 }
 
-/// What one event of the stream is.
+/// What the stream reports.
 pub enum StreamMessage {
-    BankEvent(BankEvent),
-    /// The connection is gone; the browser comes back by itself, unless it was refused.
-    Broken {
+    Event(BankEvent),
+    /// The browser reconnects by itself, unless the server `refused` the stream.
+    Disconnected {
         refused: bool,
     },
 }
 
-/// `account` comes first, and says whose events the others are.
+/// `account` comes first, and says which account the others are about.
 const NAMES: [&str; 4] = ["account", "heartbeat", "balance", "transfer"];
 
 pub struct EventStream {
@@ -38,14 +38,17 @@ pub struct EventStream {
 }
 
 impl EventStream {
-    /// `since` is the id of the last event that was heard.
-    pub fn open(since: Option<&str>, hear: impl Fn(StreamMessage) + Clone + 'static) -> Option<EventStream> {
+    /// `since` is the id of the last event that was received.
+    pub fn open(
+        since: Option<&str>,
+        report: impl Fn(StreamMessage) + Clone + 'static,
+    ) -> Option<EventStream> {
         let since = since.map(|id| format!("?since={}", url_encoded(id))).unwrap_or_default();
         let source = EventSource::new(&format!("/events{since}")).ok()?;
         let account = Rc::new(RefCell::new(String::new()));
         let mut handlers = Vec::new();
         for name in NAMES {
-            let (account, hear) = (account.clone(), hear.clone());
+            let (account, report) = (account.clone(), report.clone());
             let handler = Closure::<dyn Fn(Event)>::new(move |event: Event| {
                 let Some(event) = event.dyn_ref::<MessageEvent>() else { return };
                 let data = event.data().as_string().unwrap_or_default();
@@ -53,7 +56,7 @@ impl EventStream {
                     account.replace(data.clone());
                 }
                 let account = account.borrow().clone();
-                hear(StreamMessage::BankEvent(BankEvent {
+                report(StreamMessage::Event(BankEvent {
                     account,
                     name: name.to_owned(),
                     data,
@@ -65,7 +68,7 @@ impl EventStream {
         }
         let at = source.clone();
         let handler = Closure::<dyn Fn(Event)>::new(move |_| {
-            hear(StreamMessage::Broken { refused: at.ready_state() == EventSource::CLOSED });
+            report(StreamMessage::Disconnected { refused: at.ready_state() == EventSource::CLOSED });
         });
         let _ = source.add_event_listener_with_callback("error", handler.as_ref().unchecked_ref());
         handlers.push(handler);

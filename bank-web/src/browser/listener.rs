@@ -1,5 +1,6 @@
-//! Hears the bank, through its own stream or another tab's, and measures how long ago that was: whoever hears nothing says so
-//! and listens anew. What an event says does not matter to a page that is live: whatever happened, its next value has it.
+//! Receives the bank's events, through a stream of its own or from the tab that leads, and watches how long ago the last one was: a
+//! connection that is silent for too long is shown as such and opened again. A live page only needs to know that something
+//! happened: then it fetches its next value.
 
 use std::{
     cell::{Cell, RefCell},
@@ -15,67 +16,69 @@ use super::{
     detail_panel,
     event_stream::{BankEvent, EventStream, StreamMessage},
     notifications::Notifications,
-    open_page::{OpenPage, comes_back},
+    open_page::{OpenPage, is_from_cache},
     refresh::Refresher,
     session_storage,
     tabs::Tabs,
 };
 use crate::{live::Connection, page::Page};
 
-const LOOK: Duration = Duration::from_secs(1);
-// All in milliseconds. The bank says something every ten seconds at the least.
-const SILENT: f64 = 14_000.0;
-const DEAF: f64 = 25_000.0;
-/// Shorter breaks are not worth a word.
-const BROKEN: f64 = 2_000.0;
-const LOST: f64 = 15_000.0;
-const AGAIN: f64 = 8_000.0;
-/// A tab that nobody has looked at for this long listens no more.
-const UNSEEN: f64 = 60_000.0;
-/// A browser comes back by itself after a break, but not after an answer that is no stream: then after this, twice this, …
-const REFUSED: Duration = Duration::from_secs(2);
-const REFUSED_MAX: u32 = 16;
+const CHECK_EVERY: Duration = Duration::from_secs(1);
+/// The bank sends a heartbeat every ten seconds. After this much silence the page says that it waits …
+const SILENT_WAITING_MS: f64 = 14_000.0;
+/// … and after this much that the connection is lost.
+const SILENT_LOST_MS: f64 = 25_000.0;
+/// The same for a connection that is known to be broken; shorter breaks are not shown.
+const BROKEN_WAITING_MS: f64 = 2_000.0;
+const BROKEN_LOST_MS: f64 = 15_000.0;
+/// A silent connection is opened again at most this often.
+const RECONNECT_MS: f64 = 8_000.0;
+/// A tab that has been hidden for this long no longer leads.
+const HIDDEN_MAX_MS: f64 = 60_000.0;
+/// A browser reconnects by itself after a break, but not when the server refused the stream: then after this, twice this, …
+const REFUSED_RETRY: Duration = Duration::from_secs(2);
+const REFUSED_FACTOR_MAX: u32 = 16;
 
-pub fn listen(place: OpenPage) {
-    let ear = Rc::new_cyclic(|ear: &std::rc::Weak<Ear>| {
-        let told = ear.clone();
-        let tabs = Tabs::join(move |heard| {
-            if let Some(ear) = told.upgrade() {
-                ear.take(&heard);
+pub fn listen(open_page: OpenPage) {
+    let listener = Rc::new_cyclic(|listener: &std::rc::Weak<Listener>| {
+        let weak = listener.clone();
+        let tabs = Tabs::join(move |event| {
+            if let Some(listener) = weak.upgrade() {
+                listener.handle(&event);
             }
         });
-        Ear {
-            next: Refresher::new(place.clone()),
-            news: Notifications::new(place.live, place.lang),
-            leads: !place.page.with_untracked(Page::is_final),
-            place,
+        Listener {
+            refresher: Refresher::new(open_page.clone()),
+            notifications: Notifications::new(open_page.live, open_page.lang),
+            may_lead: !open_page.page.with_untracked(Page::is_final),
+            open_page,
             tabs,
             stream: RefCell::new(None),
-            asking: Cell::new(false),
+            candidate: Cell::new(false),
             heard_at: Cell::new(Date::now()),
-            tried_at: Cell::new(0.0),
+            opened_at: Cell::new(0.0),
             broken_at: Cell::new(None),
-            unseen_at: Cell::new(None),
-            refusals: Cell::new(1),
-            gone: Cell::new(false),
+            hidden_at: Cell::new(None),
+            refused_factor: Cell::new(1),
+            left_page: Cell::new(false),
         }
     });
-    detail_panel::follow(ear.place.clone(), ear.next.clone());
-    ear.wake();
-    let (each, woken) = (ear.clone(), ear.clone());
-    let _ = set_interval_with_handle(move || each.look(), LOOK);
-    let _ = document_event("visibilitychange", move || woken.seen_or_not());
-    let (online, offline, left, back) = (ear.clone(), ear.clone(), ear.clone(), ear);
-    window_event_listener_untyped("online", move |_| online.listen_anew());
+    detail_panel::handle_clicks(listener.open_page.clone(), listener.refresher.clone());
+    listener.start();
+    let (each, toggled) = (listener.clone(), listener.clone());
+    let _ = set_interval_with_handle(move || each.check(), CHECK_EVERY);
+    let _ = document_event("visibilitychange", move || toggled.visibility_changed());
+    let (online, offline, left, back) = (listener.clone(), listener.clone(), listener.clone(), listener);
+    window_event_listener_untyped("online", move |_| online.reconnect());
     window_event_listener_untyped("offline", move |_| offline.broken_at.set(Some(Date::now())));
     window_event_listener_untyped("pagehide", move |_| {
-        left.gone.set(true);
-        left.rest();
+        left.left_page.set(true);
+        left.stop();
     });
     window_event_listener_untyped("pageshow", move |event| {
-        if comes_back(&event) {
-            back.gone.set(false);
-            back.seen_or_not();
+        if is_from_cache(&event) {
+            back.left_page.set(false);
+            back.visibility_changed();
         }
     });
 }
@@ -89,90 +92,90 @@ fn document_event(name: &str, act: impl Fn() + 'static) -> Option<()> {
     Some(())
 }
 
-struct Ear {
-    place: OpenPage,
-    next: Refresher,
-    news: Notifications,
-    /// May listen for all tabs. A page that has come to its end only hears what others tell.
-    leads: bool,
-    /// None where the browser's tabs know nothing of each other.
+struct Listener {
+    open_page: OpenPage,
+    refresher: Refresher,
+    notifications: Notifications,
+    /// May hold the stream for all tabs. A page of a transfer that has ended only receives what another tab broadcasts.
+    may_lead: bool,
+    /// None where the browser cannot let its tabs talk to each other.
     tabs: Option<Rc<Tabs>>,
     stream: RefCell<Option<EventStream>>,
-    /// Waits to listen for all.
-    asking: Cell<bool>,
+    /// Waits to become the leader.
+    candidate: Cell<bool>,
     heard_at: Cell<f64>,
-    tried_at: Cell<f64>,
+    opened_at: Cell<f64>,
     broken_at: Cell<Option<f64>>,
-    unseen_at: Cell<Option<f64>>,
-    /// How much longer than at first it waits after an answer that is no stream.
-    refusals: Cell<u32>,
-    /// The page was left; a browser may keep it, and bring it back.
-    gone: Cell<bool>,
+    hidden_at: Cell<Option<f64>>,
+    /// By how much the wait after a refused stream has grown.
+    refused_factor: Cell<u32>,
+    /// The page was left. A browser may keep it, and show it again.
+    left_page: Cell<bool>,
 }
 
-impl Ear {
-    fn seen(&self) -> bool {
-        !self.gone.get() && document().visibility_state() == VisibilityState::Visible
+impl Listener {
+    fn visible(&self) -> bool {
+        !self.left_page.get() && document().visibility_state() == VisibilityState::Visible
     }
 
-    /// Begins to listen, if it may and does not.
-    fn wake(self: &Rc<Self>) {
-        if self.leads && self.seen() && self.stream.borrow().is_none() {
+    /// Tries to lead, if it may and does not already.
+    fn start(self: &Rc<Self>) {
+        if self.may_lead && self.visible() && self.stream.borrow().is_none() {
             self.lead(false);
         }
     }
 
     fn lead(self: &Rc<Self>, now: bool) {
         let Some(tabs) = &self.tabs else { return self.open() };
-        if self.asking.replace(true) && !now {
+        if self.candidate.replace(true) && !now {
             return;
         }
         let (begun, ended) = (self.clone(), self.clone());
         let begin = move || {
-            begun.asking.set(false);
-            let seen = begun.seen();
-            if seen {
+            begun.candidate.set(false);
+            let visible = begun.visible();
+            if visible {
                 begun.open();
             }
-            seen
+            visible
         };
         let end = move || {
-            ended.asking.set(false);
+            ended.candidate.set(false);
             ended.stream.replace(None);
-            ended.wake();
+            ended.start();
         };
-        tabs.lead(now, begin, end);
+        tabs.elect(now, begin, end);
     }
 
     fn open(self: &Rc<Self>) {
-        let ear = self.clone();
-        let hear = move |said| match said {
-            StreamMessage::BankEvent(heard) => ear.hear(heard),
-            StreamMessage::Broken { refused } => ear.broken(refused),
+        let listener = self.clone();
+        let report = move |message| match message {
+            StreamMessage::Event(event) => listener.received(event),
+            StreamMessage::Disconnected { refused } => listener.disconnected(refused),
         };
-        let since = session_storage::since(&self.place.account);
-        let stream = EventStream::open(since.as_deref(), hear);
+        let since = session_storage::last_event_id(&self.open_page.account);
+        let stream = EventStream::open(since.as_deref(), report);
         self.stream.replace(stream);
-        self.tried_at.set(Date::now());
+        self.opened_at.set(Date::now());
     }
 
-    /// Listens no more, and lets another tab do it.
-    fn rest(&self) {
+    /// Closes the stream, and lets another tab lead.
+    fn stop(&self) {
         self.stream.replace(None);
         if let Some(tabs) = &self.tabs {
-            tabs.let_others_lead();
+            tabs.resign();
         }
     }
 
-    /// By its own stream.
-    fn hear(&self, heard: BankEvent) {
+    /// From its own stream.
+    fn received(&self, event: BankEvent) {
         if let Some(tabs) = &self.tabs {
-            tabs.tell(&heard);
+            tabs.broadcast(&event);
         }
-        self.take(&heard);
+        self.handle(&event);
     }
 
-    fn broken(self: &Rc<Self>, refused: bool) {
+    fn disconnected(self: &Rc<Self>, refused: bool) {
         if self.broken_at.get().is_none() {
             self.broken_at.set(Some(Date::now()));
         }
@@ -181,90 +184,93 @@ impl Ear {
             let open = move || {
                 if again.stream.borrow().is_some() {
                     again.open();
-                    // Perhaps the session is over.
-                    again.next.fetch();
+                    // The session may be over: the answer to a request tells.
+                    again.refresher.refresh();
                 }
             };
-            let times = self.refusals.get();
-            self.refusals.set((times * 2).min(REFUSED_MAX));
-            set_timeout(open, REFUSED * times);
+            let times = self.refused_factor.get();
+            self.refused_factor.set((times * 2).min(REFUSED_FACTOR_MAX));
+            set_timeout(open, REFUSED_RETRY * times);
         }
     }
 
-    fn take(&self, heard: &BankEvent) {
-        if heard.account != self.place.account {
-            // Somebody else is logged in now: what this page shows is not theirs.
-            self.place.leave();
+    fn handle(&self, event: &BankEvent) {
+        if event.account != self.open_page.account {
+            // Somebody else is logged in by now, and must not see this page.
+            self.open_page.reload();
             return;
         }
         self.heard_at.set(Date::now());
         self.broken_at.set(None);
-        self.refusals.set(1);
-        self.place.live.connection.set(Connection::Live);
-        self.place.live.heard.set(Some(time()));
-        session_storage::heard(&self.place.account, &heard.id);
-        match heard.name.as_str() {
-            "transfer" => self.news.transfer(&heard.data),
-            "balance" => self.news.balance(&heard.data),
+        self.refused_factor.set(1);
+        self.open_page.live.connection.set(Connection::Live);
+        self.open_page.live.last_heard.set(Some(time()));
+        session_storage::remember_event(&self.open_page.account, &event.id);
+        match event.name.as_str() {
+            "transfer" => self.notifications.transfer(&event.data),
+            "balance" => self.notifications.balance(&event.data),
             _ => return,
         }
-        self.next.fetch();
+        self.refresher.refresh();
     }
 
-    /// Every second: says what is so, and does not believe in a silent connection.
-    fn look(self: &Rc<Self>) {
+    /// Every second: updates the state that the page shows, and opens a connection again that has been silent for too long.
+    fn check(self: &Rc<Self>) {
         let now = Date::now();
         let leading = self.stream.borrow().is_some();
-        if self.unseen_at.get().is_some_and(|at| now - at > UNSEEN) && leading {
-            self.rest();
+        if self.hidden_at.get().is_some_and(|at| now - at > HIDDEN_MAX_MS) && leading {
+            self.stop();
         }
-        if !self.leads || !self.seen() {
+        if !self.may_lead || !self.visible() {
             return;
         }
         let silence = now - self.heard_at.get();
         let broken = self.broken_at.get().map_or(0.0, |at| now - at);
-        let connection = self.place.live.connection;
-        let word = match (broken > LOST || silence > DEAF, broken > BROKEN || silence > SILENT) {
+        let connection = self.open_page.live.connection;
+        let state = match (
+            broken > BROKEN_LOST_MS || silence > SILENT_LOST_MS,
+            broken > BROKEN_WAITING_MS || silence > SILENT_WAITING_MS,
+        ) {
             (true, _) => Connection::Lost,
             (false, true) => Connection::Waiting,
             (false, false) => connection.get_untracked(),
         };
-        if word != connection.get_untracked() {
-            connection.set(word);
+        if state != connection.get_untracked() {
+            connection.set(state);
         }
-        if silence > DEAF && now - self.tried_at.get() > AGAIN {
-            self.listen_anew();
+        if silence > SILENT_LOST_MS && now - self.opened_at.get() > RECONNECT_MS {
+            self.reconnect();
         }
     }
 
-    fn listen_anew(self: &Rc<Self>) {
-        self.tried_at.set(Date::now());
+    fn reconnect(self: &Rc<Self>) {
+        self.opened_at.set(Date::now());
         let leading = self.stream.borrow().is_some();
         if leading {
             self.open();
-        } else if self.leads && self.seen() {
-            // Whoever listens for all is silent as well: it may be asleep.
+        } else if self.may_lead && self.visible() {
+            // The leader receives nothing either: the browser may have suspended it. Take over.
             self.lead(true);
         }
-        self.next.fetch();
+        self.refresher.refresh();
     }
 
-    fn seen_or_not(self: &Rc<Self>) {
-        if !self.seen() {
-            self.unseen_at.set(Some(Date::now()));
+    fn visibility_changed(self: &Rc<Self>) {
+        if !self.visible() {
+            self.hidden_at.set(Some(Date::now()));
             if self.tabs.is_none() {
-                self.rest();
+                self.stop();
             }
             return;
         }
-        self.unseen_at.set(None);
-        self.news.read();
-        self.wake();
-        self.next.fetch();
+        self.hidden_at.set(None);
+        self.notifications.read();
+        self.start();
+        self.refresher.refresh();
     }
 }
 
-/// `14:31:58`, where the bank is.
+/// The time at the bank: `14:31:58`.
 fn time() -> String {
     let options = Object::new();
     for (name, value) in

@@ -15,18 +15,18 @@ mod tabs;
 use leptos::{mount::hydrate_body, prelude::*};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use self::open_page::{OpenPage, comes_back};
+use self::open_page::{OpenPage, is_from_cache};
 use crate::{app::App, live::Live, page::Document};
 
-/// Where the document keeps its value.
-const VALUE: &str = "document";
+/// The element that holds the value of the document.
+const DOCUMENT_ID: &str = "document";
 
 /// Called once, when the wasm has arrived.
 #[wasm_bindgen]
 pub fn hydrate() {
     let Some(Document { frame, page }) = value() else { return };
     hydrate_body(move || {
-        let live = Live::still(frame.hide);
+        let live = Live::new(frame.hide);
         let page = RwSignal::new(page);
         if let Some(holder) = &frame.holder {
             let (account, path) = (holder.number.clone(), frame.path.clone());
@@ -34,9 +34,9 @@ pub fn hydrate() {
         }
         let path = frame.path.clone();
         window_event_listener_untyped("pageshow", move |event| {
-            // A page that comes back from the browser's memory has no form under way, and may be of an order that was paid.
+            // A page from the back-forward cache has no form under way, and may be of an order that was paid meanwhile.
             live.sending.set(false);
-            if comes_back(&event) && page.with_untracked(|page| page.is_order()) {
+            if is_from_cache(&event) && page.with_untracked(|page| page.is_order()) {
                 let _ = window().location().replace(&path);
             }
         });
@@ -45,6 +45,6 @@ pub fn hydrate() {
 }
 
 fn value() -> Option<Document> {
-    let text = document().get_element_by_id(VALUE)?.text_content()?;
+    let text = document().get_element_by_id(DOCUMENT_ID)?.text_content()?;
     serde_json::from_str(&text).ok()
 }

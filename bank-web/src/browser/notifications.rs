@@ -1,4 +1,4 @@
-//! A Pix that comes in, told on every page: in words over the page, which are read aloud as well, and in the title of the tab.
+//! Notifies of a Pix that comes in, on every page: as a toast, which is read aloud as well, and in the title of the tab.
 
 use std::{
     cell::{Cell, RefCell},
@@ -7,22 +7,22 @@ use std::{
 };
 
 use leptos::prelude::*;
-use pix::Cents;
 use serde::Deserialize;
 
 use super::session_storage;
 use crate::{
+    format::money,
     live::{Live, Toast},
     texts::Lang,
 };
 
 const SHOWN: Duration = Duration::from_secs(8);
-/// The balance comes right after; without it the news is told all the same.
-const BALANCE: Duration = Duration::from_secs(1);
-/// The title goes back this long after the tab was looked at.
-const READ: Duration = Duration::from_secs(5);
+/// The event of the balance follows that of the transfer. When it does not, the notification is shown without a balance.
+const BALANCE_WAIT: Duration = Duration::from_secs(1);
+/// The title is reset this long after the tab became visible.
+const TITLE_RESET: Duration = Duration::from_secs(5);
 
-/// Of the bank's own words, what is told.
+/// The part of the event that a notification needs.
 #[derive(Clone, Deserialize)]
 struct Transfer {
     end_to_end_id: String,
@@ -43,12 +43,12 @@ struct Balance {
 }
 
 #[derive(Clone)]
-pub struct Notifications(Rc<Told>);
+pub struct Notifications(Rc<State>);
 
-struct Told {
+struct State {
     live: Live,
     lang: Lang,
-    /// Of the document, while there is no news.
+    /// Of the document, while nothing is unread.
     title: String,
     unread: Cell<u32>,
     waiting: RefCell<Option<Transfer>>,
@@ -56,34 +56,39 @@ struct Told {
 
 impl Notifications {
     pub fn new(live: Live, lang: Lang) -> Notifications {
-        let told =
-            Told { live, lang, title: document().title(), unread: Cell::new(0), waiting: RefCell::new(None) };
-        Notifications(Rc::new(told))
+        let state = State {
+            live,
+            lang,
+            title: document().title(),
+            unread: Cell::new(0),
+            waiting: RefCell::new(None),
+        };
+        Notifications(Rc::new(state))
     }
 
     pub fn transfer(&self, data: &str) {
         let Ok(transfer) = serde_json::from_str::<Transfer>(data) else { return };
         let arrived = transfer.direction == "in" && transfer.status == "completed";
-        if !arrived || session_storage::told(&transfer.end_to_end_id) {
+        if !arrived || session_storage::already_notified(&transfer.end_to_end_id) {
             return;
         }
         self.0.unread.set(self.0.unread.get() + 1);
         self.0.waiting.replace(Some(transfer));
         let later = self.clone();
-        set_timeout(move || later.tell(None), BALANCE);
+        set_timeout(move || later.notify(None), BALANCE_WAIT);
     }
 
     pub fn balance(&self, data: &str) {
         let balance = serde_json::from_str::<Balance>(data).ok();
-        self.tell(balance.map(|balance| money(balance.balance_cents)));
+        self.notify(balance.map(|balance| money(balance.balance_cents)));
     }
 
-    fn tell(&self, balance: Option<String>) {
-        let told = &self.0;
-        let Some(transfer) = told.waiting.take() else { return };
+    fn notify(&self, balance: Option<String>) {
+        let state = &self.0;
+        let Some(transfer) = state.waiting.take() else { return };
         let (amount, name) = (money(transfer.amount_cents), transfer.payer.map(|payer| payer.name));
         let mut slots = vec![("amount", amount), ("name", name.unwrap_or_default())];
-        let words = match (told.live.hide.get_untracked(), balance) {
+        let words = match (state.live.hide.get_untracked(), balance) {
             (true, _) => "live.knock.hidden",
             (false, None) => "live.knock",
             (false, Some(balance)) => {
@@ -94,35 +99,31 @@ impl Notifications {
         let slots: Vec<(&str, &str)> = slots.iter().map(|(slot, value)| (*slot, value.as_str())).collect();
         let toast = Toast {
             icon: "in",
-            words: told.lang.fill(words, &slots),
+            words: state.lang.fill(words, &slots),
             href: Some(format!("/transfers/{}", transfer.end_to_end_id)),
         };
-        told.live.show(toast, SHOWN);
+        state.live.show(toast, SHOWN);
         document().set_title(&format!(
             "({}) {} · {}",
-            told.unread.get(),
-            told.lang.say("entry.in"),
-            told.title
+            state.unread.get(),
+            state.lang.say("entry.in"),
+            state.title
         ));
         let read = self.clone();
         set_timeout(move || read.read(), SHOWN);
     }
 
-    /// Somebody looks at the tab.
+    /// The tab is visible: what was unread is read.
     pub fn read(&self) {
-        let told = self.0.clone();
-        let back = move || {
+        let state = self.0.clone();
+        let reset = move || {
             if !document().hidden() {
-                told.unread.set(0);
-                document().set_title(&told.title);
+                state.unread.set(0);
+                document().set_title(&state.title);
             }
         };
         if self.0.unread.get() > 0 {
-            set_timeout(back, READ);
+            set_timeout(reset, TITLE_RESET);
         }
     }
-}
-
-fn money(cents: i64) -> String {
-    Cents::new(cents).to_string().replace(' ', "\u{a0}")
 }

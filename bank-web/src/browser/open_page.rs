@@ -11,28 +11,28 @@ pub struct OpenPage {
     pub page: RwSignal<Page>,
     pub live: Live,
     pub lang: Lang,
-    /// Whose page it is.
+    /// The number of the account whose page it is.
     pub account: String,
-    /// Where it is found again; what stands in the address bar may be where a form went.
+    /// Its address. The address bar may show another one: that of a form's target.
     pub path: String,
 }
 
 impl OpenPage {
-    /// The document is named after its page, which is another one by now.
-    pub fn name(&self, before: &Page, after: &Page) {
+    /// Updates the title of the document, of which the page's title is a part.
+    pub fn update_title(&self, before: &Page, after: &Page) {
         let (before, after) = (before.title(self.lang), after.title(self.lang));
         if before != after {
             document().set_title(&document().title().replace(&before, &after));
         }
     }
 
-    /// Asks for the whole page again: it is somebody else's, or nobody's.
-    pub fn leave(&self) {
+    /// Loads the page again: somebody else is logged in by now, or nobody.
+    pub fn reload(&self) {
         let _ = window().location().replace(&self.path);
     }
 }
 
-/// From the browser's memory, as it was left.
-pub fn comes_back(event: &web_sys::Event) -> bool {
+/// Whether a `pageshow` event is of a page that the browser kept in its back-forward cache.
+pub fn is_from_cache(event: &web_sys::Event) -> bool {
     event.dyn_ref::<web_sys::PageTransitionEvent>().is_some_and(|event| event.persisted())
 }

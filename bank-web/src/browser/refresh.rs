@@ -1,5 +1,5 @@
-//! The page's next value: the same address, asked for as a value. One question at a time; what happens while one
-//! is under way is asked about after it.
+//! Fetches the page's next value: the same address, asked for as JSON. One request at a time; what happens during a request
+//! leads to another one after it.
 
 use std::{cell::Cell, rc::Rc, time::Duration};
 
@@ -14,118 +14,117 @@ use crate::{
     page::{Page, Snapshot},
 };
 
-/// A Pix that is under way may become late or queued without an event.
-const WHILE_OPEN: Duration = Duration::from_secs(3);
-/// An event that could not be followed up is not forgotten.
-const AFTER_FAILURE: Duration = Duration::from_secs(1);
-/// A connection that is dead never answers.
-const PATIENCE: Duration = Duration::from_secs(8);
+/// A transfer that is pending can become late or queued without an event, so it is asked for again after this.
+const PENDING_RECHECK: Duration = Duration::from_secs(3);
+/// After a request that failed.
+const RETRY: Duration = Duration::from_secs(1);
+/// A request without an answer is aborted after this.
+const TIMEOUT: Duration = Duration::from_secs(8);
 const SHOWN: Duration = Duration::from_secs(5);
 const UNAUTHORIZED: u16 = 401;
 
 #[derive(Clone)]
 pub struct Refresher {
-    place: OpenPage,
-    asking: Rc<Cell<bool>>,
+    open_page: OpenPage,
+    running: Rc<Cell<bool>>,
     again: Rc<Cell<bool>>,
-    watching: Rc<Cell<bool>>,
+    recheck_planned: Rc<Cell<bool>>,
 }
 
 impl Refresher {
-    pub fn new(place: OpenPage) -> Refresher {
+    pub fn new(open_page: OpenPage) -> Refresher {
         let off = || Rc::new(Cell::new(false));
-        Refresher { place, asking: off(), again: off(), watching: off() }
+        Refresher { open_page, running: off(), again: off(), recheck_planned: off() }
     }
 
-    /// Nothing, where the page does not change by itself.
-    pub fn fetch(&self) {
-        if !self.place.page.with_untracked(Page::is_live) {
+    /// Does nothing on a page that is not live.
+    pub fn refresh(&self) {
+        if !self.open_page.page.with_untracked(Page::is_live) {
             return;
         }
-        if self.asking.replace(true) {
+        if self.running.replace(true) {
             self.again.set(true);
             return;
         }
-        let next = self.clone();
+        let this = self.clone();
         spawn_local(async move {
             let mut answered = true;
-            next.again.set(true);
-            while answered && next.again.replace(false) {
-                answered = next.ask().await;
+            this.again.set(true);
+            while answered && this.again.replace(false) {
+                answered = this.fetch().await;
             }
-            next.asking.set(false);
+            this.running.set(false);
             if answered {
-                next.watch();
+                this.recheck_pending();
             } else {
-                let later = next.clone();
-                set_timeout(move || later.fetch(), AFTER_FAILURE);
+                let later = this.clone();
+                set_timeout(move || later.refresh(), RETRY);
             }
         });
     }
 
-    /// Looks again in a while, as long as a Pix is under way.
-    fn watch(&self) {
+    /// Refreshes again in a while, as long as the transfer is pending.
+    fn recheck_pending(&self) {
         let open =
-            self.place.page.with_untracked(|page| matches!(page, Page::Outcome(outcome) if outcome.open));
-        if open && !self.watching.replace(true) {
-            let next = self.clone();
+            self.open_page.page.with_untracked(|page| matches!(page, Page::Outcome(outcome) if outcome.open));
+        if open && !self.recheck_planned.replace(true) {
+            let this = self.clone();
             let look = move || {
-                next.watching.set(false);
-                next.fetch();
+                this.recheck_planned.set(false);
+                this.refresh();
             };
-            set_timeout(look, WHILE_OPEN);
+            set_timeout(look, PENDING_RECHECK);
         }
     }
 
-    /// Whether there was an answer.
-    async fn ask(&self) -> bool {
-        let (account, mut after) = match value().await {
-            Asked::Value(Snapshot { account, page }) => (account, page),
-            Asked::Nobody => {
-                self.place.leave();
+    /// False if there was no answer.
+    async fn fetch(&self) -> bool {
+        let (account, mut after) = match fetch_value().await {
+            Fetched::Value(Snapshot { account, page }) => (account, page),
+            Fetched::LoggedOut => {
+                self.open_page.reload();
                 return true;
             }
-            Asked::Nothing => return false,
+            Fetched::NoAnswer => return false,
         };
-        if account.as_ref() != Some(&self.place.account) {
-            // Somebody else is logged in now: their value is not drawn over this page.
-            self.place.leave();
+        if account.as_ref() != Some(&self.open_page.account) {
+            // Somebody else is logged in by now: their value must not be drawn over this page.
+            self.open_page.reload();
             return true;
         }
-        let before = self.place.page.get_untracked();
-        after.follow(&before);
+        let before = self.open_page.page.get_untracked();
+        after.mark_fresh(&before);
         if after == before {
             return true;
         }
-        if let Some(news) = after.news(&before) {
-            self.place.live.show(Toast::new("info", news), SHOWN);
+        if let Some(announcement) = after.announcement(&before) {
+            self.open_page.live.show(Toast::new("info", announcement), SHOWN);
         }
-        self.place.name(&before, &after);
-        self.place.page.set(after);
+        self.open_page.update_title(&before, &after);
+        self.open_page.page.set(after);
         true
     }
 }
 
-enum Asked {
+enum Fetched {
     Value(Snapshot),
     /// The session is over; the server leads to the log-in.
-    Nobody,
-    /// There was no answer.
-    Nothing,
+    LoggedOut,
+    NoAnswer,
 }
 
-async fn value() -> Asked {
-    let Ok(end) = AbortController::new() else { return Asked::Nothing };
-    let signal = end.signal();
-    let late = set_timeout_with_handle(move || end.abort(), PATIENCE);
-    let asked = answer(&signal).await.unwrap_or(Asked::Nothing);
-    if let Ok(late) = late {
-        late.clear();
+async fn fetch_value() -> Fetched {
+    let Ok(controller) = AbortController::new() else { return Fetched::NoAnswer };
+    let signal = controller.signal();
+    let timer = set_timeout_with_handle(move || controller.abort(), TIMEOUT);
+    let fetched = request(&signal).await.unwrap_or(Fetched::NoAnswer);
+    if let Ok(timer) = timer {
+        timer.clear();
     }
-    asked
+    fetched
 }
 
-async fn answer(signal: &AbortSignal) -> Option<Asked> {
+async fn request(signal: &AbortSignal) -> Option<Fetched> {
     let options = RequestInit::new();
     options.set_method("GET");
     options.set_signal(Some(signal));
@@ -134,11 +133,11 @@ async fn answer(signal: &AbortSignal) -> Option<Asked> {
     let response = JsFuture::from(window().fetch_with_request(&request)).await.ok()?;
     let response: Response = response.dyn_into().ok()?;
     if response.status() == UNAUTHORIZED {
-        return Some(Asked::Nobody);
+        return Some(Fetched::LoggedOut);
     }
     if !response.ok() {
         return None;
     }
     let text = JsFuture::from(response.text().ok()?).await.ok()?;
-    serde_json::from_str(&text.as_string()?).ok().map(Asked::Value)
+    serde_json::from_str(&text.as_string()?).ok().map(Fetched::Value)
 }

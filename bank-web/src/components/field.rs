@@ -23,7 +23,7 @@ pub fn TextField(
     #[prop(optional)] first: bool,
     #[prop(optional)] mask: Option<Mask>,
 ) -> AnyView {
-    let wrong = field.is_wrong();
+    let wrong = field.has_error();
     let described = described_by(id, hint.is_some(), wrong);
     let spelled = matches!(kind, "text") && autocomplete != "name";
     let capitals = if mask == Some(Mask::TaxId) || mask == Some(Mask::Cnpj) { "characters" } else { "none" };

@@ -1,4 +1,4 @@
-//! Whether the page moves by itself, and when its bank was last heard: measured, not promised. Where it does not move, the
+//! Whether the page moves by itself, and when its bank was last last_heard: measured, not promised. Where it does not move, the
 //! way to see what is new.
 
 use leptos::prelude::*;
@@ -12,19 +12,19 @@ pub fn LiveStatus(#[prop(default = "live")] class: &'static str, as_of: Signal<S
     let lang = lang();
     let path = frame().path;
     let scripts = frame().site.scripts;
-    let Live { connection, heard, .. } = expect_context();
+    let Live { connection, last_heard, .. } = expect_context();
     let word = move || match connection.get() {
-        Connection::Still => "",
+        Connection::Off => "",
         Connection::Live => lang.say("live.on"),
         Connection::Waiting | Connection::Lost => lang.say("live.wait"),
     };
     let state = move || match connection.get() {
-        Connection::Still => "still",
+        Connection::Off => "still",
         Connection::Live => "ok",
         Connection::Waiting | Connection::Lost => "wait",
     };
-    let since = move || match (connection.get(), heard.get()) {
-        (Connection::Live, Some(heard)) => lang.fill("live.heard", &[("time", &heard)]),
+    let since = move || match (connection.get(), last_heard.get()) {
+        (Connection::Live, Some(last_heard)) => lang.fill("live.heard", &[("time", &last_heard)]),
         _ => as_of.get(),
     };
     view! {

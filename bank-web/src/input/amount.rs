@@ -13,13 +13,13 @@ const DIGITS_MAX: usize = 15;
 pub enum AmountError {
     Empty,
     /// Letters, or signs in places where no number has them.
-    NoNumber,
+    NotANumber,
     Negative,
     /// More than two digits of cents.
-    TooFine,
+    TooManyDecimals,
     TooLarge,
     /// `12,345` is one amount to a Brazilian and another to an English reader.
-    Either(Cents, Cents),
+    Ambiguous(Cents, Cents),
 }
 
 /// What was typed, in cents.
@@ -32,11 +32,11 @@ pub fn read_amount(typed: &str) -> Result<Cents, AmountError> {
     if text.is_empty() {
         return Err(AmountError::Empty);
     }
-    let text = without_spaces(text).ok_or(AmountError::NoNumber)?;
+    let text = without_spaces(text).ok_or(AmountError::NotANumber)?;
     let marks: Vec<(usize, char)> = text.char_indices().filter(|(_, c)| !c.is_ascii_digit()).collect();
     let (commas, points) = (count(&marks, ','), count(&marks, '.'));
     if commas + points != marks.len() || commas + points == text.len() {
-        return Err(AmountError::NoNumber);
+        return Err(AmountError::NotANumber);
     }
     // Only the last mark can stand before cents, and only if it is the only one of its kind.
     let decimal = marks.last().filter(|(_, mark)| count(&marks, *mark) == 1).map(|(at, _)| *at);
@@ -47,9 +47,9 @@ pub fn read_amount(typed: &str) -> Result<Cents, AmountError> {
         (3, 1) if is_group(reais) && text[at..].starts_with('.') => amount(&text.replace('.', ""), ""),
         (3, 1) if is_group(reais) => {
             let [grouped, fine] = [amount(&text.replace(',', ""), "")?, amount(reais, &cents[..2])?];
-            Err(AmountError::Either(grouped, fine))
+            Err(AmountError::Ambiguous(grouped, fine))
         }
-        _ => Err(AmountError::TooFine),
+        _ => Err(AmountError::TooManyDecimals),
     }
 }
 
@@ -142,7 +142,7 @@ fn ungrouped(reais: &str) -> Result<String, AmountError> {
     let rest: Vec<&str> = groups.collect();
     let sound = rest.iter().all(|group| group.len() == 3 && all_digits(group));
     let parted = rest.is_empty() && all_digits(first) || is_group(first) && sound;
-    if parted { Ok(first.to_owned() + &rest.concat()) } else { Err(AmountError::NoNumber) }
+    if parted { Ok(first.to_owned() + &rest.concat()) } else { Err(AmountError::NotANumber) }
 }
 
 fn amount(reais: &str, cents: &str) -> Result<Cents, AmountError> {
@@ -151,7 +151,7 @@ fn amount(reais: &str, cents: &str) -> Result<Cents, AmountError> {
     if digits.len() > DIGITS_MAX {
         return Err(AmountError::TooLarge);
     }
-    Ok(Cents::new(if digits.is_empty() { 0 } else { digits.parse().map_err(|_| AmountError::NoNumber)? }))
+    Ok(Cents::new(if digits.is_empty() { 0 } else { digits.parse().map_err(|_| AmountError::NotANumber)? }))
 }
 
 #[cfg(test)]
@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn what_could_be_two_amounts_is_asked_about_and_never_guessed() {
-        let either = |one, other| Err(AmountError::Either(Cents::new(one), Cents::new(other)));
+        let either = |one, other| Err(AmountError::Ambiguous(Cents::new(one), Cents::new(other)));
         assert_eq!(read_amount("12,345"), either(1_234_500, 1_234));
         assert_eq!(read_amount("1,000"), either(100_000, 100));
     }
@@ -220,21 +220,21 @@ mod tests {
         for (typed, why) in [
             ("", AmountError::Empty),
             ("R$", AmountError::Empty),
-            ("abc", AmountError::NoNumber),
-            ("1e3", AmountError::NoNumber),
-            (",", AmountError::NoNumber),
-            ("1 2", AmountError::NoNumber),
-            ("1.23,45.6", AmountError::NoNumber),
-            ("12.34,5", AmountError::NoNumber),
-            ("0.500,00", AmountError::NoNumber),
-            ("1..000", AmountError::NoNumber),
-            ("١٢", AmountError::NoNumber),
+            ("abc", AmountError::NotANumber),
+            ("1e3", AmountError::NotANumber),
+            (",", AmountError::NotANumber),
+            ("1 2", AmountError::NotANumber),
+            ("1.23,45.6", AmountError::NotANumber),
+            ("12.34,5", AmountError::NotANumber),
+            ("0.500,00", AmountError::NotANumber),
+            ("1..000", AmountError::NotANumber),
+            ("١٢", AmountError::NotANumber),
             ("-5", AmountError::Negative),
             ("\u{2212} R$ 5,00", AmountError::Negative),
-            ("0,500", AmountError::TooFine),
-            (".500", AmountError::TooFine),
-            ("1,2345", AmountError::TooFine),
-            ("1.234,567", AmountError::TooFine),
+            ("0,500", AmountError::TooManyDecimals),
+            (".500", AmountError::TooManyDecimals),
+            ("1,2345", AmountError::TooManyDecimals),
+            ("1.234,567", AmountError::TooManyDecimals),
             ("99999999999999", AmountError::TooLarge),
         ] {
             assert_eq!(read_amount(typed), Err(why), "{typed}");

@@ -7,32 +7,32 @@ use pix::{KeyKind, PixKey, TaxId};
 pub enum KeyInput {
     Key(PixKey),
     /// Both exist.
-    Either {
+    Ambiguous {
         phone: PixKey,
         cpf: PixKey,
     },
-    Nothing,
+    Invalid,
 }
 
 /// `kind` is what the person chose where the page asked.
 pub fn read_key(raw: &str, kind: Option<KeyKind>) -> KeyInput {
     let raw = raw.trim();
     if let Some(kind) = kind {
-        return PixKey::parse(kind, raw).map_or(KeyInput::Nothing, KeyInput::Key);
+        return PixKey::parse(kind, raw).map_or(KeyInput::Invalid, KeyInput::Key);
     }
     let digits: String = raw.chars().filter(|c| !matches!(c, ' ' | '(' | ')' | '-' | '.')).collect();
     let bare = digits.bytes().all(|b| b.is_ascii_digit());
     if !bare || digits.len() != 11 || raw.starts_with('(') {
-        return PixKey::detect(raw).map_or(KeyInput::Nothing, KeyInput::Key);
+        return PixKey::detect(raw).map_or(KeyInput::Invalid, KeyInput::Key);
     }
     let cpf = TaxId::parse_cpf(&digits).ok().map(PixKey::from);
     // With the dots of a CPF or the space of a phone, the person has said it.
     let phone = mobile_key(&digits).filter(|_| !raw.contains('.'));
     let cpf = cpf.filter(|_| !raw.contains(' '));
     match (phone, cpf) {
-        (Some(phone), Some(cpf)) => KeyInput::Either { phone, cpf },
+        (Some(phone), Some(cpf)) => KeyInput::Ambiguous { phone, cpf },
         (Some(key), None) | (None, Some(key)) => KeyInput::Key(key),
-        (None, None) => KeyInput::Nothing,
+        (None, None) => KeyInput::Invalid,
     }
 }
 
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn digits_that_are_a_phone_and_a_cpf_are_asked_about() {
-        let KeyInput::Either { phone, cpf } = read_key("51998259765", None) else { panic!("both exist") };
+        let KeyInput::Ambiguous { phone, cpf } = read_key("51998259765", None) else { panic!("both exist") };
         assert_eq!((phone.as_str(), cpf.as_str()), ("+5551998259765", "51998259765"));
         assert_eq!(read_key("51998259765", Some(KeyKind::Cpf)), KeyInput::Key(cpf.clone()));
         assert_eq!(read_key("51998259765", Some(KeyKind::Phone)), KeyInput::Key(phone.clone()));
@@ -86,7 +86,7 @@ mod tests {
         for raw in
             ["", "abc", "11144477734", "1198765432", "5511387654321", "a@", "é@b.c", "0".repeat(200).as_str()]
         {
-            assert_eq!(read_key(raw, None), KeyInput::Nothing, "{raw}");
+            assert_eq!(read_key(raw, None), KeyInput::Invalid, "{raw}");
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::texts::Lang;
 const EMAIL_MAX: usize = 77;
 
 /// None where it is an address that can be a key, and that mail could reach.
-pub fn email(raw: &str, lang: Lang) -> Option<String> {
+pub fn email_error(raw: &str, lang: Lang) -> Option<String> {
     let raw = raw.trim();
     let too_long = raw.chars().count().saturating_sub(EMAIL_MAX);
     let slots = [("n", too_long.to_string()), ("max", EMAIL_MAX.to_string())];
@@ -41,7 +41,7 @@ pub fn email(raw: &str, lang: Lang) -> Option<String> {
 }
 
 /// What is wrong with the number of a person or a company.
-pub fn tax_id(error: TaxIdError, lang: Lang) -> &'static str {
+pub fn tax_id_error(error: TaxIdError, lang: Lang) -> &'static str {
     match error {
         TaxIdError::CpfCheckDigits => lang.say("open.err.cpf"),
         TaxIdError::CnpjCheckDigits => lang.say("open.err.cnpj"),
@@ -52,7 +52,7 @@ pub fn tax_id(error: TaxIdError, lang: Lang) -> &'static str {
 }
 
 /// Why words that are not too long are refused all the same.
-pub fn refused_words(raw: &str, lang: Lang) -> String {
+pub fn text_error(raw: &str, lang: Lang) -> String {
     invisible(raw, lang).unwrap_or_else(|| lang.say("form.err.marks").to_owned())
 }
 
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn each_slip_in_an_e_mail_has_its_own_sentence() {
-        let said = |raw: &str| email(raw, Lang::Pt).unwrap();
+        let said = |raw: &str| email_error(raw, Lang::Pt).unwrap();
         for (raw, words) in [
             ("x", "Falta o @"),
             ("@exemplo.com", "antes do @"),
@@ -97,7 +97,7 @@ mod tests {
         }
         let long = format!("{}@exemplo.com.br", "a".repeat(70));
         assert_eq!(said(&long), "O e-mail tem 8 caracteres a mais. O máximo é 77.");
-        assert_eq!(email(" Ana.Lima+pix@exemplo.com.br ", Lang::Pt), None);
+        assert_eq!(email_error(" Ana.Lima+pix@exemplo.com.br ", Lang::Pt), None);
     }
 
     #[test]
@@ -111,6 +111,6 @@ mod tests {
         assert_eq!(invisible("Açaí às 3, R$ 5!", Lang::Pt), None);
         let piled = format!("a{}", "\u{301}".repeat(60));
         assert!(Description::parse(&piled).is_err());
-        assert!(refused_words(&piled, Lang::Pt).contains("sinais demais"));
+        assert!(text_error(&piled, Lang::Pt).contains("sinais demais"));
     }
 }

@@ -5,8 +5,8 @@ use crate::components::Movement;
 
 impl Page {
     /// Marks as fresh the movements that came or changed since the value before. Where there are none, those that were fresh
-    /// stay so: one and the same change may be asked about twice.
-    pub fn follow(&mut self, before: &Page) {
+    /// stay fresh: two requests may follow one and the same change.
+    pub fn mark_fresh(&mut self, before: &Page) {
         let known: Vec<Movement> = before.movements().cloned().collect();
         let before = |movement: &Movement| {
             known.iter().find(|known| known.id == movement.id && known.words == movement.words)
@@ -25,14 +25,14 @@ impl Page {
         }
     }
 
-    /// What happened between the value before and this one, in words.
-    pub fn news(&self, before: &Page) -> Option<&str> {
-        let told = |movement: &Movement| {
+    /// What to announce about the movements that became fresh since the value before.
+    pub fn announcement(&self, before: &Page) -> Option<&str> {
+        let known_as_fresh = |movement: &Movement| {
             before
                 .movements()
                 .any(|known| known.fresh && known.id == movement.id && known.words == movement.words)
         };
-        self.movements().find(|movement| movement.fresh && !told(movement))?.news.as_deref()
+        self.movements().find(|movement| movement.fresh && !known_as_fresh(movement))?.announcement.as_deref()
     }
 
     fn movements(&self) -> Box<dyn Iterator<Item = &Movement> + '_> {

@@ -28,12 +28,12 @@ pub enum Answer {
         page: Box<Page>,
         holder: Option<Holder>,
     },
-    /// After a form was taken, or because the page is elsewhere.
-    To(String),
-    /// The same, where the next page says once what was done.
-    Noted {
+    /// After a form was accepted, or because the page has another address.
+    Redirect(String),
+    /// The next page says once what was done.
+    RedirectWithFlash {
         to: &'static str,
-        note: String,
+        flash: String,
     },
 }
 
@@ -58,11 +58,13 @@ pub fn holder(me: &AccountJson) -> Holder {
 }
 
 impl AppState {
-    /// The decision as HTTP. A session that is over leads to the log-in, and back.
+    /// The answer as HTTP. A session that is over redirects to the log-in, and back after it.
     pub async fn answer(&self, request: PageRequest, answer: Result<Answer, Problem>) -> Response {
         match answer {
-            Ok(Answer::To(path)) => Redirect::to(&path).into_response(),
-            Ok(Answer::Noted { to, note }) => (self.cookies.note(&note), Redirect::to(to)).into_response(),
+            Ok(Answer::Redirect(path)) => Redirect::to(&path).into_response(),
+            Ok(Answer::RedirectWithFlash { to, flash }) => {
+                (self.cookies.set_flash(&flash), Redirect::to(to)).into_response()
+            }
             Ok(Answer::Page { status, page, holder }) => self.render(request, status, *page, holder).await,
             Err(problem) if problem.is("no_session") && request.wants_json => {
                 StatusCode::UNAUTHORIZED.into_response()
@@ -74,29 +76,26 @@ impl AppState {
             Err(problem) if problem.is("not_found") => self.not_found(request).await,
             Err(problem) => {
                 tracing::warn!("bank-api could not serve a page: {}", problem.word);
-                let (title, text) = (request.lang.say("err.500.title"), request.lang.say("err.500"));
-                let fault = ErrorPage { title: title.to_owned(), text: text.to_owned() };
-                self.render(request, StatusCode::SERVICE_UNAVAILABLE, Page::Error(fault), None).await
+                let page = ErrorPage::new(request.lang.say("err.500.title"), request.lang.say("err.500"));
+                self.render(request, StatusCode::SERVICE_UNAVAILABLE, Page::Error(page), None).await
             }
         }
     }
 
     pub async fn not_found(&self, request: PageRequest) -> Response {
-        let (title, text) = (request.lang.say("err.404.title"), request.lang.say("err.404"));
-        let fault = ErrorPage { title: title.to_owned(), text: text.to_owned() };
+        let page = ErrorPage::new(request.lang.say("err.404.title"), request.lang.say("err.404"));
         let me = match &request.session {
             Some(token) => self.bank.me(token).await.ok(),
             None => None,
         };
         let holder = me.as_ref().map(holder);
-        self.render(request, StatusCode::NOT_FOUND, Page::Error(fault), holder).await
+        self.render(request, StatusCode::NOT_FOUND, Page::Error(page), holder).await
     }
 
-    /// Two sessions at once: nothing was done, and neither counts any more.
+    /// Two sessions in one request: nothing was done, and the cookies of both are removed.
     pub async fn two_sessions(&self, request: PageRequest) -> Response {
-        let (title, text) = (request.lang.say("err.sessions.title"), request.lang.say("err.sessions"));
-        let fault = ErrorPage { title: title.to_owned(), text: text.to_owned() };
-        let page = self.render(request, StatusCode::BAD_REQUEST, Page::Error(fault), None).await;
+        let page = ErrorPage::new(request.lang.say("err.sessions.title"), request.lang.say("err.sessions"));
+        let page = self.render(request, StatusCode::BAD_REQUEST, Page::Error(page), None).await;
         (self.cookies.end_session(), page).into_response()
     }
 
@@ -112,24 +111,24 @@ impl AppState {
             let account = holder.map(|holder| holder.number);
             return (status, headers, Json(Snapshot { account, page })).into_response();
         }
-        let PageRequest { lang, scheme, hide, path, noted, .. } = request;
+        let PageRequest { lang, scheme, hide, path, flash, .. } = request;
         let frame = Frame { site: self.site.clone(), lang, scheme, hide, path, holder };
         let document_value = Document { frame, page };
-        let look = Branding {
+        let branding = Branding {
             assets: self.assets.clone(),
             colours_css: self.colours_css.clone(),
             theme_colours: self.theme_colours.clone(),
         };
         let render = render_app_async_with_context(security_headers::allow_own_nonce, move || {
-            document(document_value.clone(), look.clone())
+            document(document_value.clone(), branding.clone())
         });
         let mut response = render(Request::new(Body::empty())).await;
         *response.status_mut() = status;
         response
             .headers_mut()
             .insert(header::VARY, HeaderValue::from_static("accept, accept-language, cookie"));
-        if noted.is_some() {
-            return (self.cookies.note_was_shown(), response).into_response();
+        if flash.is_some() {
+            return (self.cookies.clear_flash(), response).into_response();
         }
         response
     }

@@ -1,4 +1,4 @@
-//! Who asks: the session of the browser, the way its request came, and where it may be led back to.
+//! Who asks: the browser's session, the addresses that its request came through, and the paths that it may be redirected to.
 
 use std::{convert::Infallible, net::SocketAddr};
 
@@ -11,8 +11,8 @@ use axum::{
 use super::{AppState, PageRequest, bank_api::Token};
 use crate::format::url_encoded;
 
-/// The way a request came, as `X-Forwarded-For` tells it: whom the proxies before us spoke to, and who spoke to us. The bank
-/// counts failed log-ins by it.
+/// The addresses that a request came through, as `X-Forwarded-For` lists them, and at the end the peer that connected to us. The
+/// bank counts failed log-ins by them.
 pub struct ForwardedFor(pub String);
 
 impl<S: Sync> FromRequestParts<S> for ForwardedFor {
@@ -26,7 +26,7 @@ impl<S: Sync> FromRequestParts<S> for ForwardedFor {
     }
 }
 
-/// Somebody with a session; whether it still holds, the bank says. Anybody else is led to the log-in, and back.
+/// A request with a session; whether it is still valid, the bank says. Anybody else is redirected to the log-in, and back after it.
 pub struct Session(pub Token);
 
 impl FromRequestParts<AppState> for Session {
@@ -46,7 +46,7 @@ impl FromRequestParts<AppState> for Session {
     }
 }
 
-/// Somebody with or without a session. Whoever sends two begins anew: neither can be trusted.
+/// A request with or without a session. With two different ones neither can be trusted, and the browser has to log in again.
 pub struct MaybeSession(pub Option<Token>);
 
 impl FromRequestParts<AppState> for MaybeSession {
@@ -57,9 +57,9 @@ impl FromRequestParts<AppState> for MaybeSession {
             return Ok(MaybeSession(token));
         }
         let Ok(request) = PageRequest::from_request_parts(parts, app).await;
-        // A page leads to a clean log-in. The log-in itself must not lead to itself: the browser may keep sending both.
-        let door = ["/login", "/events"].contains(&parts.uri.path());
-        if parts.method == Method::GET && !request.wants_json && !door {
+        // A page redirects to a clean log-in. The log-in must not redirect to itself: the browser may go on sending both.
+        let never_redirects = ["/login", "/events"].contains(&parts.uri.path());
+        if parts.method == Method::GET && !request.wants_json && !never_redirects {
             let login = format!("/login?ended=1&next={}", url_encoded(&request.path));
             return Err((app.cookies.end_session(), Redirect::to(&login)).into_response());
         }
@@ -67,7 +67,7 @@ impl FromRequestParts<AppState> for MaybeSession {
     }
 }
 
-/// A path of our own to go back to; anything else is `/home`.
+/// The path, if it is one of this site; otherwise `/home`, so that no link redirects to another site.
 pub fn local_path(path: &str) -> String {
     let own = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
     if own { path.to_owned() } else { "/home".to_owned() }

@@ -1,8 +1,8 @@
-//! Pages, style sheets and drawings travel compressed; streams, pictures and fonts as they are.
+//! Pages, style sheets and drawings are compressed; streams, pictures and fonts are not.
 //!
-//! What is compressed tells by its length how much of it is alike. A page that repeats words of its own address, asked
-//! for by a stranger again and again, could so give away what else stands in it, to whoever sees lengths on the wire. So
-//! what another site asks for stays uncompressed; a browser says which that is.
+//! The length of a compressed page tells how much of it repeats (the BREACH attack): another site that requests a page again and
+//! again, with guesses in its address that the page repeats, could read the rest of it from the lengths on the wire. So
+//! requests that another site caused, which browsers mark, are answered uncompressed.
 
 use axum::{
     Router,
@@ -22,16 +22,16 @@ const BYTES_MIN: u64 = 860;
 pub fn compressed(router: Router) -> Router {
     let worth_it =
         DefaultPredicate::new().and(NotForContentType::const_new("font/")).and(SizeAbove::new(BYTES_MIN));
-    router.layer(CompressionLayer::new().compress_when(worth_it)).layer(from_fn(plain_for_strangers))
+    router.layer(CompressionLayer::new().compress_when(worth_it)).layer(from_fn(uncompressed_for_other_sites))
 }
 
-async fn plain_for_strangers(mut request: Request, next: Next) -> Response {
-    if is_asked_for_by_a_stranger(request.headers()) {
+async fn uncompressed_for_other_sites(mut request: Request, next: Next) -> Response {
+    if is_from_another_site(request.headers()) {
         request.headers_mut().remove(ACCEPT_ENCODING);
     }
     next.run(request).await
 }
 
-fn is_asked_for_by_a_stranger(headers: &HeaderMap) -> bool {
+fn is_from_another_site(headers: &HeaderMap) -> bool {
     headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site" || site == "same-site")
 }

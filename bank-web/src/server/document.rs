@@ -27,10 +27,10 @@ const AGAIN: &str = r#"<meta http-equiv="refresh" content="3">"#;
 pub fn document(document: Document, look: Branding) -> impl IntoView {
     let Document { frame, page } = document.clone();
     let Branding { assets, colours_css, theme_colours } = look;
-    let [day, night] = theme_colours.above(&page, frame.scheme);
+    let [day, night] = theme_colours.of_page(&page, frame.scheme);
     let (site, lang) = (frame.site.clone(), frame.lang.tag());
     let title = format!("{} · {}", page.title(frame.lang), site.name);
-    let live = Live::still(frame.hide);
+    let live = Live::new(frame.hide);
     let scheme = (frame.scheme != Scheme::Auto).then(|| frame.scheme.as_str());
     let open = matches!(&page, Page::Outcome(outcome) if outcome.open);
     let again = open.then(|| {

@@ -10,20 +10,20 @@ use axum::{
 use super::{AppState, bank_api::Token, cookies::read};
 use crate::{site::Scheme, texts::Lang};
 
-/// Anybody.
+/// Of anybody, with a session or without.
 #[derive(Clone)]
 pub struct PageRequest {
     pub lang: Lang,
     pub scheme: Scheme,
-    /// Amounts are not to be seen.
+    /// Amounts are hidden.
     pub hide: bool,
     /// Path and query of what was asked for.
     pub path: String,
-    /// The page's value rather than the page: the browser has drawn it before.
+    /// The page's value as JSON rather than the document: the browser has drawn the page before.
     pub wants_json: bool,
-    /// What was done by the form before, for the page to say.
-    pub noted: Option<String>,
-    /// Whether it still holds, the bank says.
+    /// What the form before has done, for the page to say.
+    pub flash: Option<String>,
+    /// Whether it is still valid, the bank says.
     pub session: Option<Token>,
 }
 
@@ -39,8 +39,8 @@ impl FromRequestParts<AppState> for PageRequest {
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
         let wants_json = text(header::ACCEPT).is_some_and(|accept| accept.starts_with("application/json"));
         let scheme = scheme.unwrap_or_default();
-        let noted = app.cookies.noted(&parts.headers);
+        let flash = app.cookies.flash(&parts.headers);
         let session = app.cookies.session(&parts.headers).ok().flatten();
-        Ok(PageRequest { lang, scheme, hide, path, wants_json, noted, session })
+        Ok(PageRequest { lang, scheme, hide, path, wants_json, flash, session })
     }
 }

@@ -1,5 +1,5 @@
-//! Whom the directory named for a key a moment ago. The four pages of a Pix ask it once, so that a name cannot
-//! be slipped in by a link; lost with the process, and asked again then.
+//! The payees that the directory named for a key in the last minutes. The four pages of a Pix share one lookup, and none takes a name
+//! from its address, where a link could forge it. Lost with the process; then the key is looked up again.
 
 use std::{
     collections::HashMap,
@@ -10,7 +10,7 @@ use std::{
 use super::bank_api::{PayeeJson, Token};
 
 const KEPT: Duration = Duration::from_secs(15 * 60);
-/// Beyond this many all are forgotten.
+/// When there are as many, all are dropped.
 const AT_MOST: usize = 10_000;
 
 #[derive(Default)]

@@ -20,12 +20,14 @@ pub struct Preferences {
 }
 
 pub async fn keep(State(app): State<AppState>, Form(asked): Form<Preferences>) -> Response {
-    let lang =
-        asked.lang.and_then(|tag| Lang::from_tag(&tag)).map(|lang| app.cookies.keep("lang", lang.tag()));
+    let lang = asked
+        .lang
+        .and_then(|tag| Lang::from_tag(&tag))
+        .map(|lang| app.cookies.set_preference("lang", lang.tag()));
     let scheme = asked.scheme.and_then(|word| Scheme::from_word(&word));
-    let scheme = scheme.map(|scheme| app.cookies.keep("scheme", scheme.as_str()));
-    let hide = asked.hide.map(|word| app.cookies.keep("hide", if word == "1" { "1" } else { "0" }));
+    let scheme = scheme.map(|scheme| app.cookies.set_preference("scheme", scheme.as_str()));
+    let hide = asked.hide.map(|word| app.cookies.set_preference("hide", if word == "1" { "1" } else { "0" }));
     let back = local_path(&asked.back);
-    let noted = (back == "/profile").then(|| app.cookies.note("saved"));
-    (lang, scheme, hide, noted, Redirect::to(&back)).into_response()
+    let flash = (back == "/profile").then(|| app.cookies.set_flash("saved"));
+    (lang, scheme, hide, flash, Redirect::to(&back)).into_response()
 }

@@ -32,12 +32,12 @@ use crate::{
 
 /// The largest form, in bytes.
 const FORM_BYTES_MAX: usize = 16 << 10;
-/// No page takes longer, the reading of its form included; streams begin within this time.
+/// A page is answered within this time, the reading of its form included; a stream begins within it.
 const PAGE_MAX: Duration = Duration::from_secs(30);
 
 /// The pages, files and health of one bank; `stop` ends its streams.
 pub fn router(settings: &Settings, stop: CancellationToken) -> anyhow::Result<Router> {
-    // What is drawn runs on the runtime there is. A second router of one process finds that already said.
+    // Leptos draws on the runtime that is running. A second router of the same process finds this set already.
     let _ = any_spawner::Executor::init_tokio();
     let bank = settings.of_banks_file()?;
     let files = Assets::find(&settings.site_dir);

@@ -19,7 +19,7 @@ pub struct Shared {
     pub assets: Assets,
     /// The bank's colours as CSS declarations.
     pub colours_css: String,
-    /// What a browser draws around a page has the page's own ground.
+    /// What a browser draws around a page has the page's background.
     pub theme_colours: ThemeColours,
     pub cookies: Cookies,
     pub payees: PayeeCache,

@@ -1,5 +1,5 @@
-//! The bank on a device's own screen: its icons, the manifest that names them, and the colour of what a browser draws
-//! around a page.
+//! The pages as an app on a device's home screen: the icons, the manifest that names them, and the theme colour, in which a
+//! browser draws what is around a page.
 
 use axum::Router;
 use banks::Colours;
@@ -50,7 +50,7 @@ pub fn touch_icon(brand: Brand) -> String {
     icon(brand, "-180.png")
 }
 
-/// The theme_colours at the top of pages, by day and by night.
+/// The backgrounds at the top of pages, in light and in dark.
 #[derive(Clone, Default)]
 pub struct ThemeColours {
     page: [String; 2],
@@ -66,14 +66,14 @@ impl ThemeColours {
         ThemeColours { page: colour("page"), hero: colour("hero") }
     }
 
-    /// The colour of what a phone draws above that page, by day and by night; both are one where the reader chose.
-    pub fn above(&self, page: &Page, scheme: Scheme) -> [String; 2] {
-        let begins_with_the_panel = match page {
+    /// The theme colour of that page, in light and in dark; both are the same where the reader has chosen one.
+    pub fn of_page(&self, page: &Page, scheme: Scheme) -> [String; 2] {
+        let begins_with_hero = match page {
             Page::Welcome(_) | Page::Login(_) | Page::OpenAccount(_) | Page::Home(_) => true,
             Page::Outcome(outcome) => matches!(outcome.state, StepState::Now | StepState::Done),
             _ => false,
         };
-        let [day, night] = if begins_with_the_panel { self.hero.clone() } else { self.page.clone() };
+        let [day, night] = if begins_with_hero { self.hero.clone() } else { self.page.clone() };
         match scheme {
             Scheme::Auto => [day, night],
             Scheme::Light => [day.clone(), day],

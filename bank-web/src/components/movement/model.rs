@@ -22,7 +22,7 @@ pub struct Movement {
     /// `2.847,36`.
     pub balance_after: String,
     /// Said when it appears, of one's own Pix; of one that comes in every page tells.
-    pub news: Option<String>,
+    pub announcement: Option<String>,
     pub fresh: bool,
 }
 

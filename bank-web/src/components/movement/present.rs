@@ -44,7 +44,7 @@ pub fn movement_row(entry: &EntryJson, reader: &Reader<'_>) -> Movement {
     let amount = signed_money(entry.amount_cents);
     let slots = [("amount", money(entry.amount_cents.abs())), ("name", name.clone())];
     let slots: Vec<(&str, &str)> = slots.iter().map(|(slot, value)| (*slot, value.as_str())).collect();
-    let news = match (entry.kind.as_str(), status) {
+    let announcement = match (entry.kind.as_str(), status) {
         ("refund", _) => Some(lang.fill("live.refunded", &slots)),
         ("sent", "completed") => Some(lang.fill("live.done", &slots)),
         _ => None,
@@ -61,7 +61,7 @@ pub fn movement_row(entry: &EntryJson, reader: &Reader<'_>) -> Movement {
         when: clock.short(entry.at),
         time: clock.time(entry.at),
         balance_after: bare_money(entry.balance_after_cents),
-        news,
+        announcement,
         fresh: false,
     }
 }

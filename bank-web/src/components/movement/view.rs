@@ -73,7 +73,11 @@ pub fn MovementRow(#[prop(into)] movement: Signal<Movement>) -> AnyView {
 /// The name, as the row's link. On a phone it leads to its receipt; where there is room beside the others, to the same page
 /// with it there, which is `beside` and its id. `chosen` stands there now.
 #[component]
-fn RowLinks(movement: Signal<Movement>, beside: Signal<String>, chosen: Signal<Option<String>>) -> AnyView {
+fn RowLinks(
+    movement: Signal<Movement>,
+    detail_prefix: Signal<String>,
+    chosen: Signal<Option<String>>,
+) -> AnyView {
     let name = part(movement, |movement| movement.name.clone());
     let (id, linked) = movement.with_untracked(|movement| (movement.id.clone(), movement.href.is_some()));
     if !linked {
@@ -83,10 +87,10 @@ fn RowLinks(movement: Signal<Movement>, beside: Signal<String>, chosen: Signal<O
     let this = end_to_end_id.clone();
     let is_chosen = move || chosen.with(|chosen| chosen.as_ref() == Some(&this)).then_some("true");
     let receipt = move || movement.with(|movement| movement.href.clone());
-    let beside = move || beside.with(|beside| format!("{beside}{end_to_end_id}#{fragment}"));
+    let detail_prefix = move || detail_prefix.with(|beside| format!("{beside}{end_to_end_id}#{fragment}"));
     view! {
         <a class="cover narrow" href=receipt>{move || name.get()}</a>
-        <a class="cover wide" href=beside aria-current=is_chosen>{move || name.get()}</a>
+        <a class="cover wide" href=detail_prefix aria-current=is_chosen>{move || name.get()}</a>
     }
     .into_any()
 }
@@ -94,7 +98,7 @@ fn RowLinks(movement: Signal<Movement>, beside: Signal<String>, chosen: Signal<O
 #[component]
 pub fn StatementRow(
     #[prop(into)] movement: Signal<Movement>,
-    #[prop(into)] beside: Signal<String>,
+    #[prop(into)] detail_prefix: Signal<String>,
     #[prop(into)] chosen: Signal<Option<String>>,
 ) -> AnyView {
     let tone = part(movement, |movement| movement.tone);
@@ -103,7 +107,7 @@ pub fn StatementRow(
     let inside = view! {
         <Badge tone/>
         <span class="what">
-            <b><RowLinks movement beside chosen/></b>
+            <b><RowLinks movement detail_prefix chosen/></b>
             <small>
                 <time>{move || time.get()}</time>" · "{move || words.get()}
                 {move || bank.get().map(|bank| view! { <span class="wide">" · "{bank}</span> })}

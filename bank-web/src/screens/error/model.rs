@@ -8,3 +8,9 @@ pub struct ErrorPage {
     pub title: String,
     pub text: String,
 }
+
+impl ErrorPage {
+    pub fn new(title: &str, text: &str) -> ErrorPage {
+        ErrorPage { title: title.to_owned(), text: text.to_owned() }
+    }
+}

@@ -49,7 +49,7 @@ impl NewKey {
     }
 
     pub fn has_errors(&self) -> bool {
-        self.key.is_wrong() || refused(&self.note)
+        self.key.has_error() || refused(&self.note)
     }
 }
 

@@ -83,7 +83,7 @@ async fn log_in(
         let login = Field::of(form.login);
         let page = Page::Login(Login { login, password_error: None, note: None, next: form.next });
         let page = app.answer(request, Ok(Answer::page(page))).await;
-        return (app.cookies.keep("lang", lang.tag()), page).into_response();
+        return (app.cookies.set_preference("lang", lang.tag()), page).into_response();
     }
     let lang = request.lang;
     let missing = |missing: bool| missing.then(|| lang.say("form.err.required").to_owned());
@@ -91,7 +91,7 @@ async fn log_in(
         Field { error: missing(form.login.trim().is_empty()), value: form.login },
         missing(form.password.is_empty()),
     );
-    if login.is_wrong() || password_error.is_some() {
+    if login.has_error() || password_error.is_some() {
         let page = Page::Login(Login { login, password_error, note: None, next: form.next });
         return app.answer(request, Ok(Answer::page(page))).await;
     }

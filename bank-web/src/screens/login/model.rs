@@ -32,7 +32,7 @@ impl Login {
     }
 
     pub fn has_errors(&self) -> bool {
-        self.login.is_wrong() || self.password_error.is_some() || refused(&self.note)
+        self.login.has_error() || self.password_error.is_some() || refused(&self.note)
     }
 }
 

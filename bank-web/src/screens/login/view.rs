@@ -13,7 +13,7 @@ pub fn login(page: Login) -> impl IntoView {
     let send_once = send_once();
     let password = Field { value: String::new(), error: page.password_error };
     // Where the cursor is of most use: at what is wrong, or at what has to be typed again.
-    let at_password = !page.login.is_wrong() && (password.is_wrong() || !page.login.value.is_empty());
+    let at_password = !page.login.has_error() && (password.has_error() || !page.login.value.is_empty());
     view! {
         <PublicLayout short=true form="login-form">
             <h1>{lang.say("login.submit")}</h1>

@@ -45,7 +45,7 @@ async fn open_account(
     if let Some(lang) = form.lang.as_deref().and_then(Lang::from_tag) {
         request.lang = lang;
         let page = app.answer(request, Ok(Answer::page(Page::OpenAccount(filled(&form))))).await;
-        return (app.cookies.keep("lang", lang.tag()), page).into_response();
+        return (app.cookies.set_preference("lang", lang.tag()), page).into_response();
     }
     let mut page = checked(&form, request.lang);
     if !page.has_errors() {

@@ -21,7 +21,7 @@ impl OpenAccount {
     }
 
     pub fn has_errors(&self) -> bool {
-        [&self.name, &self.tax_id, &self.email].iter().any(|field| field.is_wrong())
+        [&self.name, &self.tax_id, &self.email].iter().any(|field| field.has_error())
             || self.password_error.is_some()
             || self.pin_error.is_some()
     }

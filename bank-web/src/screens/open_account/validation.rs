@@ -45,16 +45,16 @@ pub fn checked(form: &OpenForm, lang: Lang) -> OpenAccount {
         Err(PersonNameError::TooLong) => {
             Some(lang.fill("open.err.name.long", &[("n", &too_long.to_string())]))
         }
-        Err(_) => Some(validation::refused_words(&form.name, lang)),
+        Err(_) => Some(validation::text_error(&form.name, lang)),
         Ok(_) => one_word.then(|| lang.say("open.err.name").to_owned()),
     };
-    let tax_id_wrong = tax_id.err().map(|error| validation::tax_id(error, lang).to_owned());
+    let tax_id_wrong = tax_id.err().map(|error| validation::tax_id_error(error, lang).to_owned());
     let characters = form.password.chars().count();
     let digits = form.pin.bytes().filter(u8::is_ascii_digit).count();
     OpenAccount {
         name: field(&form.name, name_wrong),
         tax_id: field(&form.tax_id, tax_id_wrong),
-        email: field(&form.email, validation::email(&form.email, lang)),
+        email: field(&form.email, validation::email_error(&form.email, lang)),
         password_error: match characters {
             0 => Some(required.to_owned()),
             n if n < PASSWORD_MIN => Some(lang.fill("open.err.password", &[("n", &n.to_string())])),
@@ -62,7 +62,9 @@ pub fn checked(form: &OpenForm, lang: Lang) -> OpenAccount {
         },
         pin_error: match (form.pin.len(), digits) {
             (0, _) => Some(required.to_owned()),
-            (4, 4) => weak_pin::guessed(&form.pin, &form.tax_id).map(|why| lang.say(why.words()).to_owned()),
+            (4, 4) => {
+                weak_pin::weakness(&form.pin, &form.tax_id).map(|why| lang.say(why.text_key()).to_owned())
+            }
             (_, n) => Some(lang.fill("open.err.pin", &[("n", &n.to_string())])),
         },
     }
@@ -107,7 +109,7 @@ mod tests {
     fn all_that_is_wrong_is_said_at_once() {
         let page = checked(&form("Ana", "529.982.247-24", "ana@", "short", "12"), Lang::Pt);
         assert_eq!(page.tax_id.error.as_deref(), Some(Lang::Pt.say("open.err.cpf")));
-        assert!(page.email.is_wrong());
+        assert!(page.email.has_error());
         assert_eq!(page.password_error.as_deref(), Some("A senha tem 5 caracteres. Precisa de 8."));
         assert_eq!(page.pin_error.as_deref(), Some("A senha do Pix tem 4 números. Você digitou 2."));
         assert!(page.has_errors());
@@ -116,7 +118,7 @@ mod tests {
     #[test]
     fn a_person_has_two_names_and_a_company_may_have_one() {
         let wrong = |name, tax_id| {
-            checked(&form(name, tax_id, "a@b.com", "long enough", "4826"), Lang::En).name.is_wrong()
+            checked(&form(name, tax_id, "a@b.com", "long enough", "4826"), Lang::En).name.has_error()
         };
         assert!(wrong("Ana", "529.982.247-25"));
         assert!(!wrong("Ana Lima", "529.982.247-25"));

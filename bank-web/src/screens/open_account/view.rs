@@ -13,10 +13,10 @@ pub fn open_account(page: OpenAccount) -> impl IntoView {
     let lang = lang();
     let password = Field { value: String::new(), error: page.password_error };
     let wrong = [
-        ("name", "open.name", page.name.is_wrong()),
-        ("tax_id", "open.cpf", page.tax_id.is_wrong()),
-        ("email", "open.email", page.email.is_wrong()),
-        ("password", "open.password", password.is_wrong()),
+        ("name", "open.name", page.name.has_error()),
+        ("tax_id", "open.cpf", page.tax_id.has_error()),
+        ("email", "open.email", page.email.has_error()),
+        ("password", "open.password", password.has_error()),
         ("pin", "open.pin", page.pin_error.is_some()),
     ];
     let wrong: Vec<_> = wrong.into_iter().filter(|(_, _, wrong)| *wrong).collect();

@@ -20,7 +20,7 @@ async fn profile(State(app): State<AppState>, request: PageRequest, Session(toke
             tax_id_label: tax_id_label(&me.tax_id_masked).to_owned(),
             tax_id: me.tax_id_masked.clone(),
             email: me.email.clone(),
-            saved: request.noted.as_deref() == Some("saved"),
+            saved: request.flash.as_deref() == Some("saved"),
         };
         Answer::inside(&me, Page::Profile(profile))
     });

@@ -78,7 +78,7 @@ impl Draft {
 pub struct SendKey {
     pub key: Field,
     /// The same digits as a phone and as a CPF, where they are both.
-    pub either: Option<(String, String)>,
+    pub ambiguous: Option<(String, String)>,
     pub people: Vec<RecentPayee>,
 }
 
@@ -143,7 +143,7 @@ impl SendAmount {
     }
 
     pub fn has_errors(&self) -> bool {
-        self.amount.is_wrong() || self.description.is_wrong()
+        self.amount.has_error() || self.description.has_error()
     }
 }
 

@@ -106,7 +106,7 @@ async fn page(
         direction: query.direction().unwrap_or("all").to_owned(),
         older: older(&query, &statement),
         newest: query.cursor.is_none(),
-        beside: query.address(query.cursor.as_deref(), &format!("rows={rows}&open=")),
+        detail_prefix: query.address(query.cursor.as_deref(), &format!("rows={rows}&open=")),
         was_chosen: query.open.is_some(),
         chosen,
         keys: active_keys(&keys, clock),

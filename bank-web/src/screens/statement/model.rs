@@ -19,7 +19,7 @@ pub struct Statement {
     /// Begins with the newest: what happens next belongs on top.
     pub newest: bool,
     /// The same page with a movement beside the others, whose end-to-end id belongs at the end.
-    pub beside: String,
+    pub detail_prefix: String,
     /// The movement beside the others; the newest, where none was chosen.
     pub chosen: Option<Transfer>,
     pub was_chosen: bool,

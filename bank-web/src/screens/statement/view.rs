@@ -110,7 +110,7 @@ fn one_day(page: Memo<Statement>, first: Day) -> impl IntoView {
             view! { <small>{lang.say("stmt.balance")}" "<span class="money"><Amount words=balance/></span></small> }
         })
     };
-    let beside = Memo::new(move |_| page.with(|page| page.beside.clone()));
+    let detail_prefix = Memo::new(move |_| page.with(|page| page.detail_prefix.clone()));
     let chosen = Memo::new(move |_| {
         page.with(|page| page.chosen.as_ref().map(|transfer| transfer.end_to_end_id.clone()))
     });
@@ -122,7 +122,7 @@ fn one_day(page: Memo<Statement>, first: Day) -> impl IntoView {
             <ol class="rows">
                 <For each=move || now.with(|day| day.movements.clone()) key=|movement| movement.id.clone()
                     let:each>
-                    <StatementRow movement=one_of(movement, each) beside chosen/>
+                    <StatementRow movement=one_of(movement, each) detail_prefix chosen/>
                 </For>
             </ol>
         </section>

@@ -50,7 +50,7 @@ async fn use_account(
     Form(chosen): Form<Chosen>,
 ) -> Response {
     let Some(person) = app.demo.find(&chosen.person) else {
-        return app.answer(request, Ok(Answer::To("/".to_owned()))).await;
+        return app.answer(request, Ok(Answer::Redirect("/".to_owned()))).await;
     };
     match app.bank.log_in(&person.email, PASSWORD, &forwarded_for, former.as_ref()).await {
         Ok(session) => (app.cookies.begin_session(&session), Redirect::to("/home")).into_response(),

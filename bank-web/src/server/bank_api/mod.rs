@@ -20,15 +20,15 @@ use serde_json::json;
 
 use crate::format::url_encoded;
 
-/// `bank-api` gives up on a request after ten seconds; so do we, a little later.
-const ANSWER: Duration = Duration::from_secs(12);
-/// A stream of events says something at least every ten seconds.
-const SILENCE: Duration = Duration::from_secs(40);
-const CONNECT: Duration = Duration::from_secs(2);
-/// From where we ask on loopback, where all others have one address: bank-api believes this one when it says who logs in.
+/// `bank-api` gives up on a request after ten seconds; we wait a little longer.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(12);
+/// A stream of events carries a heartbeat every ten seconds.
+const SILENCE_TIMEOUT: Duration = Duration::from_secs(40);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
+/// Our own address on loopback, where everybody else has 127.0.0.1: bank-api trusts the `X-Forwarded-For` of this one.
 const ON_LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
 
-/// Whose account is meant.
+/// Of a session: which account is meant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Token(pub String);
 
@@ -45,8 +45,8 @@ impl BankApi {
         let loopback = matches!(Url::parse(url)?.host_str(), Some("localhost" | "127.0.0.1"));
         let http = Client::builder()
             .local_address(loopback.then_some(ON_LOOPBACK))
-            .connect_timeout(CONNECT)
-            .read_timeout(SILENCE)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .read_timeout(SILENCE_TIMEOUT)
             .build()?;
         Ok(BankApi { http, url: url.to_owned() })
     }
@@ -58,7 +58,7 @@ impl BankApi {
         forwarded_for: &str,
     ) -> Result<AccountJson, Problem> {
         let request = self.request(Method::POST, "/accounts", "").header("x-forwarded-for", forwarded_for);
-        read(request.json(account)).await
+        send_and_read(request.json(account)).await
     }
 
     /// `forwarded_for` as for [`Self::open_account`]. The session that this browser had until now, `former`, ends with a log-in that
@@ -73,7 +73,7 @@ impl BankApi {
         let body = json!({ "login": login, "password": password });
         let request =
             self.request(Method::POST, "/sessions", "").header("x-forwarded-for", forwarded_for).json(&body);
-        read(match former {
+        send_and_read(match former {
             Some(former) => request.of(former),
             None => request,
         })
@@ -81,7 +81,7 @@ impl BankApi {
     }
 
     pub async fn log_out(&self, token: &Token) -> Result<(), Problem> {
-        answered(self.request(Method::DELETE, "/sessions/current", "").of(token)).await.map(drop)
+        send(self.request(Method::DELETE, "/sessions/current", "").of(token)).await.map(drop)
     }
 
     pub async fn me(&self, token: &Token) -> Result<AccountJson, Problem> {
@@ -105,12 +105,12 @@ impl BankApi {
         key: Option<&str>,
     ) -> Result<KeyJson, Problem> {
         let body = json!({ "kind": kind, "key": key });
-        read(self.request(Method::POST, "/accounts/me/pix-keys", "").of(token).json(&body)).await
+        send_and_read(self.request(Method::POST, "/accounts/me/pix-keys", "").of(token).json(&body)).await
     }
 
     pub async fn remove_key(&self, token: &Token, key: &str) -> Result<(), Problem> {
         let request = self.request(Method::DELETE, "/accounts/me/pix-keys/", &url_encoded(key));
-        answered(request.of(token)).await.map(drop)
+        send(request.of(token)).await.map(drop)
     }
 
     pub async fn look_up(&self, token: &Token, key: &str) -> Result<PayeeJson, Problem> {
@@ -129,7 +129,7 @@ impl BankApi {
             end_to_end_id: String,
         }
         let request = self.request(Method::POST, "/transfers", "").of(token).json(pix);
-        let accepted: Accepted = read(request.header("idempotency-key", idempotency_key)).await?;
+        let accepted: Accepted = send_and_read(request.header("idempotency-key", idempotency_key)).await?;
         Ok(accepted.end_to_end_id)
     }
 
@@ -138,21 +138,25 @@ impl BankApi {
     }
 
     /// The transfer that was ordered with this idempotency key.
-    pub async fn ordered(&self, token: &Token, idempotency_key: &str) -> Result<TransferJson, Problem> {
+    pub async fn transfer_of_order(
+        &self,
+        token: &Token,
+        idempotency_key: &str,
+    ) -> Result<TransferJson, Problem> {
         self.get("/idempotency-keys/", &url_encoded(idempotency_key), token).await
     }
 
-    /// How the bank's neighbours are; when the bank cannot say, they count as well.
+    /// How the services are that the bank depends on; counted as up when the bank cannot say.
     pub async fn readiness(&self) -> Readiness {
-        read(self.request(Method::GET, "/readyz", "")).await.unwrap_or_default()
+        send_and_read(self.request(Method::GET, "/readyz", "")).await.unwrap_or_default()
     }
 
     /// The account's events, as they come.
     pub async fn events(&self, token: &Token, last_id: Option<&str>) -> Result<Response, Problem> {
         let route = "/accounts/me/events";
         let http = self.http.get(format!("{}{route}", self.url));
-        let request = Ask { route, http }.of(token);
-        answered(match last_id {
+        let request = ApiRequest { route, http }.of(token);
+        send(match last_id {
             Some(id) => request.header("last-event-id", id),
             None => request,
         })
@@ -165,41 +169,44 @@ impl BankApi {
         rest: &str,
         token: &Token,
     ) -> Result<T, Problem> {
-        read(self.request(Method::GET, route, rest).of(token)).await
+        send_and_read(self.request(Method::GET, route, rest).of(token)).await
     }
 
-    /// `rest` is what of the address may hold somebody's data.
-    fn request(&self, method: Method, route: &'static str, rest: &str) -> Ask {
-        Ask { route, http: self.http.request(method, format!("{}{route}{rest}", self.url)).timeout(ANSWER) }
+    /// `rest` is the part of the address that may hold personal data, and is not logged.
+    fn request(&self, method: Method, route: &'static str, rest: &str) -> ApiRequest {
+        ApiRequest {
+            route,
+            http: self.http.request(method, format!("{}{route}{rest}", self.url)).timeout(REQUEST_TIMEOUT),
+        }
     }
 }
 
-/// A request, and the part of its address that may be told to the log.
-struct Ask {
+/// A request, and the part of its address that may be logged.
+struct ApiRequest {
     route: &'static str,
     http: RequestBuilder,
 }
 
-impl Ask {
-    fn of(self, token: &Token) -> Ask {
-        Ask { http: self.http.bearer_auth(&token.0), ..self }
+impl ApiRequest {
+    fn of(self, token: &Token) -> ApiRequest {
+        ApiRequest { http: self.http.bearer_auth(&token.0), ..self }
     }
 
-    fn header(self, name: &str, value: &str) -> Ask {
-        Ask { http: self.http.header(name, value), ..self }
+    fn header(self, name: &str, value: &str) -> ApiRequest {
+        ApiRequest { http: self.http.header(name, value), ..self }
     }
 
-    fn json(self, body: &impl Serialize) -> Ask {
-        Ask { http: self.http.json(body), ..self }
+    fn json(self, body: &impl Serialize) -> ApiRequest {
+        ApiRequest { http: self.http.json(body), ..self }
     }
 }
 
-async fn read<T: DeserializeOwned>(request: Ask) -> Result<T, Problem> {
+async fn send_and_read<T: DeserializeOwned>(request: ApiRequest) -> Result<T, Problem> {
     let route = request.route;
-    answered(request).await?.json().await.map_err(|error| Problem::unreachable(route, error))
+    send(request).await?.json().await.map_err(|error| Problem::unreachable(route, error))
 }
 
-async fn answered(Ask { route, http }: Ask) -> Result<Response, Problem> {
+async fn send(ApiRequest { route, http }: ApiRequest) -> Result<Response, Problem> {
     let response = http.send().await.map_err(|error| Problem::unreachable(route, error))?;
     if response.status().is_success() { Ok(response) } else { Err(Problem::read(response).await) }
 }

@@ -1,5 +1,5 @@
-//! People who are made up, whose account a visitor may use to look around. The pages make them as any customer
-//! would, over the bank's own interface; what they do has been done already the next time.
+//! Made-up people whose accounts anybody may use to look around. The pages create them over the bank's interface, as any
+//! customer would; creating them again changes nothing.
 
 mod seed;
 
@@ -11,7 +11,7 @@ pub use seed::seed;
 pub const PASSWORD: &str = "demonstracao";
 pub const PIN: &str = "1234";
 
-/// Somebody to look around as.
+/// A made-up customer.
 #[derive(Clone, Debug)]
 pub struct Person {
     pub name: &'static str,
@@ -34,7 +34,7 @@ pub struct Payment {
 #[derive(Default)]
 pub struct Demo {
     pub people: Vec<Person>,
-    /// Looks whether those whom the people pay are there; shown to nobody.
+    /// Looks up whether the payees are there; not shown on any page.
     pub scout: Option<Person>,
 }
 
@@ -63,7 +63,7 @@ fn person(bank: &str, at: usize, name: &'static str) -> Option<Person> {
     Some(Person { name, email: email(&first, bank), tax_id, phone, random_key: at == 0 })
 }
 
-/// A company, which may ask for more names than a person.
+/// A company, since it may look up more keys than a person.
 fn scout(bank: &str) -> Option<Person> {
     let tax_id = (0..100).find_map(|check| format!("90{bank}0100001{check:02}").parse().ok())?;
     Some(Person {

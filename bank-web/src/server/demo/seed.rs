@@ -1,5 +1,5 @@
-//! Their lives until today: accounts, keys, and a few payments, each with an idempotency key of its own, so that
-//! living it again changes nothing. Whoever waits for another bank's people waits ever longer, with the one session each has.
+//! Gives the demo people accounts, keys and a few payments. Each payment has an idempotency key of its own, so that running this
+//! again changes nothing. While another bank's people are not there yet it retries, each time after a longer pause.
 
 use std::{
     collections::HashMap,
@@ -12,23 +12,23 @@ use tokio::time::sleep;
 use super::{Demo, PASSWORD, PIN, Payment, Person, payments};
 use crate::server::bank_api::{BankApi, NewAccount, Problem, SendJson, Token};
 
-/// The other bank's people may still be on their way here: looked at again after this, then twice this, …
+/// The other bank's people may not be there yet: retried after this, then twice this, …
 const PAUSE: Duration = Duration::from_millis(500);
 const PAUSE_MAX: Duration = Duration::from_secs(30);
 const PATIENCE: Duration = Duration::from_secs(20 * 60);
 
-/// Ends when everything has happened, or never could.
+/// Ends when all is there, or after `PATIENCE`.
 pub async fn seed(bank: BankApi, code: BankCode) {
     let demo = Demo::of(code);
-    let mut life = Life { bank, sessions: HashMap::new() };
+    let mut seeder = Seeder { bank, sessions: HashMap::new() };
     let (began, mut pause) = (Instant::now(), PAUSE);
-    let lived = loop {
-        match life.once(code, &demo).await {
+    let done = loop {
+        match seeder.run_once(code, &demo).await {
             Ok(()) => break true,
             Err(problem) => {
                 tracing::debug!("the demo people of bank {code} wait: {}", problem.word);
                 if problem.is("no_session") {
-                    life.sessions.clear();
+                    seeder.sessions.clear();
                 }
             }
         }
@@ -38,8 +38,8 @@ pub async fn seed(bank: BankApi, code: BankCode) {
         sleep(pause).await;
         pause = (pause * 2).min(PAUSE_MAX);
     };
-    life.end().await;
-    if lived {
+    seeder.end().await;
+    if done {
         tracing::info!("the demo people of bank {code} are there");
     } else {
         tracing::warn!(
@@ -48,16 +48,16 @@ pub async fn seed(bank: BankApi, code: BankCode) {
     }
 }
 
-struct Life {
+struct Seeder {
     bank: BankApi,
     /// By e-mail.
     sessions: HashMap<String, Token>,
 }
 
-impl Life {
-    async fn once(&mut self, code: BankCode, demo: &Demo) -> Result<(), Problem> {
+impl Seeder {
+    async fn run_once(&mut self, code: BankCode, demo: &Demo) -> Result<(), Problem> {
         for person in &demo.people {
-            self.settle(person).await?;
+            self.set_up(person).await?;
         }
         for (number, payment) in payments(code).iter().enumerate() {
             if let Some(payer) = demo.people.get(payment.payer) {
@@ -74,7 +74,7 @@ impl Life {
         }
     }
 
-    /// Kept once it is there; the account is opened where there is none.
+    /// Logs in once for each person; opens the account where there is none.
     async fn session(&mut self, person: &Person) -> Result<Token, Problem> {
         if let Some(token) = self.sessions.get(&person.email) {
             return Ok(token.clone());
@@ -92,16 +92,16 @@ impl Life {
     }
 
     /// An account and its keys.
-    async fn settle(&mut self, person: &Person) -> Result<(), Problem> {
+    async fn set_up(&mut self, person: &Person) -> Result<(), Problem> {
         let token = self.session(person).await?;
         let held = self.bank.keys(&token).await?;
         let has = |kind: &str| held.iter().any(|key| key.kind == kind);
-        let wishes = [
+        let keys = [
             ("email", Some(person.email.as_str()), true),
             ("phone", person.phone.as_deref(), person.phone.is_some()),
             ("random", None, person.random_key),
         ];
-        for (kind, key, wanted) in wishes {
+        for (kind, key, wanted) in keys {
             if wanted && !has(kind) {
                 self.bank.register_key(&token, kind, key).await.map(drop).or_else(unless("taken"))?;
             }
@@ -109,8 +109,8 @@ impl Life {
         Ok(())
     }
 
-    /// Only to somebody who is there: a Pix to nobody would come back. The scout looks, since each look costs whoever does it
-    /// some of the names that they may ask for, and visitors will want those.
+    /// Only when the payee is there: a Pix to an unknown key would be refunded. The scout looks the key up, since the bank limits how
+    /// many each customer may look up, and visitors need those of the people.
     async fn pay(
         &mut self,
         demo: &Demo,
@@ -144,7 +144,7 @@ fn account(person: &Person) -> NewAccount<'_> {
     }
 }
 
-/// That problem means that it has happened before.
+/// That problem means that it was done before.
 fn unless(word: &'static str) -> impl Fn(Problem) -> Result<(), Problem> {
     move |problem| if problem.is(word) { Ok(()) } else { Err(problem) }
 }

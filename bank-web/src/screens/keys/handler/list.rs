@@ -36,18 +36,18 @@ pub async fn list(State(app): State<AppState>, request: PageRequest, Session(tok
 async fn show_list(app: &AppState, request: &PageRequest, token: &Token) -> Result<Answer, Problem> {
     let lang = request.lang;
     let (me, keys) = try_join(app.bank.me(token), app.bank.keys(token)).await?;
-    let noted = request.noted.as_deref().unwrap_or_default();
+    let flash = request.flash.as_deref().unwrap_or_default();
     // Only what is truly there is said to be there.
     let registered = keys.iter().filter_map(|key| key.key.as_deref());
-    let registered = noted
+    let registered = flash
         .strip_prefix(REGISTERED)
-        .and_then(|noted| registered.into_iter().find(|key| url_encoded(key) == noted));
+        .and_then(|flash| registered.into_iter().find(|key| url_encoded(key) == flash));
     let note = match registered {
         Some(key) => {
             let text = lang.fill("key.done", &[("key", &stored_key_as_written(key))]);
             Some(Note::new(Tone::Ok, "check", lang.say("key.done.title"), text))
         }
-        None => (noted == REMOVED).then(|| Note::new(Tone::Ok, "check", lang.say("keys.removed"), "")),
+        None => (flash == REMOVED).then(|| Note::new(Tone::Ok, "check", lang.say("keys.removed"), "")),
     };
     let max = keys_max(&me.tax_id_masked);
     let count = lang.fill("keys.count", &[("n", &keys.len().to_string()), ("max", &max.to_string())]);

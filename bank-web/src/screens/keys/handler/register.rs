@@ -110,7 +110,10 @@ pub async fn register(
     request.path = format!("/pix/keys/new?kind={kind}&{kind}={}", url_encoded(form.typed()));
     let Some(token) = token else { return app.answer(request, Err(Problem::no_session())).await };
     let answer = match registered(&app, lang, &token, &form).await {
-        Ok(key) => Ok(Answer::Noted { to: "/pix/keys", note: format!("{REGISTERED}{}", url_encoded(&key)) }),
+        Ok(key) => Ok(Answer::RedirectWithFlash {
+            to: "/pix/keys",
+            flash: format!("{REGISTERED}{}", url_encoded(&key)),
+        }),
         Err(Refused::By(problem)) if problem.is("no_session") => Err(problem),
         Err(refused) => new_key(&app, lang, &token, form, Some(refused)).await,
     };
@@ -143,12 +146,12 @@ async fn registered(app: &AppState, lang: Lang, token: &Token, form: &KeyForm) -
         }
         kind => {
             if kind == KeyKind::Email
-                && let Some(words) = validation::email(typed, lang)
+                && let Some(words) = validation::email_error(typed, lang)
             {
                 return Err(Refused::Here(words));
             }
             let wrong = |error| match error {
-                KeyError::TaxId(error) => validation::tax_id(error, lang),
+                KeyError::TaxId(error) => validation::tax_id_error(error, lang),
                 _ => lang.say("form.err.check"),
             };
             Some(PixKey::parse(kind, typed).map_err(|error| here(wrong(error)))?)

@@ -47,7 +47,7 @@ async fn remove_key(
 ) -> Result<Answer, Problem> {
     let (me, keys) = try_join(app.bank.me(token), app.bank.keys(token)).await?;
     if !keys.iter().any(|held| held.key.as_deref() == Some(&key)) {
-        return Ok(Answer::To("/pix/keys".to_owned()));
+        return Ok(Answer::Redirect("/pix/keys".to_owned()));
     }
     let page = RemoveKey { shown: stored_key_as_written(&key), key, note };
     Ok(Answer::inside(&me, Page::RemoveKey(page)))
@@ -67,15 +67,15 @@ pub async fn remove(
 
 async fn removed(app: &AppState, lang: Lang, token: &Token, form: OneKey) -> Result<Answer, Problem> {
     if form.account != app.bank.me(token).await?.number {
-        return Ok(Answer::To("/pix/keys".to_owned()));
+        return Ok(Answer::Redirect("/pix/keys".to_owned()));
     }
     match app.bank.remove_key(token, &form.key).await {
-        Ok(()) => Ok(Answer::Noted { to: "/pix/keys", note: REMOVED.to_owned() }),
+        Ok(()) => Ok(Answer::RedirectWithFlash { to: "/pix/keys", flash: REMOVED.to_owned() }),
         Err(problem) if problem.is("unavailable") => {
             let note = Note::new(Tone::Wait, "clock", lang.say("hub.down.title"), lang.say("key.err.down"));
             remove_key(app, token, form.key, Some(note)).await
         }
-        Err(problem) if problem.is("not_found") => Ok(Answer::To("/pix/keys".to_owned())),
+        Err(problem) if problem.is("not_found") => Ok(Answer::Redirect("/pix/keys".to_owned())),
         Err(problem) => Err(problem),
     }
 }

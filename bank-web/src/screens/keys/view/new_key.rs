@@ -40,7 +40,7 @@ pub fn new_key(page: NewKey) -> impl IntoView {
     let field = move |kind: &'static str| {
         let is_chosen = chosen_field == kind;
         let field = if is_chosen { typed.clone() } else { Field::default() };
-        let first = is_chosen && field.is_wrong();
+        let first = is_chosen && field.has_error();
         let inside = match kind {
             "phone" => view! {
                 <TextField id="phone" label=lang.say("kind.phone").to_owned() field kind="tel" inputmode="tel"

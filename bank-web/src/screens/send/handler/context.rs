@@ -16,11 +16,11 @@ pub struct SendContext<'a> {
 
 /// Whom the directory names.
 pub enum PayeeLookup {
-    Payee(PayeeJson),
+    Found(PayeeJson),
     /// The directory cannot be asked.
-    Unseen,
+    Unavailable,
     /// With the reason.
-    Nobody(&'static str),
+    Refused(&'static str),
 }
 
 impl SendContext<'_> {
@@ -29,21 +29,21 @@ impl SendContext<'_> {
         let lang = self.request.lang;
         let payees = &self.app.payees;
         if known && let Some(payee) = payees.recall(self.token, key.as_str()) {
-            return Ok(PayeeLookup::Payee(payee));
+            return Ok(PayeeLookup::Found(payee));
         }
         match self.app.bank.look_up(self.token, key.as_str()).await {
             Ok(payee) => {
                 payees.remember(self.token, &payee);
-                Ok(PayeeLookup::Payee(payee))
+                Ok(PayeeLookup::Found(payee))
             }
             Err(problem) => match problem.word.as_str() {
-                "unavailable" => Ok(PayeeLookup::Unseen),
+                "unavailable" => Ok(PayeeLookup::Unavailable),
                 "not_found" if matches!(key.kind(), KeyKind::Email | KeyKind::Random) => {
-                    Ok(PayeeLookup::Nobody(lang.say("send.err.notfound")))
+                    Ok(PayeeLookup::Refused(lang.say("send.err.notfound")))
                 }
-                "not_found" => Ok(PayeeLookup::Nobody(lang.say("send.err.notfound.digits"))),
-                "too_many_lookups" => Ok(PayeeLookup::Nobody(lang.say("send.err.limited"))),
-                "invalid_field" | "malformed" => Ok(PayeeLookup::Nobody(lang.say("send.err.format"))),
+                "not_found" => Ok(PayeeLookup::Refused(lang.say("send.err.notfound.digits"))),
+                "too_many_lookups" => Ok(PayeeLookup::Refused(lang.say("send.err.limited"))),
+                "invalid_field" | "malformed" => Ok(PayeeLookup::Refused(lang.say("send.err.format"))),
                 _ => Err(problem),
             },
         }

@@ -23,37 +23,37 @@ const LOOKED_AT: usize = 10;
 
 /// What stands between an order and its PIN.
 pub enum PriorTransfer {
-    Nothing,
+    None,
     /// It was accepted, and became this.
-    Made(Box<TransferJson>),
+    OfThisOrder(Box<TransferJson>),
     /// The same was paid a moment ago.
-    Twin(Box<TransferJson>),
+    Duplicate(Box<TransferJson>),
 }
 
 impl SendContext<'_> {
     /// The transfer that the order became; None while it became none.
-    pub async fn made(&self, order: &str) -> Result<Option<TransferJson>, Problem> {
+    pub async fn made_from(&self, order: &str) -> Result<Option<TransferJson>, Problem> {
         if order.is_empty() {
             return Ok(None);
         }
-        match self.app.bank.ordered(self.token, order).await {
+        match self.app.bank.transfer_of_order(self.token, order).await {
             Ok(transfer) => Ok(Some(transfer)),
             Err(problem) if problem.is("not_found") => Ok(None),
             Err(problem) => Err(problem),
         }
     }
 
-    pub async fn before(&self, draft: &Draft, amount: Cents) -> Result<PriorTransfer, Problem> {
-        // The twin is looked for first: if it is this very order, accepted meanwhile, the second question tells.
-        let twin = if draft.twice { None } else { self.twin(draft, amount).await? };
-        if let Some(made) = self.made(&draft.order).await? {
-            return Ok(PriorTransfer::Made(Box::new(made)));
+    pub async fn prior_transfer(&self, draft: &Draft, amount: Cents) -> Result<PriorTransfer, Problem> {
+        // The duplicate is looked for first: if it is this very order, accepted meanwhile, the second question tells.
+        let duplicate = if draft.twice { None } else { self.duplicate(draft, amount).await? };
+        if let Some(made) = self.made_from(&draft.order).await? {
+            return Ok(PriorTransfer::OfThisOrder(Box::new(made)));
         }
-        Ok(twin.map_or(PriorTransfer::Nothing, |twin| PriorTransfer::Twin(Box::new(twin))))
+        Ok(duplicate.map_or(PriorTransfer::None, |duplicate| PriorTransfer::Duplicate(Box::new(duplicate))))
     }
 
     /// The last transfer of this amount to this person within the last minutes, unless the money came back.
-    async fn twin(&self, draft: &Draft, amount: Cents) -> Result<Option<TransferJson>, Problem> {
+    async fn duplicate(&self, draft: &Draft, amount: Cents) -> Result<Option<TransferJson>, Problem> {
         let now = Timestamp::now().as_second();
         let statement = self.app.bank.statement(self.token, "limit=50&direction=out").await?;
         let equal = statement.entries.into_iter().filter(|entry| {
@@ -73,20 +73,20 @@ impl SendContext<'_> {
     }
 
     pub async fn ask_pin(&self, me: &AccountJson, draft: Draft, amount: Cents) -> Result<Answer, Problem> {
-        Ok(match self.before(&draft, amount).await? {
-            PriorTransfer::Made(made) => Answer::To(result_page(&made.end_to_end_id)),
-            PriorTransfer::Twin(twin) => self.ask_whether_twice(me, draft, &twin),
-            PriorTransfer::Nothing => pin_page(me, draft, None, None),
+        Ok(match self.prior_transfer(&draft, amount).await? {
+            PriorTransfer::OfThisOrder(made) => Answer::Redirect(result_page(&made.end_to_end_id)),
+            PriorTransfer::Duplicate(duplicate) => self.ask_whether_twice(me, draft, &duplicate),
+            PriorTransfer::None => pin_page(me, draft, None, None),
         })
     }
 
-    pub fn ask_whether_twice(&self, me: &AccountJson, draft: Draft, twin: &TransferJson) -> Answer {
+    pub fn ask_whether_twice(&self, me: &AccountJson, draft: Draft, duplicate: &TransferJson) -> Answer {
         let lang = self.request.lang;
         let clock = Clock::now(lang);
-        let ago = clock.ago(twin.at("pending").unwrap_or(clock.now));
-        let words = if twin.status == "completed" { "twice.lead" } else { "twice.lead.open" };
+        let ago = clock.ago(duplicate.at("pending").unwrap_or(clock.now));
+        let words = if duplicate.status == "completed" { "twice.lead" } else { "twice.lead.open" };
         let ago = lang.fill(words, &[("time", &ago)]);
-        let made = result_page(&twin.end_to_end_id);
+        let made = result_page(&duplicate.end_to_end_id);
         Answer::inside(me, Page::SendTwice(SendTwice { draft: Draft { twice: true, ..draft }, ago, made }))
     }
 }

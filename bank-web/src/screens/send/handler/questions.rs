@@ -51,40 +51,40 @@ pub async fn ask(
     app.answer(request, answer).await
 }
 
-async fn next_question(sending: &SendContext<'_>, mut query: SendQuery) -> Result<Answer, Problem> {
-    let lang = sending.request.lang;
+async fn next_question(context: &SendContext<'_>, mut query: SendQuery) -> Result<Answer, Problem> {
+    let lang = context.request.lang;
     // Before anything else: what was paid must not be asked about again, whatever the balance or the directory say by now.
-    if let Some(made) = sending.made(&query.order).await? {
-        return Ok(Answer::To(result_page(&made.end_to_end_id)));
+    if let Some(made) = context.made_from(&query.order).await? {
+        return Ok(Answer::Redirect(result_page(&made.end_to_end_id)));
     }
     if !query.again.is_empty() {
-        query.key = sending.app.bank.transfer(sending.token, &query.again).await?.key;
+        query.key = context.app.bank.transfer(context.token, &query.again).await?.key;
     }
     if query.key.trim().is_empty() {
         // Left out, it has not been asked for yet; empty, it was not answered.
-        let asked = sending.request.path.contains("key=");
+        let asked = context.request.path.contains("key=");
         let error = asked.then(|| lang.say("form.err.required").to_owned());
-        return sending.ask_key(Field { value: String::new(), error }, None).await;
+        return context.ask_key(Field { value: String::new(), error }, None).await;
     }
     let key = match read_key(&query.key, query.kind.parse::<KeyKind>().ok()) {
         KeyInput::Key(key) => key,
-        KeyInput::Either { phone, cpf } => {
-            let either = Some((key_as_written(&phone), key_as_written(&cpf)));
-            return sending.ask_key(Field::of(query.key), either).await;
+        KeyInput::Ambiguous { phone, cpf } => {
+            let ambiguous = Some((key_as_written(&phone), key_as_written(&cpf)));
+            return context.ask_key(Field::of(query.key), ambiguous).await;
         }
-        KeyInput::Nothing => {
+        KeyInput::Invalid => {
             let words =
                 if validation::is_payment_code(&query.key) { "send.err.code" } else { "send.err.format" };
-            return sending.ask_key(Field::wrong(query.key, lang.say(words)), None).await;
+            return context.ask_key(Field::with_error(query.key, lang.say(words)), None).await;
         }
     };
     let known = !query.step.is_empty();
-    let payee = match sending.payee(&key, known).await? {
-        PayeeLookup::Payee(payee) => Some(payee),
-        PayeeLookup::Unseen => None,
-        PayeeLookup::Nobody(words) => {
-            let wrong = Field::wrong(key_as_written(&key), words);
-            return sending.ask_key(wrong, None).await;
+    let payee = match context.payee(&key, known).await? {
+        PayeeLookup::Found(payee) => Some(payee),
+        PayeeLookup::Unavailable => None,
+        PayeeLookup::Refused(words) => {
+            let wrong = Field::with_error(key_as_written(&key), words);
+            return context.ask_key(wrong, None).await;
         }
     };
     let draft = Draft {
@@ -97,30 +97,30 @@ async fn next_question(sending: &SendContext<'_>, mut query: SendQuery) -> Resul
     // Whoever is paid is whom the person saw: if the key has moved since, they see the new one first.
     let seen = draft.payee.as_ref().is_none_or(|payee| payee.entry_id == query.entry);
     match query.step.as_str() {
-        "amount" | "review" | "pin" if !seen => sending.show_payee(draft).await,
+        "amount" | "review" | "pin" if !seen => context.show_payee(draft).await,
         "amount" => {
             let description = Field::of(draft.description.clone().unwrap_or_default());
             let draft = Draft { amount: None, order: String::new(), twice: false, ..draft };
-            sending.ask_amount(draft, Field::of(query.amount), description).await
+            context.ask_amount(draft, Field::of(query.amount), description).await
         }
-        step @ ("review" | "pin") => sending.amount_answered(draft, query.amount, step).await,
-        _ => sending.show_payee(draft).await,
+        step @ ("review" | "pin") => context.amount_answered(draft, query.amount, step).await,
+        _ => context.show_payee(draft).await,
     }
 }
 
 impl SendContext<'_> {
-    pub async fn ask_key(&self, key: Field, either: Option<(String, String)>) -> Result<Answer, Problem> {
+    pub async fn ask_key(&self, key: Field, ambiguous: Option<(String, String)>) -> Result<Answer, Problem> {
         let me = self.app.bank.me(self.token).await?;
         let statement = self.app.bank.statement(self.token, "limit=50&direction=out").await?;
         let people = recent_payees(&statement.entries, Clock::now(self.request.lang));
-        Ok(Answer::inside(&me, Page::SendKey(SendKey { key, either, people })))
+        Ok(Answer::inside(&me, Page::SendKey(SendKey { key, ambiguous, people })))
     }
 
     async fn show_payee(&self, draft: Draft) -> Result<Answer, Problem> {
         let (me, keys) =
             futures::future::try_join(self.app.bank.me(self.token), self.app.bank.keys(self.token)).await?;
         if keys.iter().any(|held| held.key.as_deref() == Some(&draft.key)) {
-            let wrong = Field::wrong(draft.key_shown, self.request.lang.say("send.err.own"));
+            let wrong = Field::with_error(draft.key_shown, self.request.lang.say("send.err.own"));
             return self.ask_key(wrong, None).await;
         }
         Ok(Answer::inside(&me, Page::SendPayee(SendPayee { draft })))
@@ -146,7 +146,7 @@ impl SendContext<'_> {
         let wrong_words = match pix::Description::parse(&words) {
             Ok(_) => None,
             Err(_) if too_long > 0 => Some(lang.fill("send.err.message", &[("n", &too_long.to_string())])),
-            Err(_) => Some(validation::refused_words(&words, lang)),
+            Err(_) => Some(validation::text_error(&words, lang)),
         };
         let amount = read_amount(&typed);
         let wrong_amount = match amount {
@@ -166,7 +166,7 @@ impl SendContext<'_> {
         // An order is made once, and then has an address of its own; this one is not kept by the browser.
         if uuid::Uuid::parse_str(&draft.order).is_err() {
             draft.order = uuid::Uuid::new_v4().to_string();
-            return Ok(Answer::To(draft.address("review")));
+            return Ok(Answer::Redirect(draft.address("review")));
         }
         if step == "review" {
             Ok(self.review(&me, draft, None))
@@ -185,14 +185,14 @@ impl SendContext<'_> {
 /// Why the amount cannot be read, and how to write it.
 fn unread(why: AmountError, typed: &str, lang: Lang) -> String {
     match why {
-        AmountError::Either(one, other) => lang.fill(
-            "send.err.amount.either",
+        AmountError::Ambiguous(one, other) => lang.fill(
+            "send.err.amount.ambiguous",
             &[("typed", typed.trim()), ("one", &money(one.get())), ("other", &money(other.get()))],
         ),
         AmountError::Empty => lang.say("form.err.required").to_owned(),
         AmountError::Negative => lang.say("send.err.amount.negative").to_owned(),
-        AmountError::TooFine => lang.say("send.err.amount.fine").to_owned(),
+        AmountError::TooManyDecimals => lang.say("send.err.amount.fine").to_owned(),
         AmountError::TooLarge => lang.say("send.err.amount.large").to_owned(),
-        AmountError::NoNumber => lang.say("send.err.amount").to_owned(),
+        AmountError::NotANumber => lang.say("send.err.amount").to_owned(),
     }
 }

@@ -43,16 +43,16 @@ pub async fn submit(
     Form(form): Form<SendForm>,
 ) -> Response {
     let (Ok(key), Ok(amount)) = (PixKey::detect(&form.key), read_amount(&form.amount)) else {
-        return app.answer(request, Ok(Answer::To("/pix/send".to_owned()))).await;
+        return app.answer(request, Ok(Answer::Redirect("/pix/send".to_owned()))).await;
     };
     // Whoever has to log in first comes back to this order.
     request.path = form.draft(&key, amount).address("pin");
     let Some(token) = token else { return app.answer(request, Err(Problem::no_session())).await };
-    let sending = SendContext { app: &app, request: &request, token: &token };
+    let context = SendContext { app: &app, request: &request, token: &token };
     let order = Order { key, amount, form };
-    let answer = match decide(&sending, &order).await {
+    let answer = match decide(&context, &order).await {
         // Whether it was sent is unknown, and the page is still the way to try again: the order stays the same.
-        Err(problem) if problem.is("unavailable") => Ok(unsure(&sending, &order)),
+        Err(problem) if problem.is("unavailable") => Ok(unsure(&context, &order)),
         answer => answer,
     };
     app.answer(request, answer).await
@@ -78,28 +78,28 @@ struct Order {
     form: SendForm,
 }
 
-async fn decide(sending: &SendContext<'_>, order: &Order) -> Result<Answer, Problem> {
-    let (app, lang) = (sending.app, sending.request.lang);
+async fn decide(context: &SendContext<'_>, order: &Order) -> Result<Answer, Problem> {
+    let (app, lang) = (context.app, context.request.lang);
     let form = &order.form;
-    let me = app.bank.me(sending.token).await?;
-    let draft = sending.draft_again(order).await?;
+    let me = app.bank.me(context.token).await?;
+    let draft = context.draft_again(order).await?;
     if form.account != me.number {
         // The page is of somebody who was logged in here before. Nothing goes out; this account begins its own order.
         let draft = Draft { order: uuid::Uuid::new_v4().to_string(), twice: false, ..draft };
         let note = Note::other_account(&me.name, lang);
-        return Ok(sending.review(&me, draft, Some(note)));
+        return Ok(context.review(&me, draft, Some(note)));
     }
-    match sending.before(&draft, order.amount).await? {
-        PriorTransfer::Made(made)
+    match context.prior_transfer(&draft, order.amount).await? {
+        PriorTransfer::OfThisOrder(made)
             if made.amount_cents == order.amount.get() && made.key == order.key.as_str() =>
         {
-            return Ok(Answer::To(result_page(&made.end_to_end_id)));
+            return Ok(Answer::Redirect(result_page(&made.end_to_end_id)));
         }
-        PriorTransfer::Made(_) => {
-            return sending.amount_again(draft, lang.say("send.err.reused").to_owned()).await;
+        PriorTransfer::OfThisOrder(_) => {
+            return context.amount_again(draft, lang.say("send.err.reused").to_owned()).await;
         }
-        PriorTransfer::Twin(twin) => return Ok(sending.ask_whether_twice(&me, draft, &twin)),
-        PriorTransfer::Nothing => {}
+        PriorTransfer::Duplicate(duplicate) => return Ok(context.ask_whether_twice(&me, draft, &duplicate)),
+        PriorTransfer::None => {}
     }
     let digits = form.pin.bytes().filter(u8::is_ascii_digit).count();
     if digits != 4 || form.pin.len() != 4 {
@@ -113,15 +113,15 @@ async fn decide(sending: &SendContext<'_>, order: &Order) -> Result<Answer, Prob
         entry_id: Some(form.entry.as_str()).filter(|entry| !entry.is_empty()),
         pin: &form.pin,
     };
-    match app.bank.send(sending.token, &pix, &form.order).await {
-        Ok(id) => Ok(Answer::To(result_page(&id))),
-        Err(problem) => sending.refused(&me, draft, problem).await,
+    match app.bank.send(context.token, &pix, &form.order).await {
+        Ok(id) => Ok(Answer::Redirect(result_page(&id))),
+        Err(problem) => context.refused(&me, draft, problem).await,
     }
 }
 
-fn unsure(sending: &SendContext<'_>, order: &Order) -> Answer {
-    let lang = sending.request.lang;
-    let payee = sending.app.payees.recall(sending.token, order.key.as_str());
+fn unsure(context: &SendContext<'_>, order: &Order) -> Answer {
+    let lang = context.request.lang;
+    let payee = context.app.payees.recall(context.token, order.key.as_str());
     let payee = draft(&order.key, payee.as_ref()).payee;
     let draft = Draft { payee, ..order.form.draft(&order.key, order.amount) };
     let note = Note::new(Tone::Wait, "clock", lang.say("send.err.unsure.title"), lang.say("send.err.unsure"));
@@ -133,8 +133,8 @@ impl SendContext<'_> {
     /// The order as its pages show it.
     async fn draft_again(&self, order: &Order) -> Result<Draft, Problem> {
         let payee = match self.payee(&order.key, true).await? {
-            PayeeLookup::Payee(payee) => Some(payee).filter(|payee| payee.entry_id == order.form.entry),
-            PayeeLookup::Unseen | PayeeLookup::Nobody(_) => None,
+            PayeeLookup::Found(payee) => Some(payee).filter(|payee| payee.entry_id == order.form.entry),
+            PayeeLookup::Unavailable | PayeeLookup::Refused(_) => None,
         };
         let payee = draft(&order.key, payee.as_ref()).payee;
         Ok(Draft { payee, ..order.form.draft(&order.key, order.amount) })
@@ -165,7 +165,7 @@ impl SendContext<'_> {
                 return self.amount_again(draft, lang.say("send.err.reused").to_owned()).await;
             }
             "own_key" => {
-                let wrong = Field::wrong(draft.key_shown, lang.say("send.err.own"));
+                let wrong = Field::with_error(draft.key_shown, lang.say("send.err.own"));
                 return self.ask_key(wrong, None).await;
             }
             "invalid_field" | "malformed" => {
@@ -178,7 +178,7 @@ impl SendContext<'_> {
 
     /// Answered again, the amount becomes an order of its own.
     async fn amount_again(&self, draft: Draft, error: String) -> Result<Answer, Problem> {
-        let amount = Field::wrong(draft.bare_amount(), error);
+        let amount = Field::with_error(draft.bare_amount(), error);
         let description = Field::of(draft.description.clone().unwrap_or_default());
         let draft = Draft { amount: None, order: String::new(), ..draft };
         self.ask_amount(draft, amount, description).await

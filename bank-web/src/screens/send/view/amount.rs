@@ -13,7 +13,7 @@ pub fn send_amount(page: SendAmount) -> impl IntoView {
     let lang = lang();
     let draft = page.draft.clone();
     let back = format!("/pix/send?key={}", url_encoded(&draft.key));
-    let at_message = page.description.is_wrong() && !page.amount.is_wrong();
+    let at_message = page.description.has_error() && !page.amount.has_error();
     view! {
         <AccountLayout here="/pix/send" alone=true>
             <div class="cols">

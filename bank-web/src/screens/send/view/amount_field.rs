@@ -14,7 +14,7 @@ use crate::{
 #[component]
 pub fn AmountField(field: Field, available: String, first: bool) -> AnyView {
     let lang = lang();
-    let wrong = field.is_wrong();
+    let wrong = field.has_error();
     let described = described_by("amount", true, wrong);
     let pad = StoredValue::new(AmountPad::default());
     let input = NodeRef::<Input>::new();

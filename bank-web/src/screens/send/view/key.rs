@@ -19,8 +19,8 @@ pub fn send_key(page: SendKey) -> impl IntoView {
             </label>
         }
     };
-    let at_key = page.either.is_none();
-    let either = page.either.map(|(phone, cpf)| {
+    let at_key = page.ambiguous.is_none();
+    let ambiguous = page.ambiguous.map(|(phone, cpf)| {
         view! {
             <fieldset class="choice">
                 <legend>{lang.say("send.key.ambiguous")}</legend>
@@ -46,7 +46,7 @@ pub fn send_key(page: SendKey) -> impl IntoView {
                     <form class="form" action="/pix/send" novalidate>
                         <TextField id="key" label=lang.say("send.key").to_owned() field=page.key
                             hint=lang.say("send.key.hint").to_owned() maxlength=600 first=at_key/>
-                        {either}
+                        {ambiguous}
                         <Submit words=lang.say("send.continue").to_owned()/>
                     </form>
                     {recent}
