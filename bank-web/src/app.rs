@@ -1,5 +1,5 @@
-//! All that stands in `<body>`: one page. A page that moves is drawn once and follows its value part by part, so that what
-//! one reads, has marked or is about to press stays where it is.
+//! The content of `<body>`: one page. A live page is drawn once and then updated part by part, so that the focus, the selection and
+//! the scroll position stay.
 
 use leptos::prelude::*;
 
@@ -59,7 +59,7 @@ fn draw(page: RwSignal<Page>) -> AnyView {
     }
 }
 
-/// The value of a page that moves; its last one while the screen changes to another.
+/// The current value of a live page; its last one while another screen takes its place.
 fn shown<T: Clone + PartialEq + Send + Sync + 'static>(
     page: RwSignal<Page>,
     first: T,

@@ -1,10 +1,10 @@
-//! What a form was filled with, and what is wrong with it.
+//! Fields of a form with their errors, and the message of a page.
 
 use serde::{Deserialize, Serialize};
 
 use crate::texts::Lang;
 
-/// One field: what stands in it, and what is wrong with that.
+/// The text of one field, and its error.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Field {
     pub value: String,
@@ -25,7 +25,7 @@ impl Field {
     }
 }
 
-/// How a notice or a chip is meant.
+/// The kind of a note or a chip, which its colour shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Tone {
     Plain,
@@ -35,7 +35,7 @@ pub enum Tone {
 }
 
 impl Tone {
-    /// The class of the style sheet.
+    /// Its class in the style sheet.
     pub fn class(self) -> &'static str {
         match self {
             Tone::Plain => "",
@@ -60,7 +60,7 @@ impl Note {
         Note { tone, icon: icon.to_owned(), title: title.into(), text: text.into() }
     }
 
-    /// Nothing was done: the page was drawn for somebody who was logged in here before; `name` is now.
+    /// Says that a form did nothing, since it was drawn for another account than that of `name`, which is logged in now.
     pub fn other_account(name: &str, lang: Lang) -> Note {
         let text = lang.fill("other.account", &[("name", name)]);
         Note::new(Tone::Wait, "user", lang.say("other.account.title"), text)

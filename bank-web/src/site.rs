@@ -1,5 +1,4 @@
-//! What every page knows of its bank, and of who reads it. Plain values, the same on the server and in a
-//! browser; no secret ever stands here.
+//! What every page knows of its bank and of its reader. Plain values that are sent to browsers: no secret belongs here.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,11 +12,11 @@ pub struct Site {
     /// Three digits, `001`.
     pub code: String,
     pub brand: Brand,
-    /// Whether a browser is given the pages' wasm; without it nothing that needs a script is drawn.
+    /// Whether the wasm was built; without it nothing that needs a script is drawn.
     pub scripts: bool,
 }
 
-/// The drawings and shapes that pages can wear. Colours are the bank's own.
+/// A set of drawings and shapes. The colours are each bank's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Brand {
     /// Warm, round, in bloom.
@@ -77,7 +76,7 @@ pub struct Frame {
     pub scheme: Scheme,
     /// Amounts are hidden when the page is opened.
     pub hide: bool,
-    /// Path and query of the page: where a change of language comes back to.
+    /// Path and query of the page, to which a change of language comes back.
     pub path: String,
     /// Who is logged in.
     pub holder: Option<Holder>,

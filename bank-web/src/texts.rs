@@ -1,5 +1,5 @@
 //! Every text of the pages, in both languages, from one table: `texts.tsv`. A test holds that no text is
-//! missing and none is idle.
+//! missing and none is unused.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -44,8 +44,7 @@ impl Lang {
         }
     }
 
-    /// The first language of an `Accept-Language` header that we speak. Readers list what they prefer first, and
-    /// browsers write them in that order.
+    /// The first language of an `Accept-Language` header that there are texts in. Browsers list the preferred one first.
     pub fn accepted(header: &str) -> Lang {
         header
             .split(',')
@@ -85,12 +84,12 @@ mod tests {
     }
 
     #[test]
-    fn pages_use_no_text_that_is_missing_and_leave_none_idle() {
+    fn pages_use_no_text_that_is_missing_and_leave_none_unused() {
         let mut source = String::new();
         read(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").as_path(), &mut source);
         let used: BTreeSet<&str> = source.split('"').filter(|word| TEXTS.contains_key(word)).collect();
-        let idle: Vec<_> = TEXTS.keys().filter(|key| !used.contains(*key)).collect();
-        assert!(idle.is_empty(), "idle: {idle:?}");
+        let unused: Vec<_> = TEXTS.keys().filter(|key| !used.contains(*key)).collect();
+        assert!(unused.is_empty(), "unused: {unused:?}");
         for call in [".say(\"", ".fill(\""] {
             for rest in source.split(call).skip(1) {
                 let key = rest.split('"').next().unwrap();

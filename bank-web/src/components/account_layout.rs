@@ -1,13 +1,13 @@
-//! The frame of every page inside an account: the matter, and the bank's rail (a bar at the foot of a phone). The matter
-//! comes first, so that the focus does not begin at the foot.
+//! The layout of every page inside an account: the content, and the navigation (on a phone a bar at the foot). The content comes
+//! first in the document, so that the focus does not begin in the navigation.
 
 use leptos::prelude::*;
 
 use super::{frame, icon, lang};
 use crate::live::{Live, Toast};
 
-/// `here` is the address of the section one is in. Inside a question one is `alone`: a phone shows nothing but the matter, so
-/// that nothing lies over its answer.
+/// `here` is the address of the section. On a page that asks a question the content is `alone`: a phone hides the navigation, which
+/// would lie over the field.
 #[component]
 pub fn AccountLayout(here: &'static str, #[prop(optional)] alone: bool, children: Children) -> AnyView {
     let frame = frame();
@@ -70,14 +70,14 @@ fn toast(Toast { icon: drawing, words, href }: Toast) -> AnyView {
     view! { <p class="toast">{icon(drawing, "s")}{words}</p> }.into_any()
 }
 
-/// Whose page this is: another account does not do what its form says.
+/// A hidden field with the account that the form was drawn for; the server refuses the form for any other.
 #[component]
 pub fn ForAccount() -> AnyView {
     let number = frame().holder.map(|holder| holder.number);
     view! { <input type="hidden" name="account" value=number/> }.into_any()
 }
 
-/// The way back, the page's one `h1`, and what stands at its right.
+/// The link back, the page's one `h1`, and what stands at its right.
 #[component]
 pub fn PageHead(
     title: String,

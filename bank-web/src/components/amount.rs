@@ -1,4 +1,4 @@
-//! The switch that hides amounts, on every page and until it is switched back: a cookie remembers it.
+//! Amounts, and the switch that hides them on all pages: a cookie remembers it.
 
 use leptos::{ev::SubmitEvent, prelude::*};
 use wasm_bindgen::JsCast;
@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use super::{frame, icon};
 use crate::live::Live;
 
-/// Works without scripts as well; with one the page stays.
+/// Without a script it is a form; with one the page is not loaded again.
 #[component]
 pub fn HideAmounts() -> AnyView {
     let frame = frame();
@@ -36,7 +36,7 @@ fn remember(hide: bool) {
     }
 }
 
-/// An amount that the switch hides, from readers too.
+/// An amount that the switch hides, from screen readers too.
 #[component]
 pub fn Amount(#[prop(into)] words: Signal<String>) -> AnyView {
     view! { <span class="v">{move || words.get()}</span><span class="m" aria-hidden="true">"••••"</span> }

@@ -7,9 +7,9 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use super::{clipboard::copied, frame, icon, lang};
 use crate::live::{Live, Toast};
 
-const SHOWN: Duration = Duration::from_millis(2500);
+const TOAST_SHOWN: Duration = Duration::from_millis(2500);
 
-/// The one filled button of a form. Pressed, it keeps its place and says what it does.
+/// The submit button of a form. While the form is being sent its text is `busy`.
 #[component]
 pub fn Submit(
     words: String,
@@ -25,7 +25,7 @@ pub fn Submit(
         .into_any()
 }
 
-/// For `on:submit`: the second press of a button that was pressed sends nothing.
+/// For `on:submit`: sends the form once, however often its button is pressed.
 pub fn send_once() -> impl Fn(SubmitEvent) + Copy + Send + Sync + 'static {
     let live = expect_context::<Live>();
     move |event| {
@@ -36,7 +36,7 @@ pub fn send_once() -> impl Fn(SubmitEvent) + Copy + Send + Sync + 'static {
     }
 }
 
-/// Copies `text`, and says whether it did. Only where a script can.
+/// Copies `text`, and says whether that worked. Only with scripts.
 #[component]
 pub fn CopyButton(
     text: String,
@@ -51,7 +51,7 @@ pub fn CopyButton(
         let text = text.clone();
         spawn_local(async move {
             let (icon, words) = if copied(&text).await { ("check", done) } else { ("alert", refused) };
-            live.show(Toast::new(icon, words), SHOWN);
+            live.show(Toast::new(icon, words), TOAST_SHOWN);
         });
     };
     let class = if words.is_some() { "btn line js" } else { "icon-btn js" };
@@ -65,7 +65,7 @@ pub fn CopyButton(
     .into_any()
 }
 
-/// Prints the page, or saves it as a PDF. Only where a script can.
+/// Prints the page, or saves it as a PDF. Only with scripts.
 #[component]
 pub fn PrintButton() -> AnyView {
     let print = move |_| {

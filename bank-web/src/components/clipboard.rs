@@ -1,12 +1,12 @@
-//! Copying, and whether it truly happened: a browser may refuse it, and over plain http on another machine there is no
-//! clipboard at all. In a browser alone.
+//! Copies a text and tells whether that worked: a browser may refuse it, and over plain http there is a clipboard API on localhost
+//! only. Only in a browser.
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlDocument, HtmlTextAreaElement};
 
-/// Whether `text` can be pasted now.
+/// Whether `text` was copied.
 pub async fn copied(text: &str) -> bool {
     let navigator = window().navigator();
     let there = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
@@ -15,11 +15,11 @@ pub async fn copied(text: &str) -> bool {
     } else {
         false
     };
-    written || the_old_way(text).unwrap_or(false)
+    written || copied_by_selection(text).unwrap_or(false)
 }
 
-/// Browsers copied what is selected before they had a clipboard to write to.
-fn the_old_way(text: &str) -> Option<bool> {
+/// By selecting the text: works without the clipboard API.
+fn copied_by_selection(text: &str) -> Option<bool> {
     let document = document();
     let body = document.body()?;
     let field: HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;

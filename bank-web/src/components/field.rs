@@ -1,4 +1,4 @@
-//! Fields of forms: label above, hint between, and what is wrong below, where a screen reader finds it too.
+//! Fields of forms: the label above, a hint between, the error below, all linked for screen readers.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::{
     input::{Mask, masked},
 };
 
-/// One line of text. `id` is its name as well. `first`: the focus begins here, and what is wrong is said at once.
+/// One line of text. `id` is its name as well. `first`: it has the focus, and its error is read aloud at once.
 #[component]
 pub fn TextField(
     id: &'static str,
@@ -46,7 +46,7 @@ pub fn TextField(
     .into_any()
 }
 
-/// Only at the end of what is typed: in the middle of it the cursor would jump.
+/// Only while the cursor is at the end: elsewhere it would jump.
 fn write_as(mask: Mask, input: &web_sys::HtmlInputElement) {
     let raw = input.value();
     let at_end =
@@ -57,7 +57,7 @@ fn write_as(mask: Mask, input: &web_sys::HtmlInputElement) {
     }
 }
 
-/// Four digits, drawn as four boxes. What was typed never comes back from the server.
+/// Four digits, drawn as four boxes. The server never sends a PIN back.
 #[component]
 pub fn PinField(
     label: String,
@@ -81,7 +81,7 @@ pub fn PinField(
     .into_any()
 }
 
-/// What is wrong with the field of that id; `said` aloud, where it is the first.
+/// The error of the field with that id; `said`: read aloud at once.
 #[component]
 pub fn FieldError(id: &'static str, error: Option<String>, #[prop(optional)] said: bool) -> AnyView {
     error
@@ -95,7 +95,7 @@ pub fn FieldError(id: &'static str, error: Option<String>, #[prop(optional)] sai
         .into_any()
 }
 
-/// On top of a form: how much is wrong, with a link to each place.
+/// On top of a form: how many errors there are, with a link to each field.
 #[component]
 pub fn ErrorSummary(wrong: Vec<(&'static str, String)>) -> AnyView {
     let lang = lang();

@@ -1,12 +1,11 @@
-//! Whether the page moves by itself, and when its bank was last last_heard: measured, not promised. Where it does not move, the
-//! way to see what is new.
+//! Whether the page updates itself, and when the last event came. Where it does not update itself, a link that loads it again.
 
 use leptos::prelude::*;
 
 use super::{frame, lang};
 use crate::live::{Connection, Live};
 
-/// `as_of` says from when that is what the page shows.
+/// `as_of` says from when the page is.
 #[component]
 pub fn LiveStatus(#[prop(default = "live")] class: &'static str, as_of: Signal<String>) -> AnyView {
     let lang = lang();

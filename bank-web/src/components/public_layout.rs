@@ -1,4 +1,4 @@
-//! The frame of every page outside an account: the bank's drawing and words, and beside it the matter.
+//! The layout of every page outside an account: the bank's drawing and promise, and beside it the content.
 
 use leptos::prelude::*;
 
@@ -47,7 +47,7 @@ pub fn PublicLayout(
     .into_any()
 }
 
-/// The other language, in its own words. Where a form is being filled, it is sent along and comes back in that language.
+/// The name of the other language, in that language. On a page with a form, the form is sent along and comes back in that language.
 #[component]
 pub fn LanguageSwitch(form: Option<&'static str>) -> AnyView {
     let back = frame().path;

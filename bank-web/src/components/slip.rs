@@ -1,4 +1,4 @@
-//! A slip of paper: a receipt, or one being written.
+//! The look of a slip of paper: a receipt, or the summary of an order.
 
 use leptos::prelude::*;
 

@@ -1,10 +1,10 @@
-//! Texts in which a line may not end anywhere, or of which a part weighs more.
+//! Texts with keys in them, or with a part in bold.
 
 use leptos::prelude::*;
 
 use crate::format::pieces;
 
-/// A text with keys in it: an e-mail parts before its `@` and dots alone, a phone nowhere.
+/// A text that a line break may divide: an e-mail before its `@` and dots, a phone nowhere.
 pub fn breakable(text: &str) -> AnyView {
     let piece = |(at, piece): (usize, String)| view! { {(at > 0).then(|| view! { <wbr/> })}{piece} };
     pieces(text).into_iter().enumerate().map(piece).collect_view().into_any()

@@ -1,5 +1,5 @@
-//! An amount as people type it, on whatever keyboard: with a comma or a point, with thousands or without. What has one
-//! meaning is read; what could have two is asked about, since a guess would be wrong by a factor of a thousand.
+//! Reads an amount as people type it: with a comma or a point before the cents, with separators of thousands or without. A text that
+//! could be two amounts is refused, since a guess would be wrong by a factor of a thousand.
 
 use pix::Cents;
 
@@ -12,7 +12,7 @@ const DIGITS_MAX: usize = 15;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AmountError {
     Empty,
-    /// Letters, or signs in places where no number has them.
+    /// Letters, or signs where no number has them.
     NotANumber,
     Negative,
     /// More than two digits of cents.
@@ -38,7 +38,7 @@ pub fn read_amount(typed: &str) -> Result<Cents, AmountError> {
     if commas + points != marks.len() || commas + points == text.len() {
         return Err(AmountError::NotANumber);
     }
-    // Only the last mark can stand before cents, and only if it is the only one of its kind.
+    // Only the last sign can come before cents, and only if it is the only one of its kind.
     let decimal = marks.last().filter(|(_, mark)| count(&marks, *mark) == 1).map(|(at, _)| *at);
     let Some(at) = decimal else { return whole(&text) };
     let (reais, cents) = (&text[..at], &text[at + 1..]);
@@ -53,16 +53,16 @@ pub fn read_amount(typed: &str) -> Result<Cents, AmountError> {
     }
 }
 
-/// A field that is being typed into.
+/// The state of the field while somebody types.
 #[derive(Clone, Debug, Default)]
 pub struct AmountPad {
     shown: String,
-    /// A comma was typed: what follows is cents, and stays as it is written.
+    /// A comma was typed, so the digits after it are cents and the text stays as it is.
     literal: bool,
 }
 
 impl AmountPad {
-    /// After a key of the keyboard: `text` is what stands in the field now, the answer is what is to stand there.
+    /// After a key was pressed: takes the text of the field, returns the text that it is to have.
     pub fn typed(&mut self, text: &str) -> String {
         let comma = text.strip_suffix([',', '.']).is_some_and(|before| before == self.shown);
         self.shown = match (self.literal, text.is_empty()) {
@@ -76,7 +76,7 @@ impl AmountPad {
         self.shown.clone()
     }
 
-    /// After it was pasted, filled in or left: written as the bank writes it, where it has one meaning.
+    /// After a text was pasted or filled in, or the field lost the focus: the amount in the usual form, if it can be read.
     pub fn written(&mut self, text: &str) -> String {
         let amount = read_amount(text);
         self.literal = amount.is_err() && !text.is_empty();
@@ -91,7 +91,7 @@ fn digits(text: &str) -> String {
     if digits.is_empty() { "0".to_owned() } else { digits.to_owned() }
 }
 
-/// Digits as they come in from the right: `1234` is `12,34`, as every bank's pad has it.
+/// The last two digits are cents: `1234` is `12,34`.
 fn from_the_right(typed: &str) -> String {
     let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
     match digits.trim_start_matches('0') {
@@ -100,7 +100,7 @@ fn from_the_right(typed: &str) -> String {
     }
 }
 
-/// A space parts thousands, and nothing else.
+/// Spaces separate thousands, and nothing else.
 fn without_spaces(text: &str) -> Option<String> {
     let mut groups = text.split([' ', '\u{a0}', '\u{202f}']);
     let first = groups.next().unwrap_or_default();
@@ -121,7 +121,7 @@ fn count(marks: &[(usize, char)], mark: char) -> usize {
     marks.iter().filter(|(_, found)| *found == mark).count()
 }
 
-/// The first digits of a number that is parted into thousands; such a number begins with no zero.
+/// The first group of a number with separators of thousands; it does not begin with a zero.
 fn is_group(text: &str) -> bool {
     (1..=3).contains(&text.len()) && all_digits(text) && !text.starts_with('0')
 }
@@ -134,7 +134,7 @@ fn whole(text: &str) -> Result<Cents, AmountError> {
     amount(&ungrouped(text)?, "")
 }
 
-/// The reais without the one kind of mark that parts their thousands.
+/// The reais without their separators of thousands, which are all of one kind.
 fn ungrouped(reais: &str) -> Result<String, AmountError> {
     let mark = if reais.contains('.') { '.' } else { ',' };
     let mut groups = reais.split(mark);

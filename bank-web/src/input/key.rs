@@ -1,12 +1,12 @@
-//! Which key somebody means. People leave out the `+55` of a phone, so eleven digits may be a phone as well as a
-//! CPF; where both exist, the page asks.
+//! Which key a text is. People leave out the `+55` of a phone, so eleven digits may be valid as a phone and as a CPF; then the page
+//! asks.
 
 use pix::{KeyKind, PixKey, TaxId};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyInput {
     Key(PixKey),
-    /// Both exist.
+    /// Valid as both.
     Ambiguous {
         phone: PixKey,
         cpf: PixKey,
@@ -14,7 +14,7 @@ pub enum KeyInput {
     Invalid,
 }
 
-/// `kind` is what the person chose where the page asked.
+/// `kind` is the answer, where the page asked.
 pub fn read_key(raw: &str, kind: Option<KeyKind>) -> KeyInput {
     let raw = raw.trim();
     if let Some(kind) = kind {
@@ -26,7 +26,7 @@ pub fn read_key(raw: &str, kind: Option<KeyKind>) -> KeyInput {
         return PixKey::detect(raw).map_or(KeyInput::Invalid, KeyInput::Key);
     }
     let cpf = TaxId::parse_cpf(&digits).ok().map(PixKey::from);
-    // With the dots of a CPF or the space of a phone, the person has said it.
+    // The dots of a CPF or the space of a phone settle it.
     let phone = mobile_key(&digits).filter(|_| !raw.contains('.'));
     let cpf = cpf.filter(|_| !raw.contains(' '));
     match (phone, cpf) {

@@ -1,17 +1,16 @@
-//! A field that writes its digits the usual way while somebody types.
+//! Masks of fields: adds the usual signs between digits while somebody types.
 
-/// How a field writes what is typed into it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mask {
     Phone,
     Cpf,
     Cnpj,
-    /// A CPF for as long as it can be one.
+    /// A CPF while it can be one, then a CNPJ.
     TaxId,
 }
 
-/// What was typed so far, as people write it; what cannot be a beginning of it stays as it is. No sign stands at the
-/// end, so that a backspace takes what was typed last.
+/// The text with the signs of the mask; a text that does not fit the mask stays as it is. It never ends with such a sign, so that a
+/// backspace always removes a digit.
 pub fn masked(mask: Mask, raw: &str) -> String {
     let signs: String = raw.chars().filter(char::is_ascii_alphanumeric).collect();
     let digits = signs.bytes().all(|b| b.is_ascii_digit());

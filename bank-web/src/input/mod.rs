@@ -1,4 +1,4 @@
-//! What people type, read: amounts, keys, and what is wrong with the rest.
+//! Reads what people type: amounts, keys, digits in a mask, and validation errors.
 
 mod amount;
 #[cfg(feature = "ssr")]

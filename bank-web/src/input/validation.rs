@@ -1,5 +1,4 @@
-//! What is wrong with what somebody typed, in words that name it. The rules are those of `pix`; here they only get
-//! their sentences.
+//! Validation errors: the sentence that says what is wrong with a text. The rules are those of `pix`.
 
 use pix::{Description, KeyKind, PixKey, TaxIdError};
 
@@ -8,14 +7,14 @@ use crate::texts::Lang;
 /// The longest e-mail that can be a key.
 const EMAIL_MAX: usize = 77;
 
-/// None where it is an address that can be a key, and that mail could reach.
+/// None if it is an address that can be a key, and that mail could reach.
 pub fn email_error(raw: &str, lang: Lang) -> Option<String> {
     let raw = raw.trim();
     let too_long = raw.chars().count().saturating_sub(EMAIL_MAX);
     let slots = [("n", too_long.to_string()), ("max", EMAIL_MAX.to_string())];
     let parts = raw.split_once('@');
-    // A character that is allowed nowhere is the likeliest slip, and hides whatever else is wrong.
-    let stranger = raw.chars().find(|c| {
+    // A forbidden character is the likeliest error, and makes other rules fail too, so it is looked for first.
+    let forbidden = raw.chars().find(|c| {
         !c.is_ascii()
             || matches!(c, '%' | '&' | ',' | ';' | ':' | '"' | '(' | ')' | '<' | '>' | '[' | ']' | '\\')
     });
@@ -26,8 +25,8 @@ pub fn email_error(raw: &str, lang: Lang) -> Option<String> {
         None => lang.say("email.err.no_at").to_owned(),
         Some(("", _)) => lang.say("email.err.name").to_owned(),
         Some((_, "")) => lang.say("open.err.email").to_owned(),
-        _ if stranger.is_some() => {
-            lang.fill("email.err.letters", &[("letter", &stranger.map(String::from).unwrap_or_default())])
+        _ if forbidden.is_some() => {
+            lang.fill("email.err.letters", &[("letter", &forbidden.map(String::from).unwrap_or_default())])
         }
         _ if too_long > 0 => {
             lang.fill("email.err.long", &slots.each_ref().map(|(slot, value)| (*slot, value.as_str())))
@@ -51,12 +50,12 @@ pub fn tax_id_error(error: TaxIdError, lang: Lang) -> &'static str {
     }
 }
 
-/// Why words that are not too long are refused all the same.
+/// Why a text that is not too long is refused.
 pub fn text_error(raw: &str, lang: Lang) -> String {
     invisible(raw, lang).unwrap_or_else(|| lang.say("form.err.marks").to_owned())
 }
 
-/// Names the first character of `raw` that nobody can see.
+/// Names the first invisible character of `raw`.
 fn invisible(raw: &str, lang: Lang) -> Option<String> {
     let hidden = raw.trim().chars().find(|c| Description::parse(&format!("a{c}a")).is_err())?;
     let what = match hidden {
@@ -67,7 +66,7 @@ fn invisible(raw: &str, lang: Lang) -> Option<String> {
     Some(lang.fill("form.err.invisible", &[("what", &what)]))
 }
 
-/// A code to pay by, which begins with its format's own field, was pasted where a key belongs.
+/// Whether it is a Pix payment code ("copia e cola"), which is no key. All begin with the same field.
 pub fn is_payment_code(raw: &str) -> bool {
     raw.trim().starts_with("000201")
 }

@@ -19,7 +19,7 @@ use super::{AppState, Session};
 
 #[derive(Deserialize)]
 pub struct Since {
-    /// The last event that an earlier page of this browser heard of.
+    /// The id of the last event that an earlier page of this browser received.
     since: Option<String>,
 }
 
@@ -35,10 +35,10 @@ pub async fn stream(
         Err(problem) if problem.is("no_session") => return StatusCode::UNAUTHORIZED.into_response(),
         Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
     };
-    // Whose events these are; and come back a second after the stream broke.
+    // Tells the page whose events these are, and to reconnect one second after a break.
     let first = format!("retry: 1000\nevent: account\ndata: {}\n\n", me.number);
     let stop = app.stop.clone();
-    // A broken stream ends, and the browser comes back by itself.
+    // When the bank's stream breaks, this one ends, and the browser reconnects.
     let events = upstream
         .bytes_stream()
         .take_while(|chunk| ready(chunk.is_ok()))

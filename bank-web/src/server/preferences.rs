@@ -1,4 +1,4 @@
-//! `/preferences`: language, look, and whether amounts are hidden, kept in cookies; then back to where one was.
+//! `/preferences`: stores language, colours, and whether amounts are hidden, in cookies; then redirects back.
 
 use axum::{
     Form,

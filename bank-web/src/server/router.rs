@@ -45,7 +45,7 @@ pub fn router(settings: &Settings, stop: CancellationToken) -> anyhow::Result<Ro
         name: bank.name.clone(),
         code: bank.code.to_string(),
         brand: bank.brand.parse()?,
-        scripts: files.boot.is_some(),
+        scripts: files.hydration.is_some(),
     };
     let demo = if settings.demo_people { Demo::of(bank.code) } else { Demo::default() };
     let theme_colours = ThemeColours::of(&bank.colours);
@@ -76,7 +76,7 @@ pub fn router(settings: &Settings, stop: CancellationToken) -> anyhow::Result<Ro
         .merge(health::routes())
         .merge(served)
         .layer(CatchPanicLayer::new());
-    Ok(security_headers::guard(compressed(router)))
+    Ok(security_headers::secured(compressed(router)))
 }
 
 fn pages() -> Router<AppState> {

@@ -1,4 +1,4 @@
-//! What a browser must not do with our answers: load or run anything that did not come from here.
+//! Security headers: a browser must not load or run anything on our pages that did not come from here.
 
 use axum::{
     Router,
@@ -8,11 +8,11 @@ use leptos::{nonce::use_nonce, prelude::use_context};
 use leptos_axum::ResponseOptions;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-/// For whatever is not a page.
+/// The policy of whatever is not a page.
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 
-/// Lets the page being rendered carry the styles and scripts of its own nonce, and nothing else. Call it in
-/// the context of a rendering; elsewhere it does nothing.
+/// Sets the policy of the page that is being rendered: only its own files, and styles and scripts with its nonce. Outside of a
+/// rendering it does nothing.
 pub(super) fn allow_own_nonce() {
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
     let policy = format!(
@@ -26,8 +26,8 @@ pub(super) fn allow_own_nonce() {
     }
 }
 
-/// The headers that every answer carries.
-pub(super) fn guard(router: Router) -> Router {
+/// Adds the headers that every answer carries.
+pub(super) fn secured(router: Router) -> Router {
     [
         (header::CONTENT_SECURITY_POLICY, NOTHING),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

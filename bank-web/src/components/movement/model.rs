@@ -1,10 +1,10 @@
-//! Rows of home and statement.
+//! One movement, already worded.
 
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Movement {
-    /// The same for as long as the movement is the same.
+    /// Does not change while its status does.
     pub id: String,
     /// Its receipt.
     pub href: Option<String>,
@@ -21,7 +21,7 @@ pub struct Movement {
     pub time: String,
     /// `2.847,36`.
     pub balance_after: String,
-    /// Said when it appears, of one's own Pix; of one that comes in every page tells.
+    /// What to announce when it appears, of a Pix that was sent. Of one that comes in every page notifies by itself.
     pub announcement: Option<String>,
     pub fresh: bool,
 }
@@ -30,8 +30,8 @@ pub struct Movement {
 pub enum MovementTone {
     In,
     Out,
-    /// On its way.
+    /// Still pending.
     Wait,
-    /// Came back.
+    /// Refunded.
     Void,
 }

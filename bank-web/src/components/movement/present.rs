@@ -1,4 +1,4 @@
-//! Entries of the statement as rows, and rows as days.
+//! Entries of the statement as movements.
 
 use std::collections::HashMap;
 
@@ -12,14 +12,14 @@ use crate::{
 };
 use futures::future::join_all;
 
-/// For whom rows are worded, and what is known beside the entries.
+/// For whom entries are worded, and what is known besides them.
 pub struct Reader<'a> {
     pub clock: Clock,
     pub bank_name: &'a str,
     /// Pending transfers wait for CodePix rather than for a bank.
     pub codepix_is_down: bool,
-    /// Keys of transfers whose payee is not known (yet), by end-to-end id.
-    pub keys: &'a HashMap<String, String>,
+    /// What to call the payees that the entries do not name yet, by end-to-end id.
+    pub names: &'a HashMap<String, String>,
 }
 
 pub fn movement_row(entry: &EntryJson, reader: &Reader<'_>) -> Movement {
@@ -39,11 +39,10 @@ pub fn movement_row(entry: &EntryJson, reader: &Reader<'_>) -> Movement {
     let name = match (&entry.counterparty, entry.kind.as_str()) {
         (Some(other), _) => other.name.clone(),
         (None, "opening") => lang.say("entry.opening").to_owned(),
-        (None, _) => reader.keys.get(&id).cloned().unwrap_or_else(|| lang.say("nav.pix").to_owned()),
+        (None, _) => reader.names.get(&id).cloned().unwrap_or_else(|| lang.say("nav.pix").to_owned()),
     };
     let amount = signed_money(entry.amount_cents);
-    let slots = [("amount", money(entry.amount_cents.abs())), ("name", name.clone())];
-    let slots: Vec<(&str, &str)> = slots.iter().map(|(slot, value)| (*slot, value.as_str())).collect();
+    let slots = [("amount", &*money(entry.amount_cents.abs())), ("name", &*name)];
     let announcement = match (entry.kind.as_str(), status) {
         ("refund", _) => Some(lang.fill("live.refunded", &slots)),
         ("sent", "completed") => Some(lang.fill("live.done", &slots)),
@@ -66,13 +65,13 @@ pub fn movement_row(entry: &EntryJson, reader: &Reader<'_>) -> Movement {
     }
 }
 
-/// The same for as long as the entry is there.
+/// Does not change while the status of the entry does.
 pub fn row_id(entry: &EntryJson) -> String {
     let id = entry.end_to_end_id.as_deref().unwrap_or_default();
     format!("{id}/{}/{}", entry.kind, entry.balance_after_cents)
 }
 
-/// The keys that transfers without a known payee went to, by end-to-end id.
+/// What to call the payees that entries do not name yet, by end-to-end id: by the name of the last lookup, else by their key.
 pub async fn payee_names(app: &AppState, token: &Token, entries: &[EntryJson]) -> HashMap<String, String> {
     let unnamed = entries.iter().filter(|entry| entry.counterparty.is_none());
     let asked = unnamed.filter_map(|entry| entry.end_to_end_id.clone()).take(10).map(async |id| {

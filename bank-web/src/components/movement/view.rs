@@ -1,4 +1,4 @@
-//! A movement as a row: home writes when it was, the statement what it left.
+//! A movement as a row: home shows when it was, the statement also the balance after it.
 
 use leptos::prelude::*;
 
@@ -24,7 +24,7 @@ fn money_class(tone: MovementTone) -> &'static str {
     }
 }
 
-/// A row that leads to its receipt, where it has one. It stays the same element while its movement changes.
+/// A row that links to its receipt, where it has one. The element stays the same when its movement changes.
 fn row(movement: Signal<Movement>, inside: impl IntoView + 'static) -> AnyView {
     let linked = movement.with_untracked(|movement| movement.href.is_some());
     let href = move || movement.with(|movement| movement.href.clone());
@@ -36,7 +36,7 @@ fn row(movement: Signal<Movement>, inside: impl IntoView + 'static) -> AnyView {
     view! { <li class:fresh=move || movement.with(|movement| movement.fresh)>{row}</li> }.into_any()
 }
 
-/// A part of the movement that is drawn anew only when it changes.
+/// A part of the movement, drawn again only when this part changes.
 fn part<T: Clone + PartialEq + Send + Sync + 'static>(
     movement: Signal<Movement>,
     pick: impl Fn(&Movement) -> T + Send + Sync + 'static,
@@ -70,8 +70,8 @@ pub fn MovementRow(#[prop(into)] movement: Signal<Movement>) -> AnyView {
     row(movement, inside)
 }
 
-/// The name, as the row's link. On a phone it leads to its receipt; where there is room beside the others, to the same page
-/// with it there, which is `beside` and its id. `chosen` stands there now.
+/// The name, as the row's link. On a phone it leads to the receipt; on a wide screen to the same page with the movement in the side
+/// panel, which is `detail_prefix` and its id. `chosen` is the id of the movement that the panel shows now.
 #[component]
 fn RowLinks(
     movement: Signal<Movement>,
@@ -128,7 +128,7 @@ pub fn StatementRow(
     view! { <li class:fresh=fresh id=id><div class="row">{inside}</div></li> }.into_any()
 }
 
-/// One of many movements, by its id, as it is now; the last that was known while the list goes without it.
+/// The current value of the movement with that id; its last value once the list no longer has it.
 pub fn one_of(
     list: impl Fn(&str) -> Option<Movement> + Send + Sync + 'static,
     first: Movement,

@@ -7,11 +7,11 @@ pub struct KeyRow {
     /// cpf, cnpj, phone, email or random.
     pub kind: String,
     pub kind_name: String,
-    /// As people write it; None while a random key is being drawn.
+    /// As people write it; None while the directory has not made the random key yet.
     pub shown: Option<String>,
     /// As the directory writes it.
     pub key: String,
     pub since: String,
-    /// Said beside the key while the directory's answer is not known.
+    /// Shown beside the key while the directory has not answered yet.
     pub waits: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Keys as rows.
+//! Keys, worded.
 
 use crate::{
     components::KeyRow,
@@ -30,7 +30,7 @@ pub fn key_row(key: &KeyJson, clock: Clock) -> KeyRow {
     }
 }
 
-/// Those by which one can be paid.
+/// Those that can be paid to, as many as fit beside another page.
 pub fn active_keys(keys: &[KeyJson], clock: Clock) -> Vec<KeyRow> {
     keys.iter().filter(|key| key.status == "active").take(3).map(|key| key_row(key, clock)).collect()
 }

@@ -1,10 +1,10 @@
-//! One's own keys beside another page: to read out, or to copy.
+//! The account's own keys beside another page.
 
 use leptos::prelude::*;
 
 use crate::components::{CopyButton, KeyRow, icon, lang};
 
-/// The drawing of a kind of key.
+/// The icon of a kind of key.
 pub fn key_icon(kind: &str) -> &'static str {
     match kind {
         "phone" => "phone",

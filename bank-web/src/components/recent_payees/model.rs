@@ -1,8 +1,7 @@
-//! Who was paid lately, as home and the first question of a Pix show it.
+//! One of those who were paid lately.
 
 use serde::{Deserialize, Serialize};
 
-/// Somebody who was paid before.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecentPayee {
     pub name: String,
@@ -11,6 +10,6 @@ pub struct RecentPayee {
     pub initials: String,
     pub bank: String,
     pub when: String,
-    /// Pays them again.
+    /// Leads to another Pix to them.
     pub href: String,
 }

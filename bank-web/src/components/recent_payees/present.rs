@@ -1,4 +1,4 @@
-//! Who was paid lately.
+//! Who was paid lately, out of the entries of a statement.
 
 use crate::{
     components::RecentPayee,
@@ -6,16 +6,16 @@ use crate::{
     server::bank_api::EntryJson,
 };
 
-const AT_MOST: usize = 6;
+const PAYEES_MAX: usize = 6;
 
-/// Of these movements, the newest first; each person once.
+/// `entries` begin with the newest. Each payee once.
 pub fn recent_payees(entries: &[EntryJson], clock: Clock) -> Vec<RecentPayee> {
     let mut people: Vec<RecentPayee> = Vec::new();
     let paid =
         entries.iter().filter(|entry| entry.kind == "sent" && entry.status.as_deref() == Some("completed"));
     for entry in paid {
         let (Some(other), Some(id)) = (&entry.counterparty, &entry.end_to_end_id) else { continue };
-        if people.len() < AT_MOST
+        if people.len() < PAYEES_MAX
             && !people.iter().any(|known| known.name == other.name && known.bank == other.bank)
         {
             people.push(RecentPayee {

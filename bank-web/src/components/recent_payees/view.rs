@@ -1,4 +1,4 @@
-//! Who was paid lately, as faces in a line or as rows.
+//! Those who were paid lately: by their initials in a line, or as rows.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! One transfer: its parties, its steps, and the slip that shows it in short.
+//! One transfer: its parties, its steps, and the slip with its main facts.
 
 mod model;
 #[cfg(feature = "ssr")]

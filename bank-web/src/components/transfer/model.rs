@@ -1,4 +1,4 @@
-//! One transfer: its outcome while one watches, and its receipt ever after.
+//! One transfer, as its receipt, its outcome and the side panel of the statement show it.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,12 +23,12 @@ pub struct Transfer {
     pub key: String,
     pub description: Option<String>,
     pub steps: Vec<Step>,
-    /// Pays the same person again, with the words of the button.
+    /// Leads to another Pix to the same payee, with the text of the button.
     pub again: Option<(String, String)>,
     pub incoming: bool,
 }
 
-/// One side of it.
+/// The payer or the payee.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PartyFacts {
     pub name: String,

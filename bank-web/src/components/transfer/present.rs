@@ -1,4 +1,4 @@
-//! A transfer as a receipt, and as the outcome one watches.
+//! A transfer, worded for its payer or its payee.
 
 use pix::Timestamp;
 
@@ -10,10 +10,10 @@ use crate::{
     texts::Lang,
 };
 
-/// After this long a Pix is not on its way any more: it waits for somebody.
-const USUAL_SECONDS: i64 = 8;
+/// A transfer that is pending for longer than this is late: the other bank, or CodePix, does not answer.
+const LATE_AFTER_SECONDS: i64 = 8;
 
-/// `looked_up` names the payee until the transfer itself does.
+/// `looked_up` is the payee by the lookup before, until the transfer itself names one.
 pub fn transfer_details(
     json: &TransferJson,
     looked_up: Option<&PayeeJson>,
@@ -77,7 +77,7 @@ fn party_facts(party: &PartyJson) -> PartyFacts {
     PartyFacts { name: party.name.clone(), more: format!("{} · {}", party.tax_id_masked, party.bank.name) }
 }
 
-/// `named`: the directory did know somebody for this key.
+/// `named`: the directory knew a payee for this key when it was looked up.
 fn reason(word: &str, named: bool, lang: Lang) -> &'static str {
     match word {
         "unknown_key" if named => lang.say("reason.key.gone"),
@@ -88,9 +88,9 @@ fn reason(word: &str, named: bool, lang: Lang) -> &'static str {
     }
 }
 
-/// How long it has been under way, where it still is.
+/// Whether it has been pending for longer than usual.
 pub fn is_late(json: &TransferJson, clock: Clock) -> bool {
-    json.at("pending").is_some_and(|at| clock.now.as_second() - at.as_second() > USUAL_SECONDS)
+    json.at("pending").is_some_and(|at| clock.now.as_second() - at.as_second() > LATE_AFTER_SECONDS)
 }
 
 fn steps(

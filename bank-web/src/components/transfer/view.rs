@@ -1,4 +1,4 @@
-//! The steps of a transfer: done, under way, waiting, refused, to come.
+//! The steps of a transfer, and the transfer in short.
 
 use leptos::prelude::*;
 

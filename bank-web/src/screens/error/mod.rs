@@ -1,4 +1,4 @@
-//! An address that is none, or a service that failed. The server answers with it in the place of any page.
+//! The error page, for an address that does not exist or a service that failed. It has no route: any may answer with it.
 
 mod model;
 mod view;

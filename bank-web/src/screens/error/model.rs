@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// An address that is none, or a service that failed.
+/// For an address that does not exist, or a service that failed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ErrorPage {
     pub title: String,

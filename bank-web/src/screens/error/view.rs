@@ -1,5 +1,4 @@
-//! An address that is none, or a service that failed: says which, that the money is safe, and leads back. Who is logged
-//! in keeps the way to everything else.
+//! The error page. Who is logged in keeps the navigation.
 
 use leptos::prelude::*;
 

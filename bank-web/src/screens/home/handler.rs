@@ -1,4 +1,4 @@
-//! `/home` and `/profile`.
+//! `/home`.
 
 use axum::{Router, extract::State, response::Response, routing::get};
 use futures::future::{join, try_join3};
@@ -19,7 +19,7 @@ pub fn routes() -> Router<AppState> {
     Router::new().route("/home", get(home))
 }
 
-/// Rows of home; the older ones of the same answer tell who was paid lately.
+/// More entries are asked for, since they tell who was paid lately.
 const ROWS: usize = 7;
 
 async fn home(State(app): State<AppState>, request: PageRequest, Session(token): Session) -> Response {
@@ -33,11 +33,11 @@ async fn show_home(app: &AppState, request: &PageRequest, token: &Token) -> Resu
     let (me, statement, keys) = asked?;
     let clock = Clock::now(request.lang);
     let codepix_is_down = readiness.codepix_is_down();
-    // What came back stands once here: as the Pix that was not made.
+    // A refund is left out: the transfer itself is shown as refunded.
     let entries: Vec<EntryJson> =
         statement.entries.iter().filter(|entry| entry.kind != "refund").take(ROWS).cloned().collect();
-    let unnamed = payee_names(app, token, &entries).await;
-    let reader = Reader { clock, bank_name: &app.site.name, codepix_is_down, keys: &unnamed };
+    let names = payee_names(app, token, &entries).await;
+    let reader = Reader { clock, bank_name: &app.site.name, codepix_is_down, names: &names };
     let (title, text) = (request.lang.say("hub.down.title"), request.lang.say("hub.down"));
     let home = Home {
         balance: bare_money(me.balance_cents),

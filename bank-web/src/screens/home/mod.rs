@@ -1,4 +1,4 @@
-//! `/home`: what one has, what one can do, and what happened last.
+//! `/home`: the balance, what one can do, and the last movements.
 
 #[cfg(feature = "ssr")]
 mod handler;

@@ -12,9 +12,9 @@ use crate::{
 pub struct Home {
     /// `2.847,36`, without its currency.
     pub balance: String,
-    /// The time at which that was so: `14:31:58`.
+    /// The time of the balance: `14:31:58`.
     pub as_of: String,
-    /// Nothing has moved yet but the opening money.
+    /// There is no movement yet but the opening balance.
     pub untouched: bool,
     pub movements: Vec<Movement>,
     /// Who was paid lately.

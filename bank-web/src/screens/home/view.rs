@@ -1,4 +1,4 @@
-//! `/home`: what one has, what one can do, and what happened last.
+//! `/home`: the balance, what one can do, and the last movements.
 
 use leptos::prelude::*;
 
@@ -26,8 +26,8 @@ pub fn home(page: Memo<Home>) -> impl IntoView {
                     <Balance page/>
                     {move || view! { <NoteBox note=note.get()/> }}
                     <Actions/>
-                    <Gone page/>
-                    <Again page class="narrow faces-section" id="again-narrow"/>
+                    <ConnectionLost page/>
+                    <PayAgain page class="narrow faces-section" id="again-narrow"/>
                     <section aria-labelledby="last">
                         <div class="sec-head"><h2 id="last">{lang.say("home.last")}</h2>{all}</div>
                         {move || if untouched.get() { nothing_yet().into_any() } else { movements(page).into_any() }}
@@ -35,7 +35,7 @@ pub fn home(page: Memo<Home>) -> impl IntoView {
                 </div>
                 <aside class="aside wide" aria-label=lang.say("home.shortcuts")>
                     <QuickSend/>
-                    <Again page class="wide" id="again-wide"/>
+                    <PayAgain page class="wide" id="again-wide"/>
                     {move || view! { <OwnKeys keys=keys.get()/> }}
                 </aside>
             </div>
@@ -68,7 +68,7 @@ fn nothing_yet() -> impl IntoView {
 
 /// Who was paid lately.
 #[component]
-fn Again(page: Memo<Home>, class: &'static str, id: &'static str) -> impl IntoView {
+fn PayAgain(page: Memo<Home>, class: &'static str, id: &'static str) -> impl IntoView {
     let people = Memo::new(move |_| page.with(|home| home.people.clone()));
     move || {
         let people = people.get();
@@ -83,7 +83,7 @@ fn Again(page: Memo<Home>, class: &'static str, id: &'static str) -> impl IntoVi
     }
 }
 
-/// The panel. Hidden, the balance is hidden from screen readers as well.
+/// A hidden balance is hidden from screen readers as well.
 #[component]
 fn Balance(page: Memo<Home>) -> AnyView {
     let frame = frame();
@@ -115,9 +115,9 @@ fn Balance(page: Memo<Home>) -> AnyView {
     .into_any()
 }
 
-/// Said when the page has not heard of its bank for a while.
+/// Says that the connection to the bank is lost.
 #[component]
-fn Gone(page: Memo<Home>) -> impl IntoView {
+fn ConnectionLost(page: Memo<Home>) -> impl IntoView {
     let lang = lang();
     let connection = expect_context::<Live>().connection;
     move || {

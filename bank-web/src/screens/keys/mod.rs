@@ -1,4 +1,4 @@
-//! `/pix/keys`: one's own keys, a new one, and the removal of one.
+//! `/pix/keys`: the account's own keys, a new one, and the removal of one.
 
 #[cfg(feature = "ssr")]
 mod handler;

@@ -1,4 +1,4 @@
-//! The pages of one's own keys.
+//! What the three pages of keys show.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,11 +21,11 @@ pub struct KeysPage {
 pub struct NewKey {
     pub kind: String,
     pub key: Field,
-    /// Kinds of which a person has one at the most, and has it.
+    /// Kinds of which an account may have one, and has it.
     pub held: Vec<String>,
     /// The holder is a company: its number is a CNPJ.
     pub company: bool,
-    /// There is room for another key.
+    /// The account may have another key.
     pub may_add: bool,
     pub note: Option<Note>,
 }

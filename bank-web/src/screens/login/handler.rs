@@ -1,4 +1,4 @@
-//! `/`, `/login`, `/logout`, `/open-account`: in and out.
+//! `/login` and `/logout`.
 
 use axum::{
     Form, Router,
@@ -24,7 +24,7 @@ pub fn routes() -> Router<AppState> {
     Router::new().route("/login", get(show_login).post(log_in)).route("/logout", post(log_out))
 }
 
-/// For whoever comes to a door of an account that this browser is in already.
+/// The page for a browser that is logged in already; None if it is not.
 pub async fn already_logged_in(app: &AppState, token: Option<&Token>, next: &str) -> Option<Answer> {
     let me = app.bank.me(token?).await.ok()?;
     Some(Answer::page(Page::LoggedIn(LoggedIn { name: me.name, next: local_path(next) })))
@@ -67,7 +67,7 @@ pub struct LoginForm {
     password: String,
     #[serde(default)]
     next: String,
-    /// Only another language is wished.
+    /// Set when the form was sent to change the language.
     lang: Option<String>,
 }
 
@@ -131,9 +131,9 @@ async fn log_out(
     Form(form): Form<LogOutForm>,
 ) -> Response {
     if let Some(token) = token {
-        // The cookie goes in any case; a session that could not be ended ends by its age.
+        // The cookie is removed in any case; a session that could not be ended expires.
         let _ = app.bank.log_out(&token).await;
     }
-    let door = if form.next.is_empty() { "/".to_owned() } else { local_path(&form.next) };
-    (app.cookies.end_session(), Redirect::to(&door)).into_response()
+    let next = if form.next.is_empty() { "/".to_owned() } else { local_path(&form.next) };
+    (app.cookies.end_session(), Redirect::to(&next)).into_response()
 }

@@ -1,4 +1,4 @@
-//! `/login` and `/logout`.
+//! `/login` and `/logout`, and the page for a browser that is logged in already.
 
 #[cfg(feature = "ssr")]
 mod handler;

@@ -11,18 +11,18 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Login {
     pub login: Field,
-    /// The password itself never travels back.
+    /// The server never sends a password back.
     pub password_error: Option<String>,
     pub note: Option<Note>,
-    /// Where to go afterwards: a path of our own.
+    /// Where to go afterwards: a path of this site.
     pub next: String,
 }
 
-/// This browser is in an account already.
+/// This browser is logged in already.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LoggedIn {
     pub name: String,
-    /// Where to go on: a path of our own.
+    /// Where to go on: a path of this site.
     pub next: String,
 }
 

@@ -1,4 +1,4 @@
-//! `/login`; and what stands at a door while one is inside already.
+//! `/login`, and the page for a browser that is logged in already.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ pub fn login(page: Login) -> impl IntoView {
     let lang = lang();
     let send_once = send_once();
     let password = Field { value: String::new(), error: page.password_error };
-    // Where the cursor is of most use: at what is wrong, or at what has to be typed again.
+    // The focus begins at what has an error, or has to be typed again.
     let at_password = !page.login.has_error() && (password.has_error() || !page.login.value.is_empty());
     view! {
         <PublicLayout short=true form="login-form">

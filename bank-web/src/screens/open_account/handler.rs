@@ -1,5 +1,4 @@
-//! `/open-account`: what can be seen to be wrong is said at once, all of it; the rest the bank says. Whoever has
-//! an account is logged in with it.
+//! `/open-account`: the form, and the account. A new account is logged in at once.
 
 use axum::{
     Form, Router,

@@ -10,7 +10,7 @@ pub struct OpenAccount {
     pub name: Field,
     pub tax_id: Field,
     pub email: Field,
-    /// Passwords never travel back into a page.
+    /// The server never sends passwords and PINs back.
     pub password_error: Option<String>,
     pub pin_error: Option<String>,
 }

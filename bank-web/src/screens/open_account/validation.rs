@@ -1,4 +1,4 @@
-//! What is wrong with the form: first what can be seen here, all of it at once; then what the bank says.
+//! Errors of the form: first all that can be found without the bank, then what the bank found.
 
 use pix::{PersonName, PersonNameError, TaxId, TaxIdKind};
 use serde::Deserialize;
@@ -16,11 +16,11 @@ pub struct OpenForm {
     pub email: String,
     pub password: String,
     pub pin: String,
-    /// Only another language is wished.
+    /// Set when the form was sent to change the language.
     pub lang: Option<String>,
 }
 
-/// The form as it was filled; passwords never come back.
+/// The form as it was filled, without password and PIN.
 pub fn filled(form: &OpenForm) -> OpenAccount {
     OpenAccount {
         name: Field::of(&form.name),
@@ -30,7 +30,7 @@ pub fn filled(form: &OpenForm) -> OpenAccount {
     }
 }
 
-/// The form again, with what is wrong beside its fields.
+/// The form as it was filled, with the errors of its fields.
 pub fn checked(form: &OpenForm, lang: Lang) -> OpenAccount {
     let required = lang.say("form.err.required");
     let field = |value: &str, wrong: Option<String>| {
@@ -70,7 +70,7 @@ pub fn checked(form: &OpenForm, lang: Lang) -> OpenAccount {
     }
 }
 
-/// What the bank found wrong; false if that is not about a field.
+/// Adds the error that the bank found; false if it is not about a field.
 pub fn mark(page: &mut OpenAccount, problem: &Problem, lang: Lang) -> bool {
     let taken = problem.is("taken");
     if !taken && !problem.is("invalid_field") {

@@ -1,13 +1,13 @@
-//! PINs that a thief tries first. The pages refuse them; the bank itself takes any four digits.
+//! PINs that are easily guessed. The pages refuse them; the bank itself accepts any four digits.
 
-/// Why somebody would guess it.
+/// Why it is easily guessed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WeakPin {
     /// `0000`.
     Repeated,
     /// `1234`, `4321`.
     InOrder,
-    /// Four digits of the holder's own number, as they stand there.
+    /// Four consecutive digits of the holder's own CPF or CNPJ.
     OfTaxId,
 }
 

@@ -1,4 +1,4 @@
-//! `/profile`: whose account this is, in which language and light it is shown, and the way out.
+//! `/profile`: whose account this is, the choice of language and colours, and the log-out.
 
 use leptos::prelude::*;
 

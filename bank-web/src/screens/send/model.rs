@@ -1,4 +1,4 @@
-//! The four questions of a Pix: which key, this person, how much, really.
+//! What the pages of a Pix show: which key, this payee, how much, confirmed, PIN.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,22 +10,22 @@ use crate::{
     texts::Lang,
 };
 
-/// What has been answered so far. It travels from page to page; the PIN never does.
+/// The answers so far. They travel from page to page in the address; the PIN never does.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
     /// As the directory writes it.
     pub key: String,
     pub key_shown: String,
-    /// The registration of the key that the person saw; empty where none could be seen.
+    /// The id of the key's entry in the directory, as the payer saw it; empty while the directory cannot be asked.
     pub entry: String,
-    /// None until the name was seen, or while it cannot be.
+    /// None before the lookup, or while the directory cannot be asked.
     pub payee: Option<PayeeFacts>,
-    /// `R$ 10,50`; None until it was answered.
+    /// `R$ 10,50`; None before it is answered.
     pub amount: Option<String>,
     pub description: Option<String>,
-    /// The idempotency key, made when the amount was answered: whatever is done with an address that has it is one transfer.
+    /// The idempotency key, made when the amount is answered: an address that has it leads to one transfer, however often it is used.
     pub order: String,
-    /// The person knows that they paid the same a moment ago, and wants it.
+    /// The payer knows that they paid the same a moment ago, and means it.
     pub twice: bool,
 }
 
@@ -47,8 +47,8 @@ impl PayeeFacts {
 }
 
 impl Draft {
-    /// The payee's name, or the key while the name is unknown.
-    pub fn whom(&self) -> &str {
+    /// The payee's name, or the key while the name is not known.
+    pub fn payee_name(&self) -> &str {
         self.payee.as_ref().map_or(&self.key_shown, |payee| &payee.name)
     }
 
@@ -57,7 +57,7 @@ impl Draft {
         self.amount.as_deref().unwrap_or_default().trim_start_matches("R$").trim_start()
     }
 
-    /// The address of one of the questions, with all that has been answered.
+    /// The address of one of the questions, with the answers so far.
     pub fn address(&self, step: &str) -> String {
         let answers = [
             ("key", self.key.as_str()),
@@ -77,7 +77,7 @@ impl Draft {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SendKey {
     pub key: Field,
-    /// The same digits as a phone and as a CPF, where they are both.
+    /// The same digits as a phone and as a CPF, where they are valid as both.
     pub ambiguous: Option<(String, String)>,
     pub people: Vec<RecentPayee>,
 }
@@ -114,7 +114,7 @@ pub struct SendTwice {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SendPin {
     pub draft: Draft,
-    /// The number of the account that pays: another one does not send what this page shows.
+    /// The number of the account that the page is drawn for; the server refuses the form for any other.
     pub account: String,
     pub pin_error: Option<String>,
     pub note: Option<Note>,

@@ -1,4 +1,4 @@
-//! Whom a key would pay, as the four pages of a Pix show it.
+//! The payee of a key, and the draft of a Pix to them.
 
 use super::{Draft, PayeeFacts};
 use crate::{

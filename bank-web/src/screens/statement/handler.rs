@@ -1,5 +1,4 @@
-//! `/statement`: the newest movements; `rows` shows more of them on the same page, and beyond the longest page `cursor`
-//! goes on from there.
+//! `/statement`: the newest movements. `rows` asks for a longer page; beyond the longest, `cursor` begins another one.
 
 use axum::{
     Router,
@@ -29,19 +28,19 @@ pub fn routes() -> Router<AppState> {
     Router::new().route("/statement", get(show))
 }
 
-/// So many rows more at each asking.
+/// A page grows by so many rows.
 const STEP: usize = 30;
 /// The longest page.
 const ROWS_MAX: usize = 5 * STEP;
-/// The bank answers no more at once.
-const AT_ONCE: usize = 100;
+/// The bank returns no more at once.
+const ENTRIES_PER_REQUEST_MAX: usize = 100;
 
 #[derive(Deserialize)]
 pub struct StatementQuery {
     direction: Option<String>,
     cursor: Option<String>,
     rows: Option<usize>,
-    /// The movement that stands beside the others on a wide screen.
+    /// The movement in the side panel of a wide screen.
     open: Option<String>,
 }
 
@@ -54,7 +53,7 @@ impl StatementQuery {
         self.rows.unwrap_or(STEP).clamp(STEP, ROWS_MAX)
     }
 
-    /// The address of a page of the same movements, as far as `more` does not say otherwise.
+    /// The address of a page with the same filter; `more` ends its query.
     fn address(&self, cursor: Option<&str>, more: &str) -> String {
         let direction = self.direction().map(|word| format!("direction={word}&")).unwrap_or_default();
         let cursor = cursor.map(|at| format!("cursor={}&", url_encoded(at))).unwrap_or_default();
@@ -83,8 +82,8 @@ async fn page(
     let (me, statement, keys) = asked?;
     let codepix_is_down = readiness.codepix_is_down();
     let clock = Clock::now(request.lang);
-    let unnamed = payee_names(app, token, &statement.entries).await;
-    let reader = Reader { clock, bank_name: &app.site.name, codepix_is_down, keys: &unnamed };
+    let names = payee_names(app, token, &statement.entries).await;
+    let reader = Reader { clock, bank_name: &app.site.name, codepix_is_down, names: &names };
     let newest = statement.entries.iter().find_map(|entry| entry.end_to_end_id.clone());
     let chosen = match query.open.clone().or(newest) {
         Some(id) => app.bank.transfer(token, &id).await.ok(),
@@ -114,12 +113,12 @@ async fn page(
     Ok(Answer::inside(&me, Page::Statement(page)))
 }
 
-/// As many as the page shows, however many questions that takes.
+/// As many as the page shows, in as many requests as that takes.
 async fn entries(app: &AppState, token: &Token, query: &StatementQuery) -> Result<StatementJson, Problem> {
     let direction = query.direction().map(|word| format!("&direction={word}")).unwrap_or_default();
     let mut so_far = StatementJson { entries: Vec::new(), next_cursor: query.cursor.clone() };
     loop {
-        let limit = (query.rows() - so_far.entries.len()).min(AT_ONCE);
+        let limit = (query.rows() - so_far.entries.len()).min(ENTRIES_PER_REQUEST_MAX);
         let cursor = so_far.next_cursor.map(|at| format!("&cursor={}", url_encoded(&at))).unwrap_or_default();
         let next = app.bank.statement(token, &format!("limit={limit}{direction}{cursor}")).await?;
         so_far.entries.extend(next.entries);
@@ -130,7 +129,7 @@ async fn entries(app: &AppState, token: &Token, query: &StatementQuery) -> Resul
     }
 }
 
-/// More of them below those that are shown, where one goes on reading; a page of its own once this one is full.
+/// The address of the same page with more rows, at the row where the reader is; of a new page once this one is as long as it may be.
 fn older(query: &StatementQuery, shown: &StatementJson) -> Option<String> {
     let next = shown.next_cursor.as_deref()?;
     let rows = query.rows() + STEP;

@@ -1,4 +1,4 @@
-//! `/statement`: every movement by day, with what it left; all, in, or out.
+//! `/statement`: every movement by day, with the balance after it; all, in, or out.
 
 #[cfg(feature = "ssr")]
 mod handler;

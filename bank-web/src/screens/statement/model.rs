@@ -11,16 +11,16 @@ use crate::{
 pub struct Statement {
     /// all, in or out.
     pub direction: String,
-    /// From when this is: `atualizado às 14:31:58`.
+    /// Its time: `atualizado às 14:31:58`.
     pub as_of: String,
     pub days: Vec<Day>,
-    /// Where more of them are.
+    /// Leads to older ones.
     pub older: Option<String>,
-    /// Begins with the newest: what happens next belongs on top.
+    /// Begins with the newest movement, so that new ones belong on top.
     pub newest: bool,
-    /// The same page with a movement beside the others, whose end-to-end id belongs at the end.
+    /// The address of this page with a movement in the side panel, without the end-to-end id at its end.
     pub detail_prefix: String,
-    /// The movement beside the others; the newest, where none was chosen.
+    /// The movement in the side panel; the newest, where none was chosen.
     pub chosen: Option<Transfer>,
     pub was_chosen: bool,
     pub keys: Vec<KeyRow>,
@@ -32,7 +32,7 @@ pub struct Day {
     /// `2026-11-23`.
     pub id: String,
     pub title: String,
-    /// When the day ended; None where not all of its movements are here.
+    /// At the end of the day; None where not all of its movements are shown.
     pub balance: Option<String>,
     pub movements: Vec<Movement>,
 }

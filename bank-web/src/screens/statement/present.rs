@@ -7,16 +7,16 @@ use crate::{
     server::bank_api::EntryJson,
 };
 
-/// The days whose last balance is known: those whose last movement is here.
+/// Which days show a balance: those whose last movement is among the entries.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Balances {
     All,
-    /// The entries go on from somewhere within the first day.
+    /// The entries begin in the middle of a day.
     AfterTheFirst,
     None,
 }
 
-/// Consecutive entries of one day belong together.
+/// Groups consecutive entries of one day.
 pub fn day_groups(entries: &[EntryJson], reader: &Reader<'_>, balances: Balances) -> Vec<Day> {
     let clock = reader.clock;
     entries

@@ -1,4 +1,4 @@
-//! `/statement`: every movement by day, with what it left; all, in, or out.
+//! `/statement`: every movement by day, with the balance after it; all, in, or out.
 
 use leptos::prelude::*;
 
@@ -94,7 +94,7 @@ fn days(page: Memo<Statement>) -> impl IntoView {
     }
 }
 
-/// A day stays the same element while movements come to it.
+/// The element of a day stays the same when movements are added to it.
 fn one_day(page: Memo<Statement>, first: Day) -> impl IntoView {
     let lang = lang();
     let day = first.id.clone();

@@ -1,4 +1,4 @@
-//! `/transfers/{end_to_end_id}`: the receipt; with `?view=result` the outcome of a Pix one has just sent.
+//! `/transfers/{end_to_end_id}`: the receipt; with `?view=result` the outcome of a Pix that was just sent.
 
 use axum::{
     Router,

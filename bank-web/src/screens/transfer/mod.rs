@@ -1,4 +1,4 @@
-//! `/transfers/{end_to_end_id}`: the receipt, and the outcome that the payer watches.
+//! `/transfers/{end_to_end_id}`: the receipt, and the outcome page after sending.
 
 #[cfg(feature = "ssr")]
 mod handler;

@@ -1,4 +1,4 @@
-//! What the payer watches after sending. A receipt shows a [`Transfer`] as it is.
+//! What the outcome page shows. The receipt shows a [`Transfer`] as it is.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use crate::{
     texts::Lang,
 };
 
-/// What one sees after sending.
+/// Of a Pix that was just sent.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     pub state: StepState,
@@ -16,12 +16,12 @@ pub struct Outcome {
     /// The sentence below the title.
     pub sum: String,
     pub more: Option<String>,
-    /// Still under way: without a script the page asks again by itself.
+    /// Still pending: without scripts the page reloads itself.
     pub open: bool,
     pub transfer: Transfer,
 }
 
-/// Only of money that arrived is there a receipt; of anything else there are details.
+/// There is a receipt only of money that arrived; anything else has details.
 pub fn receipt_title(transfer: &Transfer, lang: Lang) -> &'static str {
     if transfer.tone == Tone::Ok { lang.say("receipt.title") } else { lang.say("result.facts") }
 }

@@ -1,4 +1,4 @@
-//! A transfer as the payer watches it after sending.
+//! The outcome of a Pix that was just sent.
 
 use super::Outcome;
 use crate::{
@@ -7,7 +7,6 @@ use crate::{
     server::bank_api::{PayeeJson, TransferJson},
 };
 
-/// What one sees after sending.
 pub fn outcome(
     json: &TransferJson,
     looked_up: Option<&PayeeJson>,

@@ -1,4 +1,4 @@
-//! `/`, and `/demo`: into the account of somebody who is made up.
+//! `/`, and `/demo`, which logs in as one of the demo people.
 
 use axum::{
     Form, Router,

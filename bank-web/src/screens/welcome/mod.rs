@@ -1,4 +1,4 @@
-//! `/`: the bank's promise, the two ways in, and the people whose account anybody may use to look around.
+//! `/`: the bank's promise, log-in, new account, and the demo people, whose accounts anybody may use.
 
 #[cfg(feature = "ssr")]
 mod handler;

@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Welcome {
-    /// Empty where the setting turns them off.
+    /// Empty where a setting turns them off.
     pub demo: Vec<DemoPerson>,
 }
 
-/// Somebody made up, whose account a visitor may use.
+/// A made-up customer whose account anybody may use.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DemoPerson {
     pub id: String,

@@ -1,4 +1,4 @@
-//! `/`: the bank's promise, the two ways in, and the people who may be used to look around.
+//! `/`.
 
 use leptos::prelude::*;
 

@@ -22,7 +22,7 @@ pub struct SessionJson {
 pub struct AccountJson {
     pub name: String,
     pub tax_id_masked: String,
-    /// Empty where the bank does not say it yet.
+    /// Empty where the bank does not send it yet.
     #[serde(default)]
     pub email: String,
     pub branch: String,
@@ -133,7 +133,7 @@ impl Default for Readiness {
 }
 
 impl Readiness {
-    /// Transfers to other banks are accepted, and wait.
+    /// Transfers to other banks are accepted all the same, and wait.
     pub fn codepix_is_down(&self) -> bool {
         self.hub == "down" || self.kafka == "down"
     }

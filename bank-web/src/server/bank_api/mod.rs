@@ -1,4 +1,4 @@
-//! `bank-api` as the pages use it: one typed method per question. Whatever is not a success is a [`Problem`].
+//! `bank-api` as the pages use it: one typed method per request. Whatever is not a success is a [`Problem`].
 
 mod json;
 mod problem;

@@ -12,8 +12,8 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// The bank could not be asked, or its answer could not be read: whether it did anything is unknown. The address is not
-    /// told to the log, since it may hold somebody's key; `route` is.
+    /// The bank could not be asked, or its answer could not be read: whether it did anything is unknown. The log
+    /// gets `route` rather than the address, which may hold somebody's key.
     pub fn unreachable(route: &str, error: reqwest::Error) -> Problem {
         tracing::warn!("bank-api gave no answer to {route}: {:?}", error.without_url());
         Problem { word: "unavailable".to_owned(), more: Map::new(), retry_after: None }

@@ -15,15 +15,15 @@ use crate::{
     },
 };
 
-/// Of a person's account, and of a company's.
+/// Of a person; a company may have more.
 pub const KEYS_MAX: usize = 5;
 const KEYS_MAX_COMPANY: usize = 20;
 
-/// What the page of keys says once: that one was removed, or the key that was registered.
+/// Flash messages: a key was removed; the key that follows was registered.
 pub const REMOVED: &str = "removed";
 pub const REGISTERED: &str = "registered.";
 
-/// Of whoever has that masked number.
+/// How many keys the holder of that CPF or CNPJ may have.
 pub fn keys_max(tax_id_masked: &str) -> usize {
     if is_company(tax_id_masked) { KEYS_MAX_COMPANY } else { KEYS_MAX }
 }
@@ -37,7 +37,7 @@ async fn show_list(app: &AppState, request: &PageRequest, token: &Token) -> Resu
     let lang = request.lang;
     let (me, keys) = try_join(app.bank.me(token), app.bank.keys(token)).await?;
     let flash = request.flash.as_deref().unwrap_or_default();
-    // Only what is truly there is said to be there.
+    // A cookie can be forged: only a key that is in the list is said to be registered.
     let registered = keys.iter().filter_map(|key| key.key.as_deref());
     let registered = flash
         .strip_prefix(REGISTERED)

@@ -36,7 +36,7 @@ pub async fn show_new(
     app.answer(request, answer).await
 }
 
-/// The form, with what is wrong with it.
+/// The form, with its errors.
 async fn new_key(
     app: &AppState,
     lang: Lang,
@@ -53,7 +53,7 @@ async fn new_key(
         Some(refused) => explained(refused, max, lang),
         None => (None, None),
     };
-    // A random key has no field that anything could stand beside.
+    // A random key has no field, so its error becomes a note.
     if form.kind == KeyKind::Random.as_str()
         && let Some(words) = error.take()
     {
@@ -73,8 +73,7 @@ fn full(max: usize, lang: Lang) -> Note {
     Note::new(Tone::Wait, "key", title, lang.say("key.limit"))
 }
 
-/// What a form was filled with, in a field for each kind, of which the page shows one. Where a log-in came between, its
-/// address brings it back.
+/// One field for each kind, of which the page shows one. The same fields stand in the address that a log-in comes back to.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct KeyForm {
@@ -114,60 +113,61 @@ pub async fn register(
             to: "/pix/keys",
             flash: format!("{REGISTERED}{}", url_encoded(&key)),
         }),
-        Err(Refused::By(problem)) if problem.is("no_session") => Err(problem),
+        Err(Refused::Bank(problem)) if problem.is("no_session") => Err(problem),
         Err(refused) => new_key(&app, lang, &token, form, Some(refused)).await,
     };
     app.answer(request, answer).await
 }
 
 enum Refused {
-    /// Before the bank was asked.
-    Here(String),
+    /// By the pages, before the bank was asked.
+    Invalid(String),
     /// The page was drawn for another account than this one.
     OtherAccount(String),
-    By(Problem),
+    /// By the bank.
+    Bank(Problem),
 }
 
 async fn registered(app: &AppState, lang: Lang, token: &Token, form: &KeyForm) -> Result<String, Refused> {
-    let here = |words: &str| Refused::Here(words.to_owned());
-    let me = app.bank.me(token).await.map_err(Refused::By)?;
+    let invalid = |words: &str| Refused::Invalid(words.to_owned());
+    let me = app.bank.me(token).await.map_err(Refused::Bank)?;
     if form.account != me.number {
         return Err(Refused::OtherAccount(me.name));
     }
-    let kind: KeyKind = form.kind.parse().map_err(|_| here(lang.say("form.err.check")))?;
+    let kind: KeyKind = form.kind.parse().map_err(|_| invalid(lang.say("form.err.check")))?;
     let typed = form.typed();
     let key = match kind {
         KeyKind::Random => None,
-        _ if typed.trim().is_empty() => return Err(here(lang.say("form.err.required"))),
+        _ if typed.trim().is_empty() => return Err(invalid(lang.say("form.err.required"))),
         KeyKind::Phone => {
             let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
             let local = digits.strip_prefix("55").filter(|rest| rest.len() == 11).unwrap_or(&digits);
-            Some(mobile_key(local).ok_or(here(lang.say("key.err.phone")))?)
+            Some(mobile_key(local).ok_or(invalid(lang.say("key.err.phone")))?)
         }
         kind => {
             if kind == KeyKind::Email
                 && let Some(words) = validation::email_error(typed, lang)
             {
-                return Err(Refused::Here(words));
+                return Err(Refused::Invalid(words));
             }
             let wrong = |error| match error {
                 KeyError::TaxId(error) => validation::tax_id_error(error, lang),
                 _ => lang.say("form.err.check"),
             };
-            Some(PixKey::parse(kind, typed).map_err(|error| here(wrong(error)))?)
+            Some(PixKey::parse(kind, typed).map_err(|error| invalid(wrong(error)))?)
         }
     };
     let key = key.as_ref().map(PixKey::as_str);
-    let answer = app.bank.register_key(token, kind.as_str(), key).await.map_err(Refused::By)?;
+    let answer = app.bank.register_key(token, kind.as_str(), key).await.map_err(Refused::Bank)?;
     Ok(answer.key.unwrap_or_default())
 }
 
-/// The page's note, and the words beside the field.
+/// The page's note, and the error of the field.
 fn explained(refused: Refused, max: usize, lang: Lang) -> (Option<Note>, Option<String>) {
     let problem = match refused {
-        Refused::Here(words) => return (None, Some(words)),
+        Refused::Invalid(words) => return (None, Some(words)),
         Refused::OtherAccount(name) => return (Some(Note::other_account(&name, lang)), None),
-        Refused::By(problem) => problem,
+        Refused::Bank(problem) => problem,
     };
     let field = |words: &str| (None, Some(words.to_owned()));
     match problem.word.as_str() {

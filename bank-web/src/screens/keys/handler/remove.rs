@@ -1,4 +1,4 @@
-//! `/pix/keys/remove`: the question, and the removal.
+//! `/pix/keys/remove`: the confirmation, and the removal.
 
 use axum::{
     Form,
@@ -22,7 +22,7 @@ use crate::{
 };
 
 #[derive(Deserialize)]
-pub struct OneKey {
+pub struct RemovalForm {
     #[serde(default)]
     key: String,
     #[serde(default)]
@@ -33,7 +33,7 @@ pub async fn show_remove(
     State(app): State<AppState>,
     request: PageRequest,
     Session(token): Session,
-    Query(query): Query<OneKey>,
+    Query(query): Query<RemovalForm>,
 ) -> Response {
     let answer = remove_key(&app, &token, query.key, None).await;
     app.answer(request, answer).await
@@ -57,7 +57,7 @@ pub async fn remove(
     State(app): State<AppState>,
     mut request: PageRequest,
     MaybeSession(token): MaybeSession,
-    Form(form): Form<OneKey>,
+    Form(form): Form<RemovalForm>,
 ) -> Response {
     request.path = format!("/pix/keys/remove?key={}", url_encoded(&form.key));
     let Some(token) = token else { return app.answer(request, Err(Problem::no_session())).await };
@@ -65,7 +65,7 @@ pub async fn remove(
     app.answer(request, answer).await
 }
 
-async fn removed(app: &AppState, lang: Lang, token: &Token, form: OneKey) -> Result<Answer, Problem> {
+async fn removed(app: &AppState, lang: Lang, token: &Token, form: RemovalForm) -> Result<Answer, Problem> {
     if form.account != app.bank.me(token).await?.number {
         return Ok(Answer::Redirect("/pix/keys".to_owned()));
     }

@@ -1,4 +1,4 @@
-//! What keys are for.
+//! The help beside the pages of keys.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! `/pix/keys`: one's own keys; and the question before one is removed.
+//! `/pix/keys`: the list.
 
 use leptos::prelude::*;
 

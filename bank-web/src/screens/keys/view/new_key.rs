@@ -1,5 +1,4 @@
-//! `/pix/keys/new`: which kind, and its text. The style sheet shows the field of the chosen kind, so no script is
-//! needed for that.
+//! `/pix/keys/new`: a field for each kind of key. The style sheet shows the field of the chosen kind, without any script.
 
 use leptos::prelude::*;
 
@@ -36,7 +35,7 @@ pub fn new_key(page: NewKey) -> impl IntoView {
         }
     };
     let (typed, company) = (page.key, page.company);
-    // One for each kind, so that each brings the keyboard it needs; the style sheet shows the one of the chosen kind.
+    // A field for each kind, so that a phone shows the keyboard for it.
     let field = move |kind: &'static str| {
         let is_chosen = chosen_field == kind;
         let field = if is_chosen { typed.clone() } else { Field::default() };

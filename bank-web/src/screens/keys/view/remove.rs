@@ -1,4 +1,4 @@
-//! `/pix/keys/remove`: the question before a key is removed.
+//! `/pix/keys/remove`: the confirmation.
 
 use leptos::prelude::*;
 

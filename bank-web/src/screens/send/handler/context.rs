@@ -1,4 +1,4 @@
-//! Who sends, and whom the directory names for a key.
+//! What every step of a Pix needs: the request, the session, and the lookup of a key.
 
 use pix::{KeyKind, PixKey};
 
@@ -7,24 +7,23 @@ use crate::server::{
     bank_api::{PayeeJson, Problem, Token},
 };
 
-/// Who sends.
 pub struct SendContext<'a> {
     pub app: &'a AppState,
     pub request: &'a PageRequest,
     pub token: &'a Token,
 }
 
-/// Whom the directory names.
+/// What the directory answers for a key.
 pub enum PayeeLookup {
     Found(PayeeJson),
     /// The directory cannot be asked.
     Unavailable,
-    /// With the reason.
+    /// With the text that says why.
     Refused(&'static str),
 }
 
 impl SendContext<'_> {
-    /// `known`: a moment ago is as good as now.
+    /// `known`: an answer of the last minutes will do.
     pub async fn payee(&self, key: &PixKey, known: bool) -> Result<PayeeLookup, Problem> {
         let lang = self.request.lang;
         let payees = &self.app.payees;

@@ -1,5 +1,5 @@
-//! An order from its review to its PIN: whether it was accepted already, and whether the same was paid a moment ago. Both
-//! are asked of the bank, so neither a browser's memory nor ours decides whether money moves.
+//! An order from its review to its PIN: whether it was accepted already, and whether the same was paid a moment ago. The bank is
+//! asked for both, so that no browser's or server's memory decides whether money moves.
 
 use futures::future::try_join_all;
 use pix::{Cents, Timestamp};
@@ -18,20 +18,20 @@ use crate::{
 
 /// Within this time the same amount to the same person may be a mistake.
 const TWICE_SECONDS: i64 = 10 * 60;
-/// Equal amounts of that time which are looked at; more than a person pays.
-const LOOKED_AT: usize = 10;
+/// Of so many transfers of the same amount the payee is compared; nobody makes more in that time.
+const COMPARED_MAX: usize = 10;
 
-/// What stands between an order and its PIN.
+/// A transfer because of which an order must not simply go on to its PIN.
 pub enum PriorTransfer {
     None,
-    /// It was accepted, and became this.
+    /// The order was accepted already, and became this.
     OfThisOrder(Box<TransferJson>),
     /// The same was paid a moment ago.
     Duplicate(Box<TransferJson>),
 }
 
 impl SendContext<'_> {
-    /// The transfer that the order became; None while it became none.
+    /// The transfer that the order became; None if it was not accepted yet.
     pub async fn made_from(&self, order: &str) -> Result<Option<TransferJson>, Problem> {
         if order.is_empty() {
             return Ok(None);
@@ -44,7 +44,7 @@ impl SendContext<'_> {
     }
 
     pub async fn prior_transfer(&self, draft: &Draft, amount: Cents) -> Result<PriorTransfer, Problem> {
-        // The duplicate is looked for first: if it is this very order, accepted meanwhile, the second question tells.
+        // The duplicate is looked for first: if it is this very order, accepted in this moment, the second request finds that out.
         let duplicate = if draft.twice { None } else { self.duplicate(draft, amount).await? };
         if let Some(made) = self.made_from(&draft.order).await? {
             return Ok(PriorTransfer::OfThisOrder(Box::new(made)));
@@ -52,7 +52,7 @@ impl SendContext<'_> {
         Ok(duplicate.map_or(PriorTransfer::None, |duplicate| PriorTransfer::Duplicate(Box::new(duplicate))))
     }
 
-    /// The last transfer of this amount to this person within the last minutes, unless the money came back.
+    /// The last transfer of this amount to this payee within the last minutes that was not refunded.
     async fn duplicate(&self, draft: &Draft, amount: Cents) -> Result<Option<TransferJson>, Problem> {
         let now = Timestamp::now().as_second();
         let statement = self.app.bank.statement(self.token, "limit=50&direction=out").await?;
@@ -62,7 +62,7 @@ impl SendContext<'_> {
                 && -entry.amount_cents == amount.get()
                 && now - entry.at.as_second() < TWICE_SECONDS
         });
-        let ids = equal.filter_map(|entry| entry.end_to_end_id).take(LOOKED_AT);
+        let ids = equal.filter_map(|entry| entry.end_to_end_id).take(COMPARED_MAX);
         let asked = ids.map(async |id| self.app.bank.transfer(self.token, &id).await);
         let transfers = try_join_all(asked).await?;
         Ok(transfers.into_iter().find(|transfer| is_to(transfer, draft)))
@@ -99,7 +99,7 @@ pub fn result_page(end_to_end_id: &str) -> String {
     format!("/transfers/{end_to_end_id}?view=result")
 }
 
-/// By the same key, or by another one of the same person.
+/// Whether it went to the same key, or to another key of the same payee.
 fn is_to(transfer: &TransferJson, draft: &Draft) -> bool {
     let same_person = transfer.payee.as_ref().zip(draft.payee.as_ref()).is_some_and(|(paid, payee)| {
         (&paid.name, &paid.tax_id_masked, &paid.bank.name) == (&payee.name, &payee.tax_id, &payee.bank)

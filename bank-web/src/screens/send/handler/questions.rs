@@ -1,5 +1,5 @@
-//! `/pix/send`: the questions of a Pix, each an address, so that one can go back. When the amount is answered the order gets
-//! its idempotency key, which the address carries from then on; an order that was accepted leads to its transfer.
+//! `GET /pix/send`: the questions of a Pix, each at an address of its own, so that one can go back. When the amount is answered the
+//! order gets its idempotency key, which is part of the address from then on. An order that was accepted redirects to its transfer.
 
 use axum::{
     extract::{Query, State},
@@ -28,7 +28,7 @@ use crate::{
 #[serde(default)]
 pub struct SendQuery {
     key: String,
-    /// What an ambiguous key is.
+    /// What the payer says an ambiguous key is.
     kind: String,
     /// The transfer whose payee is to be paid again.
     again: String,
@@ -53,7 +53,7 @@ pub async fn ask(
 
 async fn next_question(context: &SendContext<'_>, mut query: SendQuery) -> Result<Answer, Problem> {
     let lang = context.request.lang;
-    // Before anything else: what was paid must not be asked about again, whatever the balance or the directory say by now.
+    // First of all: an order that was paid must not be asked about again, whatever the balance or the directory say by now.
     if let Some(made) = context.made_from(&query.order).await? {
         return Ok(Answer::Redirect(result_page(&made.end_to_end_id)));
     }
@@ -61,7 +61,7 @@ async fn next_question(context: &SendContext<'_>, mut query: SendQuery) -> Resul
         query.key = context.app.bank.transfer(context.token, &query.again).await?.key;
     }
     if query.key.trim().is_empty() {
-        // Left out, it has not been asked for yet; empty, it was not answered.
+        // Without a key in the address it was not asked for yet; an empty one is an empty answer.
         let asked = context.request.path.contains("key=");
         let error = asked.then(|| lang.say("form.err.required").to_owned());
         return context.ask_key(Field { value: String::new(), error }, None).await;
@@ -94,7 +94,7 @@ async fn next_question(context: &SendContext<'_>, mut query: SendQuery) -> Resul
         twice: query.twice == "yes",
         ..draft(&key, payee.as_ref())
     };
-    // Whoever is paid is whom the person saw: if the key has moved since, they see the new one first.
+    // Only a payee whom the payer saw is paid: if the key has another owner by now, the payer sees that one first.
     let seen = draft.payee.as_ref().is_none_or(|payee| payee.entry_id == query.entry);
     match query.step.as_str() {
         "amount" | "review" | "pin" if !seen => context.show_payee(draft).await,
@@ -150,7 +150,7 @@ impl SendContext<'_> {
         };
         let amount = read_amount(&typed);
         let wrong_amount = match amount {
-            Err(why) => Some(unread(why, &typed, lang)),
+            Err(why) => Some(amount_error(why, &typed, lang)),
             Ok(cents) if !cents.is_positive() => Some(lang.say("send.err.zero").to_owned()),
             Ok(cents) if cents.get() > me.balance_cents => {
                 Some(self.short_of_money(me.balance_cents, cents.get() - me.balance_cents))
@@ -163,7 +163,7 @@ impl SendContext<'_> {
             return self.ask_amount(draft, amount, Field { value: words, error: wrong_words }).await;
         };
         draft.amount = Some(money(amount.get()));
-        // An order is made once, and then has an address of its own; this one is not kept by the browser.
+        // A redirect, so that the browser keeps the address with the idempotency key and not the one without.
         if uuid::Uuid::parse_str(&draft.order).is_err() {
             draft.order = uuid::Uuid::new_v4().to_string();
             return Ok(Answer::Redirect(draft.address("review")));
@@ -176,14 +176,13 @@ impl SendContext<'_> {
     }
 
     pub fn short_of_money(&self, balance_cents: i64, missing_cents: i64) -> String {
-        let slots = [("balance", money(balance_cents)), ("missing", money(missing_cents))];
-        let slots: Vec<(&str, &str)> = slots.iter().map(|(slot, value)| (*slot, value.as_str())).collect();
+        let slots = [("balance", &*money(balance_cents)), ("missing", &*money(missing_cents))];
         self.request.lang.fill("send.err.funds", &slots)
     }
 }
 
 /// Why the amount cannot be read, and how to write it.
-fn unread(why: AmountError, typed: &str, lang: Lang) -> String {
+fn amount_error(why: AmountError, typed: &str, lang: Lang) -> String {
     match why {
         AmountError::Ambiguous(one, other) => lang.fill(
             "send.err.amount.ambiguous",

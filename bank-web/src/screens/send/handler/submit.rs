@@ -1,4 +1,4 @@
-//! `POST /pix/send`: the order and its PIN. Sent twice it is one transfer; refused, the PIN is asked again for the same order,
+//! `POST /pix/send`: the order and its PIN. Sent twice, it is one transfer. Refused, the PIN page comes again for the same order,
 //! with the reason.
 
 use axum::{Form, extract::State, response::Response};
@@ -45,14 +45,14 @@ pub async fn submit(
     let (Ok(key), Ok(amount)) = (PixKey::detect(&form.key), read_amount(&form.amount)) else {
         return app.answer(request, Ok(Answer::Redirect("/pix/send".to_owned()))).await;
     };
-    // Whoever has to log in first comes back to this order.
+    // Where a log-in, should one be needed, comes back to.
     request.path = form.draft(&key, amount).address("pin");
     let Some(token) = token else { return app.answer(request, Err(Problem::no_session())).await };
     let context = SendContext { app: &app, request: &request, token: &token };
     let order = Order { key, amount, form };
     let answer = match decide(&context, &order).await {
-        // Whether it was sent is unknown, and the page is still the way to try again: the order stays the same.
-        Err(problem) if problem.is("unavailable") => Ok(unsure(&context, &order)),
+        // Whether the bank accepted it is not known. Trying again from this page is safe: the order keeps its idempotency key.
+        Err(problem) if problem.is("unavailable") => Ok(unconfirmed(&context, &order)),
         answer => answer,
     };
     app.answer(request, answer).await
@@ -71,7 +71,7 @@ impl SendForm {
     }
 }
 
-/// A form that can be read.
+/// A form whose key and amount are valid.
 struct Order {
     key: PixKey,
     amount: Cents,
@@ -84,7 +84,7 @@ async fn decide(context: &SendContext<'_>, order: &Order) -> Result<Answer, Prob
     let me = app.bank.me(context.token).await?;
     let draft = context.draft_again(order).await?;
     if form.account != me.number {
-        // The page is of somebody who was logged in here before. Nothing goes out; this account begins its own order.
+        // The page was drawn for another account, which was logged in before. Nothing is sent; this account gets an order of its own.
         let draft = Draft { order: uuid::Uuid::new_v4().to_string(), twice: false, ..draft };
         let note = Note::other_account(&me.name, lang);
         return Ok(context.review(&me, draft, Some(note)));
@@ -119,7 +119,7 @@ async fn decide(context: &SendContext<'_>, order: &Order) -> Result<Answer, Prob
     }
 }
 
-fn unsure(context: &SendContext<'_>, order: &Order) -> Answer {
+fn unconfirmed(context: &SendContext<'_>, order: &Order) -> Answer {
     let lang = context.request.lang;
     let payee = context.app.payees.recall(context.token, order.key.as_str());
     let payee = draft(&order.key, payee.as_ref()).payee;
@@ -176,7 +176,7 @@ impl SendContext<'_> {
         Ok(pin_page(me, draft, None, Some(note)))
     }
 
-    /// Answered again, the amount becomes an order of its own.
+    /// Asks for the amount again; the answer makes a new order.
     async fn amount_again(&self, draft: Draft, error: String) -> Result<Answer, Problem> {
         let amount = Field::with_error(draft.bare_amount(), error);
         let description = Field::of(draft.description.clone().unwrap_or_default());

@@ -1,4 +1,4 @@
-//! Third question: how much, with which words.
+//! Third question: how much, with which message.
 
 use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ pub fn send_amount(page: SendAmount) -> impl IntoView {
                     <SendHead step=3 back/>
                     <div class="ask">
                         <h2>{lang.say("send.amount.ask")}</h2>
-                        <p class="lead">{lang.fill("send.amount.to", &[("name", draft.whom())])}</p>
+                        <p class="lead">{lang.fill("send.amount.to", &[("name", draft.payee_name())])}</p>
                     </div>
                     <form class="form" action="/pix/send" novalidate>
                         <input type="hidden" name="step" value="review"/>

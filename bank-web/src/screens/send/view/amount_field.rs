@@ -1,5 +1,5 @@
-//! The amount. With a script its digits come in from the right, as on every bank's pad; whoever types a comma or a point, or
-//! pastes, is read as they wrote it. Without a script the server reads it the same way.
+//! The field of the amount. With scripts digits fill it from the right, cents first; a text with a comma or a point, or a pasted
+//! one, is read as it is written. Without scripts the server reads it the same way.
 
 use leptos::{html::Input, prelude::*};
 use wasm_bindgen::JsCast;
@@ -18,7 +18,7 @@ pub fn AmountField(field: Field, available: String, first: bool) -> AnyView {
     let described = described_by("amount", true, wrong);
     let pad = StoredValue::new(AmountPad::default());
     let input = NodeRef::<Input>::new();
-    // What was typed before the script came is read as it stands.
+    // What was typed before the script was loaded.
     Effect::new(move || {
         if let Some(input) = input.get() {
             pad.update_value(|pad| input.set_value(&pad.written(&input.value())));
@@ -57,12 +57,12 @@ pub fn AmountField(field: Field, available: String, first: bool) -> AnyView {
     .into_any()
 }
 
-/// One key of the keyboard, rather than a text that was pasted, dropped or filled in.
+/// Whether a key was pressed, rather than a text pasted, dropped or filled in.
 fn is_key(event: &InputEvent) -> bool {
     let one = || event.data().is_some_and(|data| data.chars().count() == 1);
     match event.input_type().as_str() {
         "insertText" => one(),
-        // A keyboard of a phone tells the whole of what it is composing.
+        // The keyboard of a phone sends the whole text that it is composing.
         "insertCompositionText" => true,
         kind => kind.starts_with("deleteContent"),
     }

@@ -1,4 +1,4 @@
-//! `/pix/send`, first question: which key. A number that could be two things is asked about.
+//! First question: which key. Digits that are valid as a phone and as a CPF are asked about.
 
 use leptos::prelude::*;
 

@@ -1,5 +1,5 @@
-//! `/pix/send?key=…`, second question: is it this person? While the directory is away there is nobody to show,
-//! and one may send all the same.
+//! Second question: is it this payee? While the directory cannot be asked there is nobody to show, and one may send all the
+//! same.
 
 use leptos::prelude::*;
 

@@ -1,5 +1,5 @@
-//! The PIN, on a screen of its own: sum, payee, four boxes and button stand above a phone's keyboard. Sent twice it is one
-//! transfer, since the form carries the order that its address has.
+//! The PIN, on a page of its own, so that all of it is visible above a phone's keyboard. Sent twice it is one transfer, since the
+//! form carries the idempotency key.
 
 use leptos::prelude::*;
 
@@ -42,7 +42,7 @@ pub fn send_pin(page: SendPin) -> impl IntoView {
                         <p class="soft"><small>{lang.say("send.review")}</small></p>
                         <p class="balance money"><span class="cur">"R$"</span>{draft.bare_amount().to_owned()}</p>
                         <p>
-                            {lang.say("pin.to")}" "<b>{draft.whom().to_owned()}</b><br/><small class="soft">{more}</small>
+                            {lang.say("pin.to")}" "<b>{draft.payee_name().to_owned()}</b><br/><small class="soft">{more}</small>
                         </p>
                     </div>
                     <form class="form" method="post" action="/pix/send" novalidate on:submit=send_once>

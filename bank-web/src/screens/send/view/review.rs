@@ -1,5 +1,4 @@
-//! Fourth question: really? All of it, before the PIN is asked on a screen of its own; and, where the same was paid a moment
-//! ago, the question whether it is meant twice.
+//! Fourth question: is all of it right?
 
 use leptos::prelude::*;
 
@@ -36,7 +35,7 @@ pub fn send_review(page: SendReview) -> impl IntoView {
                         <p class="balance money"><span class="cur">"R$"</span>{draft.bare_amount().to_owned()}</p>
                     </div>
                     <dl class="facts spaced">
-                        <div><dt>{lang.say("fact.to")}</dt><dd><b>{draft.whom().to_owned()}</b></dd></div>
+                        <div><dt>{lang.say("fact.to")}</dt><dd><b>{draft.payee_name().to_owned()}</b></dd></div>
                         {payee}
                         <div><dt>{lang.say("fact.key")}</dt><dd>{breakable(&draft.key_shown)}</dd></div>
                         {message}

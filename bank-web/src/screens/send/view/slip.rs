@@ -1,4 +1,4 @@
-//! The slip that fills as one answers.
+//! The summary of the answers so far, beside each question.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::{
     screens::send::Draft,
 };
 
-/// The slip so far; what is open is a dotted line.
+/// A question without an answer is a dotted line.
 #[component]
 pub fn DraftSlip(draft: Draft) -> AnyView {
     let frame = frame();

@@ -1,4 +1,4 @@
-//! Asked before the PIN, where the same was paid a moment ago: is it meant twice?
+//! Before the PIN, where the same was paid a moment ago: is it meant twice?
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ pub fn send_twice(page: SendTwice) -> impl IntoView {
     let lang = lang();
     let draft = page.draft.clone();
     let amount = draft.amount.clone().unwrap_or_default();
-    let ask = lang.fill("twice.ask", &[("amount", amount.as_str()), ("name", draft.whom())]);
+    let ask = lang.fill("twice.ask", &[("amount", amount.as_str()), ("name", draft.payee_name())]);
     let yes = lang.fill("twice.yes", &[("amount", &amount)]);
     view! {
         <AccountLayout here="/pix/send" alone=true>

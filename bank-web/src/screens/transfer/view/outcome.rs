@@ -1,4 +1,4 @@
-//! `/transfers/{end_to_end_id}?view=result`: the Pix one has just sent, step by step as it happens.
+//! `/transfers/{end_to_end_id}?view=result`: the Pix that was just sent, step by step as it happens.
 
 use leptos::prelude::*;
 
@@ -48,7 +48,7 @@ pub fn outcome(page: Memo<Outcome>) -> impl IntoView {
     }
 }
 
-/// What one may do next.
+/// The links to what to do next.
 fn actions(state: StepState, receipt: String) -> impl IntoView {
     let lang = lang();
     let home = ("/home".to_owned(), lang.say("result.home"));
