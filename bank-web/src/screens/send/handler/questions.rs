@@ -185,7 +185,7 @@ impl SendContext<'_> {
 fn amount_error(why: AmountError, typed: &str, lang: Lang) -> String {
     match why {
         AmountError::Ambiguous(one, other) => lang.fill(
-            "send.err.amount.ambiguous",
+            "send.err.amount.either",
             &[("typed", typed.trim()), ("one", &money(one.get())), ("other", &money(other.get()))],
         ),
         AmountError::Empty => lang.say("form.err.required").to_owned(),
