@@ -1,43 +1,23 @@
 //! What the server answers with a bank behind it that says what the story needs: orders, sessions, and what the log tells.
 
-#![allow(clippy::unwrap_used)]
-
 use std::sync::{Arc, Mutex};
 
 use axum::{
     Json, Router,
     body::Body,
     extract::Path,
-    http::{HeaderMap, Request, Response, StatusCode, header},
+    http::{HeaderMap, Response, StatusCode, header},
     response::IntoResponse,
-    routing::{get, post},
+    routing::{get as on_get, post as on_post},
 };
-use bank_web::server::{Settings, router};
-use clap::Parser;
-use http_body_util::BodyExt;
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
-use tower::ServiceExt;
+
+use super::support::{self, Answer, NO_BANK, get, pages_at, pages_of};
 
 const ANA: &str = "session-001=anas";
 const ORDER: &str = "0b0e1ab5-6e2f-4d4f-8f0c-3a5a0a1b2c3d";
 const KEY: &str = "11144477735";
 const ENTRY: &str = "3d0c9a0e-7a57-4f1f-9d39-7a2f5f3f9a11";
-
-/// The pages of a bank that answers by these routes.
-async fn pages_of(routes: Router) -> Router {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(axum::serve(listener, routes).into_future());
-    pages_at(&url)
-}
-
-fn pages_at(bank: &str) -> Router {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../banks.env");
-    let words =
-        ["bank-web", "--bank", "001", "--banks-file", file, "--bank-api-url", bank, "--site-dir", "/nowhere"];
-    router(&Settings::parse_from(words), tokio_util::sync::CancellationToken::new()).unwrap()
-}
 
 /// Ana's account; `made` is what her order became, `sent` her last movement.
 fn bank(made: Option<Value>, sent: Option<Value>) -> Router {
@@ -50,14 +30,14 @@ fn bank(made: Option<Value>, sent: Option<Value>) -> Router {
     let statement = json!({ "entries": sent.into_iter().collect::<Vec<_>>(), "next_cursor": null });
     let transfer = transfer("E1");
     Router::new()
-        .route("/accounts/me", get(async || Json(me)))
-        .route("/accounts/me/pix-keys", get(async || Json(json!([]))))
-        .route("/accounts/me/statement", get(async || Json(statement)))
-        .route("/pix-keys/{key}", get(async || Json(payee)))
-        .route("/transfers/{id}", get(async || Json(transfer)))
+        .route("/accounts/me", on_get(async || Json(me)))
+        .route("/accounts/me/pix-keys", on_get(async || Json(json!([]))))
+        .route("/accounts/me/statement", on_get(async || Json(statement)))
+        .route("/pix-keys/{key}", on_get(async || Json(payee)))
+        .route("/transfers/{id}", on_get(async || Json(transfer)))
         .route(
             "/idempotency-keys/{key}",
-            get(async move |Path(key): Path<String>| match made.filter(|_| key == ORDER) {
+            on_get(async move |Path(key): Path<String>| match made.filter(|_| key == ORDER) {
                 Some(made) => Json(made).into_response(),
                 None => problem(StatusCode::NOT_FOUND, "not_found"),
             }),
@@ -75,22 +55,12 @@ fn problem(status: StatusCode, word: &str) -> Response<Body> {
     (status, Json(json!({ "type": format!("urn:codepix:problem:{word}") }))).into_response()
 }
 
-async fn ask(pages: Router, path: &str, cookie: &str) -> (StatusCode, HeaderMap, String) {
-    read(pages, Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap()).await
+async fn ask(pages: &Router, path: &str, cookie: &str) -> Answer {
+    get(pages, path, &[("cookie", cookie)]).await
 }
 
-async fn fill(pages: Router, path: &str, cookie: &str, form: String) -> (StatusCode, HeaderMap, String) {
-    let request = Request::post(path)
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .header("sec-fetch-site", "same-origin")
-        .header(header::COOKIE, cookie);
-    read(pages, request.body(Body::from(form)).unwrap()).await
-}
-
-async fn read(pages: Router, request: Request<Body>) -> (StatusCode, HeaderMap, String) {
-    let (parts, body) = pages.oneshot(request).await.unwrap().into_parts();
-    let body = body.collect().await.unwrap().to_bytes();
-    (parts.status, parts.headers, String::from_utf8(body.to_vec()).unwrap())
+async fn fill(pages: &Router, path: &str, cookie: &str, form: String) -> Answer {
+    support::post(pages, path, cookie, &form).await
 }
 
 fn location(headers: &HeaderMap) -> &str {
@@ -103,14 +73,15 @@ fn address(step: &str, order: &str) -> String {
 
 #[tokio::test]
 async fn an_answered_amount_becomes_an_order_with_an_address_of_its_own() {
-    let (status, headers, _) = ask(pages_of(bank(None, None)).await, &address("review", ""), ANA).await;
+    let Answer { status, headers, .. } =
+        ask(&pages_of(bank(None, None)).await, &address("review", ""), ANA).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     let to = location(&headers).to_owned();
     let order = to.split("order=").nth(1).unwrap();
     assert!(order.len() == 36 && to.contains("amount=10%2C50"), "{to}");
     let pages = pages_of(bank(None, None)).await;
     for _ in 0..2 {
-        let (status, headers, page) = ask(pages.clone(), &to, ANA).await;
+        let Answer { status, headers, page } = ask(&pages, &to, ANA).await;
         assert_eq!(status, StatusCode::OK, "the same order as often as it is asked for");
         assert!(page.contains(order) && headers[header::CACHE_CONTROL] == "no-store");
     }
@@ -120,14 +91,14 @@ async fn an_answered_amount_becomes_an_order_with_an_address_of_its_own() {
 async fn an_order_that_was_accepted_leads_to_its_transfer_whatever_is_done_with_its_address() {
     let pages = pages_of(bank(Some(transfer("E7")), None)).await;
     for step in ["review", "pin"] {
-        let (_, headers, _) = ask(pages.clone(), &address(step, ORDER), ANA).await;
+        let Answer { headers, .. } = ask(&pages, &address(step, ORDER), ANA).await;
         assert_eq!(location(&headers), "/transfers/E7?view=result", "{step}");
     }
     let form =
         |amount| format!("key={KEY}&entry={ENTRY}&amount={amount}&order={ORDER}&account=100001&pin=4826");
-    let (_, headers, _) = fill(pages.clone(), "/pix/send", ANA, form("10,50")).await;
+    let Answer { headers, .. } = fill(&pages, "/pix/send", ANA, form("10,50")).await;
     assert_eq!(location(&headers), "/transfers/E7?view=result");
-    let (status, _, page) = fill(pages, "/pix/send", ANA, form("10,51")).await;
+    let Answer { status, page, .. } = fill(&pages, "/pix/send", ANA, form("10,51")).await;
     assert!(status == StatusCode::OK && page.contains("Este pedido já virou um Pix com outros dados"));
 }
 
@@ -141,30 +112,26 @@ async fn the_same_amount_to_the_same_key_is_asked_about_and_not_sent() {
     // There is no POST /transfers: whoever sends all the same fails.
     let pages = pages_of(bank(None, Some(sent))).await;
     let form = format!("key={KEY}&entry={ENTRY}&amount=10,50&order={ORDER}&account=100001&pin=4826");
-    let asked = [
-        ask(pages.clone(), &address("pin", ORDER), ANA).await,
-        fill(pages.clone(), "/pix/send", ANA, form).await,
-    ];
-    for (status, _, page) in asked {
+    let asked = [ask(&pages, &address("pin", ORDER), ANA).await, fill(&pages, "/pix/send", ANA, form).await];
+    for Answer { status, page, .. } in asked {
         assert_eq!(status, StatusCode::OK);
         assert!(page.contains("Você acabou de enviar") && page.contains("twice=yes"), "{page}");
     }
-    let (_, _, page) = ask(pages, &format!("{}&twice=yes", address("pin", ORDER)), ANA).await;
+    let Answer { page, .. } = ask(&pages, &format!("{}&twice=yes", address("pin", ORDER)), ANA).await;
     assert!(page.contains("name=\"pin\""), "asked about once");
 }
 
 #[tokio::test]
 async fn a_form_of_another_account_sends_nothing() {
     let form = format!("key={KEY}&entry={ENTRY}&amount=10,50&order={ORDER}&account=100002&pin=4826");
-    let (status, _, page) = fill(pages_of(bank(None, None)).await, "/pix/send", ANA, form).await;
+    let Answer { status, page, .. } = fill(&pages_of(bank(None, None)).await, "/pix/send", ANA, form).await;
     assert!(status == StatusCode::OK && page.contains("Agora é outra conta") && !page.contains(ORDER));
 }
 
 #[tokio::test]
 async fn a_value_names_its_account() {
-    let request =
-        Request::get("/pix/keys").header(header::COOKIE, ANA).header(header::ACCEPT, "application/json");
-    let (_, _, value) = read(pages_of(bank(None, None)).await, request.body(Body::empty()).unwrap()).await;
+    let headers = [("cookie", ANA), ("accept", "application/json")];
+    let value = get(&pages_of(bank(None, None)).await, "/pix/keys", &headers).await.page;
     let value: Value = serde_json::from_str(&value).unwrap();
     assert_eq!(value["account"], "100001");
 }
@@ -173,8 +140,8 @@ async fn a_value_names_its_account() {
 async fn whoever_lost_the_session_at_the_pin_comes_back_to_the_same_order() {
     let form = format!("key={KEY}&entry={ENTRY}&amount=10,50&order={ORDER}&account=100001&pin=4826");
     let over = Router::new().fallback(async || problem(StatusCode::UNAUTHORIZED, "no_session"));
-    for (pages, cookie) in [(pages_of(over).await, ANA), (pages_at("http://127.0.0.1:9"), "")] {
-        let (_, headers, _) = fill(pages, "/pix/send", cookie, form.clone()).await;
+    for (pages, cookie) in [(pages_of(over).await, ANA), (pages_at(NO_BANK, &[]), "")] {
+        let Answer { headers, .. } = fill(&pages, "/pix/send", cookie, form.clone()).await;
         let to = location(&headers);
         assert!(to.starts_with("/login?ended=1&next=%2Fpix%2Fsend%3Fstep%3Dpin"), "{to}");
         for part in [ORDER, ENTRY, KEY, "amount%3D10%252C50"] {
@@ -188,37 +155,37 @@ async fn whoever_lost_the_session_at_the_pin_comes_back_to_the_same_order() {
 async fn two_sessions_of_one_browser_do_nothing_and_begin_anew() {
     let both = "session-001=anas; session-001=bias";
     let pages = pages_of(bank(None, None)).await;
-    let (_, headers, _) = ask(pages.clone(), "/home", both).await;
+    let Answer { headers, .. } = ask(&pages, "/home", both).await;
     assert_eq!(location(&headers), "/login?ended=1&next=%2Fhome");
     assert!(headers[header::SET_COOKIE].to_str().unwrap().starts_with("session-001=; Path=/; Max-Age=0"));
     for path in ["/logout", "/pix/send", "/pix/keys", "/login"] {
-        let (status, _, page) = fill(pages.clone(), path, both, String::new()).await;
+        let Answer { status, page, .. } = fill(&pages, path, both, String::new()).await;
         assert!(status == StatusCode::BAD_REQUEST && page.contains("Entre de novo"), "{path}");
     }
-    assert_eq!(ask(pages.clone(), "/events", both).await.0, StatusCode::BAD_REQUEST);
-    let (status, _, _) = ask(pages, "/pix/keys", "session-001=anas; session-001=anas").await;
+    assert_eq!(ask(&pages, "/events", both).await.status, StatusCode::BAD_REQUEST);
+    let Answer { status, .. } = ask(&pages, "/pix/keys", "session-001=anas; session-001=anas").await;
     assert_eq!(status, StatusCode::OK, "the same one twice is one");
 }
 
 #[tokio::test]
 async fn whoever_logs_in_again_says_which_session_that_ends() {
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let tell = told.clone();
-    let log_in = post(async move |headers: HeaderMap| {
-        tell.lock().unwrap().push(headers.get("authorization").cloned());
+    let received = Arc::new(Mutex::new(Vec::new()));
+    let requests = received.clone();
+    let log_in = on_post(async move |headers: HeaderMap| {
+        requests.lock().unwrap().push(headers.get("authorization").cloned());
         Json(json!({ "token": "new", "expires_at": "2100-01-01T00:00:00Z" }))
     });
     let pages = pages_of(Router::new().route("/sessions", log_in)).await;
     for cookie in [ANA, ""] {
-        let (status, headers, _) =
-            fill(pages.clone(), "/login", cookie, "login=a&password=b".to_owned()).await;
+        let Answer { status, headers, .. } =
+            fill(&pages, "/login", cookie, "login=a&password=b".to_owned()).await;
         assert_eq!(status, StatusCode::SEE_OTHER);
         let cookie = headers[header::SET_COOKIE].to_str().unwrap().to_owned();
         assert!(cookie.starts_with("session-001=new; "), "{cookie}");
     }
-    let told = told.lock().unwrap();
-    assert_eq!(told[0].as_ref().unwrap(), "Bearer anas");
-    assert_eq!(told[1], None);
+    let received = received.lock().unwrap();
+    assert_eq!(received[0].as_ref().unwrap(), "Bearer anas");
+    assert_eq!(received[1], None);
 }
 
 #[tokio::test]
@@ -226,11 +193,11 @@ async fn no_key_no_name_and_no_token_stands_in_the_log() {
     let log = Log::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).finish();
-    let told = tracing::subscriber::set_default(subscriber);
-    let pages = pages_at("http://127.0.0.1:9");
-    ask(pages.clone(), &format!("/pix/send?key={KEY}"), "session-001=a-secret").await;
-    fill(pages, "/pix/keys/remove", "session-001=a-secret", format!("key={KEY}&account=1")).await;
-    drop(told);
+    let logging = tracing::subscriber::set_default(subscriber);
+    let pages = pages_at(NO_BANK, &[]);
+    ask(&pages, &format!("/pix/send?key={KEY}"), "session-001=a-secret").await;
+    fill(&pages, "/pix/keys/remove", "session-001=a-secret", format!("key={KEY}&account=1")).await;
+    drop(logging);
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(log.contains("gave no answer to /pix-keys/"), "{log}");
     assert!(!log.contains(KEY) && !log.contains("a-secret"), "{log}");

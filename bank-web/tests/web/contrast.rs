@@ -1,8 +1,6 @@
 //! No bank of `banks.env` can be unreadable: WCAG AA for every pair of text and ground, by day and by night, of its
 //! brand's tokens under its own colours.
 
-#![allow(clippy::unwrap_used)]
-
 use std::{collections::HashMap, path::Path};
 
 use banks::Banks;
@@ -10,7 +8,7 @@ use banks::Banks;
 type Tokens = HashMap<String, [Rgb; 2]>;
 type Rgb = [f64; 3];
 
-const TOKENS: &str = include_str!("../style/tokens.css");
+const TOKENS: &str = include_str!("../../style/tokens.css");
 const SCHEMES: [&str; 2] = ["by day", "by night"];
 
 /// Text on its ground.

@@ -1,7 +1,5 @@
 //! The program as strangers meet it, with nothing but the banks file: no secret, and no bank behind it.
 
-#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
-
 use std::{
     fs,
     net::{SocketAddr, TcpListener},

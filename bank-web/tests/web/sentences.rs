@@ -1,6 +1,6 @@
 //! The sentence fits the case: people and companies, each field, each question.
 
-use super::bank::{ANA, BAKERY, get_as_customer, pages_of, post_as_customer};
+use super::fake_bank::{ANA, BAKERY, get_as_customer, pages_of, post_as_customer};
 
 fn title(page: &str) -> &str {
     page.split("<title>").nth(1).unwrap().split("</title>").next().unwrap()
@@ -23,12 +23,12 @@ fn input<'a>(page: &'a str, field: &str) -> &'a str {
 
 #[tokio::test]
 async fn a_company_is_greeted_by_its_name_and_paid_by_its_number() {
-    let (_, page) = get_as_customer(&pages_of(BAKERY).await, "/home", &[]).await;
+    let page = get_as_customer(&pages_of(BAKERY).await, "/home", &[]).await.page;
     assert!(page.contains("Olá, Padaria do Sol"));
     let pages = pages_of(ANA).await;
-    let (_, page) = get_as_customer(&pages, "/home", &[]).await;
+    let page = get_as_customer(&pages, "/home", &[]).await.page;
     assert!(page.contains("Olá, Ana<"), "people are greeted by their first name");
-    let (_, page) = get_as_customer(&pages, "/pix/send?key=11222333000181", &[]).await;
+    let page = get_as_customer(&pages, "/pix/send?key=11222333000181", &[]).await.page;
     assert!(page.contains("É esta empresa?") && page.contains("Confira o nome e o CNPJ"));
     assert!(title(&page).starts_with("É esta empresa · Enviar Pix"));
 }
@@ -38,7 +38,7 @@ async fn each_has_its_own_limit_of_keys() {
     for (customer, most) in [(ANA, "5 chaves"), (BAKERY, "20 chaves")] {
         let pages = pages_of(customer).await;
         for form in ["kind=phone&phone=11987654321&account=100001", "kind=random&account=100001"] {
-            let (_, page) = post_as_customer(&pages, "/pix/keys", form).await;
+            let page = post_as_customer(&pages, "/pix/keys", form).await.page;
             assert!(page.contains(&format!("Você já tem {most}")), "{form}");
         }
     }
@@ -46,11 +46,11 @@ async fn each_has_its_own_limit_of_keys() {
 
 #[tokio::test]
 async fn a_new_key_has_the_keyboard_of_its_kind() {
-    let (_, page) = get_as_customer(&pages_of(ANA).await, "/pix/keys/new", &[]).await;
+    let page = get_as_customer(&pages_of(ANA).await, "/pix/keys/new", &[]).await.page;
     assert!(input(&page, "phone").contains("inputmode=\"tel\""));
     assert!(input(&page, "email").contains("type=\"email\""));
     assert!(input(&page, "cpf").contains("inputmode=\"numeric\""));
-    let (_, page) = get_as_customer(&pages_of(BAKERY).await, "/pix/keys/new", &[]).await;
+    let page = get_as_customer(&pages_of(BAKERY).await, "/pix/keys/new", &[]).await.page;
     assert!(input(&page, "cnpj").contains("autocapitalize=\"characters\""), "letters are in the newer ones");
 }
 
@@ -65,7 +65,7 @@ async fn what_is_wrong_is_named() {
         ("kind=cpf&cpf=123", "cpf", "11 números"),
         ("kind=cpf&cpf=529.982.247-24", "cpf", "não existe"),
     ] {
-        let (_, page) = post_as_customer(&pages, "/pix/keys", &format!("{form}&account=100001")).await;
+        let page = post_as_customer(&pages, "/pix/keys", &format!("{form}&account=100001")).await.page;
         assert!(error(&page, field).contains(words), "{form}: {}", error(&page, field));
         assert!(input(&page, field).contains("autofocus"), "the focus is at what is wrong");
         assert!(title(&page).starts_with("Erro: "), "{}", title(&page));
@@ -77,7 +77,7 @@ async fn what_is_wrong_is_named() {
         ("11987654321", "Confira os números"),
         ("", "Preencha"),
     ] {
-        let (_, page) = get_as_customer(&pages, &format!("/pix/send?key={key}"), &[]).await;
+        let page = get_as_customer(&pages, &format!("/pix/send?key={key}"), &[]).await.page;
         assert!(error(&page, "key").contains(words), "{key}: {}", error(&page, "key"));
         assert!(page.contains("role=\"alert\"") && title(&page).starts_with("Erro: "));
     }
@@ -87,7 +87,7 @@ async fn what_is_wrong_is_named() {
 async fn no_form_is_judged_by_the_browser() {
     let pages = pages_of(ANA).await;
     for path in ["/pix/send", "/pix/keys/new", "/home"] {
-        let (_, page) = get_as_customer(&pages, path, &[]).await;
+        let page = get_as_customer(&pages, path, &[]).await.page;
         let judged = page.split("<form").skip(1).filter_map(|form| {
             let head = form.split('>').next().unwrap();
             let body = form.split("</form>").next().unwrap();
@@ -99,12 +99,12 @@ async fn no_form_is_judged_by_the_browser() {
 
 #[tokio::test]
 async fn a_customer_finds_the_address_to_log_in_by() {
-    let (_, page) = get_as_customer(&pages_of(ANA).await, "/profile", &[]).await;
+    let page = get_as_customer(&pages_of(ANA).await, "/profile", &[]).await.page;
     assert!(page.replace("<!>", "").contains("ana<wbr>@example<wbr>.com"));
 }
 
 #[tokio::test]
 async fn an_e_mail_parts_before_its_at_and_dots_alone() {
-    let (_, page) = get_as_customer(&pages_of(ANA).await, "/pix/keys", &[]).await;
+    let page = get_as_customer(&pages_of(ANA).await, "/pix/keys", &[]).await.page;
     assert!(page.replace("<!>", "").contains("ana<wbr>.001<wbr>@exemplo<wbr>.com<wbr>.br"));
 }

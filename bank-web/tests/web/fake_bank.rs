@@ -4,21 +4,18 @@ use std::collections::HashMap;
 
 use axum::{
     Json, Router,
-    body::Body,
     extract::{Path, Query},
-    http::{Request, Response, StatusCode, header},
+    http::{StatusCode, header},
     response::IntoResponse,
-    routing::get,
+    routing::get as on_get,
 };
-use bank_web::server::{Settings, router};
-use clap::Parser;
-use http_body_util::BodyExt;
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
-use tower::ServiceExt;
+
+use super::support::{self, Answer, get, post};
 
 /// The newest forty movements are of one day, the others of days before, ten each.
 const MOVEMENTS: usize = 100;
+const SESSION: &str = "session-001=abc";
 pub const KEY: &str = "ana.001@exemplo.com.br";
 
 pub struct Customer {
@@ -31,13 +28,7 @@ pub const BAKERY: Customer = Customer { name: "Padaria do Sol", tax_id_masked: "
 
 /// The pages of such a bank.
 pub async fn pages_of(customer: Customer) -> Router {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(axum::serve(listener, bank(customer)).into_future());
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../banks.env");
-    let words =
-        ["bank-web", "--bank", "001", "--banks-file", file, "--site-dir", "/nowhere", "--bank-api-url", &url];
-    router(&Settings::parse_from(words), tokio_util::sync::CancellationToken::new()).unwrap()
+    support::pages_of(bank(customer)).await
 }
 
 fn bank(customer: Customer) -> Router {
@@ -57,13 +48,13 @@ fn bank(customer: Customer) -> Router {
     let events =
         async || ([(header::CONTENT_TYPE, "text/event-stream")], "event: balance\ndata: {}\n\n".repeat(100));
     Router::new()
-        .route("/accounts/me", get(async move || Json(me)))
-        .route("/accounts/me/events", get(events))
-        .route("/accounts/me/statement", get(statement))
-        .route("/accounts/me/pix-keys", get(async move || Json(keys)).post(register))
-        .route("/pix-keys/{key}", get(payee))
-        .route("/transfers/{id}", get(transfer))
-        .route("/readyz", get(async || Json(json!({ "hub": "up", "kafka": "up" }))))
+        .route("/accounts/me", on_get(async move || Json(me)))
+        .route("/accounts/me/events", on_get(events))
+        .route("/accounts/me/statement", on_get(statement))
+        .route("/accounts/me/pix-keys", on_get(async move || Json(keys)).post(register))
+        .route("/pix-keys/{key}", on_get(payee))
+        .route("/transfers/{id}", on_get(transfer))
+        .route("/readyz", on_get(async || Json(json!({ "hub": "up", "kafka": "up" }))))
 }
 
 async fn statement(Query(asked): Query<HashMap<String, String>>) -> Json<Value> {
@@ -110,31 +101,13 @@ async fn transfer(Path(id): Path<String>) -> axum::response::Response {
     .into_response()
 }
 
-/// What a customer who is logged in gets there; `more` are headers.
-pub async fn get_as_customer(pages: &Router, path: &str, more: &[(&str, &str)]) -> (Response<Body>, String) {
-    let request =
-        more.iter().fold(Request::get(path), |request, (name, value)| request.header(*name, *value));
-    let request = match more.iter().any(|(name, _)| *name == "cookie") {
-        true => request,
-        false => request.header("cookie", "session-001=abc"),
-    };
-    read(pages.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()).await
+/// What a customer who is logged in gets; `more` are headers.
+pub async fn get_as_customer(pages: &Router, path: &str, more: &[(&str, &str)]) -> Answer {
+    let logged_in = [("cookie", SESSION)];
+    let session = if more.iter().any(|(name, _)| *name == "cookie") { &[] } else { &logged_in[..] };
+    get(pages, path, &[session, more].concat()).await
 }
 
-pub async fn post_as_customer(pages: &Router, path: &str, form: &str) -> (Response<Body>, String) {
-    let request = Request::post(path)
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .header("sec-fetch-site", "same-origin")
-        .header("cookie", "session-001=abc");
-    read(pages.clone().oneshot(request.body(Body::from(form.to_owned())).unwrap()).await.unwrap()).await
-}
-
-async fn read(response: Response<Body>) -> (Response<Body>, String) {
-    let (parts, body) = response.into_parts();
-    let body = body.collect().await.unwrap().to_bytes();
-    (Response::from_parts(parts, Body::empty()), String::from_utf8_lossy(&body).into_owned())
-}
-
-pub fn told<'a>(response: &'a Response<Body>, name: &str) -> &'a str {
-    response.headers().get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+pub async fn post_as_customer(pages: &Router, path: &str, form: &str) -> Answer {
+    post(pages, path, SESSION, form).await
 }
