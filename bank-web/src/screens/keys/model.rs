@@ -2,10 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::form::refused;
 use crate::{
     components::KeyRow,
-    form::{Field, Note},
+    form::{Field, Note, refused},
     texts::Lang,
 };
 

@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::form::refused;
 use crate::{
-    form::{Field, Note},
+    form::{Field, Note, refused},
     texts::Lang,
 };
 

@@ -7,8 +7,10 @@ use axum::{
     routing::get,
 };
 
-use super::OpenAccount;
-use super::validation::{OpenForm, checked, filled, mark};
+use super::{
+    OpenAccount,
+    validation::{OpenForm, checked, filled, mark},
+};
 use crate::{
     page::Page,
     screens::login::already_logged_in,

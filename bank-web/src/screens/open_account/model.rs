@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::form::Field;
-use crate::texts::Lang;
+use crate::{form::Field, texts::Lang};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OpenAccount {

@@ -2,10 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::form::refused;
 use crate::{
     components::RecentPayee,
-    form::{Field, Note},
+    form::{Field, Note, refused},
     format::url_encoded,
     texts::Lang,
 };

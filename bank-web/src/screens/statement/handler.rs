@@ -13,9 +13,8 @@ use super::{
     Statement,
     present::{Balances, day_groups},
 };
-use crate::components::row_id;
 use crate::{
-    components::{Reader, active_keys, payee_names, transfer_details},
+    components::{Reader, active_keys, payee_names, row_id, transfer_details},
     format::{Clock, url_encoded},
     page::Page,
     server::{

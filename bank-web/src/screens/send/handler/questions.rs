@@ -12,14 +12,13 @@ use super::{
     context::{PayeeLookup, SendContext},
     order::result_page,
 };
-use crate::screens::send::present::draft;
 use crate::{
     components::recent_payees,
     form::Field,
     format::{Clock, key_as_written, money},
     input::{AmountError, KeyInput, read_amount, read_key, validation},
     page::Page,
-    screens::send::{Draft, SendAmount, SendKey, SendPayee},
+    screens::send::{Draft, SendAmount, SendKey, SendPayee, present::draft},
     server::{Answer, AppState, PageRequest, Session, bank_api::Problem},
     texts::Lang,
 };

@@ -9,13 +9,12 @@ use super::{
     context::{PayeeLookup, SendContext},
     order::{PriorTransfer, pin_page, result_page},
 };
-use crate::screens::send::present::draft;
 use crate::{
     form::{Field, Note, Tone},
     format::{Clock, money},
     input::read_amount,
     page::Page,
-    screens::send::{Draft, SendPin},
+    screens::send::{Draft, SendPin, present::draft},
     server::{
         Answer, AppState, MaybeSession, PageRequest,
         bank_api::{AccountJson, Problem, SendJson},

@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 
 use super::{head::SendHead, slip::DraftSlip};
-use crate::form::{Note, Tone};
 use crate::{
     components::{AccountLayout, NoteBox, breakable, lang},
+    form::{Note, Tone},
     screens::send::{PayeeFacts, SendPayee},
 };
 
