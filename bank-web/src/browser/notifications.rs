@@ -86,9 +86,10 @@ impl Notifications {
     fn notify(&self, balance: Option<String>) {
         let state = &self.0;
         let Some(transfer) = state.waiting.take() else { return };
-        let (amount, name) = (money(transfer.amount_cents), transfer.payer.map(|payer| payer.name));
-        let mut slots = vec![("amount", amount), ("name", name.unwrap_or_default())];
-        let words = match (state.live.hide.get_untracked(), balance) {
+        let amount = money(transfer.amount_cents);
+        let name = transfer.payer.map(|payer| payer.name).unwrap_or_default();
+        let mut slots = vec![("amount", &*amount), ("name", &*name)];
+        let text = match (state.live.hide.get_untracked(), &balance) {
             (true, _) => "live.knock.hidden",
             (false, None) => "live.knock",
             (false, Some(balance)) => {
@@ -96,10 +97,9 @@ impl Notifications {
                 "live.knock.balance"
             }
         };
-        let slots: Vec<(&str, &str)> = slots.iter().map(|(slot, value)| (*slot, value.as_str())).collect();
         let toast = Toast {
             icon: "in",
-            words: state.lang.fill(words, &slots),
+            words: state.lang.fill(text, &slots),
             href: Some(format!("/transfers/{}", transfer.end_to_end_id)),
         };
         state.live.show(toast, SHOWN);

@@ -53,7 +53,8 @@ impl Draft {
 
     /// `10,50`, where `R$` stands beside it.
     pub fn bare_amount(&self) -> &str {
-        self.amount.as_deref().unwrap_or_default().trim_start_matches("R$").trim_start()
+        let amount = self.amount.as_deref().unwrap_or_default();
+        amount.strip_prefix("R$").unwrap_or(amount).trim_start()
     }
 
     /// The address of one of the questions, with the answers so far.
