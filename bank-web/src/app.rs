@@ -1,5 +1,5 @@
-//! The content of `<body>`: one page. A live page is drawn once and then updated part by part, so that the focus, the selection and
-//! the scroll position stay.
+//! The content of `<body>`: one page. A live page is drawn once and then updated part by part, so that the focus, the
+//! selection and the scroll position stay.
 
 use leptos::prelude::*;
 

@@ -1,6 +1,6 @@
-//! Receives the bank's events, through a stream of its own or from the tab that leads, and watches how long ago the last one was: a
-//! connection that is silent for too long is shown as such and opened again. A live page only needs to know that something
-//! happened: then it fetches its next value.
+//! Receives the bank's events, through a stream of its own or from the tab that leads, and watches how long ago the
+//! last one was: a connection that is silent for too long is shown as such and opened again. A live page only needs to
+//! know that something happened: then it fetches its next value.
 
 use std::{
     cell::{Cell, RefCell},

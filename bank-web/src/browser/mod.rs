@@ -1,7 +1,7 @@
-//! The browser's side: takes over the page that the server drew, and keeps it up to date. In reading order: `open_page`,
-//! `listener` (the connection to the bank's events, and how long it has been silent), `event_stream`, `tabs` (one stream for all
-//! tabs of a browser), `refresh` (the page's next value), `detail_panel` (a movement opens in place), `notifications` (a Pix that
-//! comes in), `session_storage` (what a tab remembers).
+//! The browser's side: takes over the page that the server drew, and keeps it up to date. In reading order:
+//! `open_page`, `listener` (the connection to the bank's events, and how long it has been silent), `event_stream`,
+//! `tabs` (one stream for all tabs of a browser), `refresh` (the page's next value), `detail_panel` (a movement opens
+//! in place), `notifications` (a Pix that comes in), `session_storage` (what a tab remembers).
 
 mod detail_panel;
 mod event_stream;

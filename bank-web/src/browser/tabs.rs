@@ -1,6 +1,6 @@
-//! One tab of a browser, the leader, holds the stream of events and broadcasts what it receives to the other tabs, since a browser
-//! opens few connections to a site. The leader holds a lock, which the browser gives to the next tab when this one closes. In a
-//! browser without locks or broadcast channels each visible tab holds a stream of its own.
+//! One tab of a browser, the leader, holds the stream of events and broadcasts what it receives to the other tabs,
+//! since a browser opens few connections to a site. The leader holds a lock, which the browser gives to the next tab
+//! when this one closes. In a browser without locks or broadcast channels each visible tab holds a stream of its own.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -44,8 +44,8 @@ impl Tabs {
         let _ = self.channel.post_message(&text.into());
     }
 
-    /// Waits to become the leader. `begin` is called then and says whether this tab still wants to lead; `end` when it no longer
-    /// leads, or never did. `now` takes the lock from a leader that has been silent for long.
+    /// Waits to become the leader. `begin` is called then and says whether this tab still wants to lead; `end` when it
+    /// no longer leads, or never did. `now` takes the lock from a leader that has been silent for long.
     pub fn elect(
         self: &Rc<Self>,
         now: bool,

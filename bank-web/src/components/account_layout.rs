@@ -1,13 +1,13 @@
-//! The layout of every page inside an account: the content, and the navigation (on a phone a bar at the foot). The content comes
-//! first in the document, so that the focus does not begin in the navigation.
+//! The layout of every page inside an account: the content, and the navigation (on a phone a bar at the foot). The
+//! content comes first in the document, so that the focus does not begin in the navigation.
 
 use leptos::prelude::*;
 
 use super::{frame, icon, lang};
 use crate::live::{Live, Toast};
 
-/// `here` is the address of the section. On a page that asks a question the content is `alone`: a phone hides the navigation, which
-/// would lie over the field.
+/// `here` is the address of the section. On a page that asks a question the content is `alone`: a phone hides the
+/// navigation, which would lie over the field.
 #[component]
 pub fn AccountLayout(here: &'static str, #[prop(optional)] alone: bool, children: Children) -> AnyView {
     let frame = frame();

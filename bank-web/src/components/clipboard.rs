@@ -1,5 +1,5 @@
-//! Copies a text and tells whether that worked: a browser may refuse it, and over plain http there is a clipboard API on localhost
-//! only. Only in a browser.
+//! Copies a text and tells whether that worked: a browser may refuse it, and over plain http there is a clipboard API
+//! on localhost only. Only in a browser.
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};

@@ -1,4 +1,5 @@
-//! Icons: line drawings that take the colour of the text beside them. They are decoration: a text beside each says what it means.
+//! Icons: line drawings that take the colour of the text beside them. They are decoration: a text beside each says what
+//! it means.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,5 @@
-//! Whether the page updates itself, and when the last event came. Where it does not update itself, a link that loads it again.
+//! Whether the page updates itself, and when the last event came. Where it does not update itself, a link that loads it
+//! again.
 
 use leptos::prelude::*;
 

@@ -47,7 +47,8 @@ pub fn PublicLayout(
     .into_any()
 }
 
-/// The name of the other language, in that language. On a page with a form, the form is sent along and comes back in that language.
+/// The name of the other language, in that language. On a page with a form, the form is sent along and comes back in
+/// that language.
 #[component]
 pub fn LanguageSwitch(form: Option<&'static str>) -> AnyView {
     let back = frame().path;

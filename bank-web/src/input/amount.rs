@@ -1,5 +1,5 @@
-//! Reads an amount as people type it: with a comma or a point before the cents, with separators of thousands or without. A text that
-//! could be two amounts is refused, since a guess would be wrong by a factor of a thousand.
+//! Reads an amount as people type it: with a comma or a point before the cents, with separators of thousands or
+//! without. A text that could be two amounts is refused, since a guess would be wrong by a factor of a thousand.
 
 use pix::Cents;
 

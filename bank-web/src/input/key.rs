@@ -1,5 +1,5 @@
-//! Which key a text is. People leave out the `+55` of a phone, so eleven digits may be valid as a phone and as a CPF; then the page
-//! asks.
+//! Which key a text is. People leave out the `+55` of a phone, so eleven digits may be valid as a phone and as a CPF;
+//! then the page asks.
 
 use pix::{KeyKind, PixKey, TaxId};
 

@@ -9,8 +9,8 @@ pub enum Mask {
     TaxId,
 }
 
-/// The text with the signs of the mask; a text that does not fit the mask stays as it is. It never ends with such a sign, so that a
-/// backspace always removes a digit.
+/// The text with the signs of the mask; a text that does not fit the mask stays as it is. It never ends with such a
+/// sign, so that a backspace always removes a digit.
 pub fn masked(mask: Mask, raw: &str) -> String {
     let signs: String = raw.chars().filter(char::is_ascii_alphanumeric).collect();
     let digits = signs.bytes().all(|b| b.is_ascii_digit());

@@ -4,8 +4,8 @@ use super::Page;
 use crate::components::Movement;
 
 impl Page {
-    /// Marks as fresh the movements that came or changed since the value before. Where there are none, those that were fresh
-    /// stay fresh: two requests may follow one and the same change.
+    /// Marks as fresh the movements that came or changed since the value before. Where there are none, those that were
+    /// fresh stay fresh: two requests may follow one and the same change.
     pub fn mark_fresh(&mut self, before: &Page) {
         let known: Vec<Movement> = before.movements().cloned().collect();
         let before = |movement: &Movement| {

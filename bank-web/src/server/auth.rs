@@ -1,4 +1,5 @@
-//! Who asks: the browser's session, the addresses that its request came through, and the paths that it may be redirected to.
+//! Who asks: the browser's session, the addresses that its request came through, and the paths that it may be
+//! redirected to.
 
 use std::{convert::Infallible, net::SocketAddr};
 
@@ -11,8 +12,8 @@ use axum::{
 use super::{AppState, PageRequest, bank_api::Token};
 use crate::format::url_encoded;
 
-/// The addresses that a request came through, as `X-Forwarded-For` lists them, and at the end the peer that connected to us. The
-/// bank counts failed log-ins by them.
+/// The addresses that a request came through, as `X-Forwarded-For` lists them, and at the end the peer that connected
+/// to us. The bank counts failed log-ins by them.
 pub struct ForwardedFor(pub String);
 
 impl<S: Sync> FromRequestParts<S> for ForwardedFor {
@@ -26,7 +27,8 @@ impl<S: Sync> FromRequestParts<S> for ForwardedFor {
     }
 }
 
-/// A request with a session; whether it is still valid, the bank says. Anybody else is redirected to the log-in, and back after it.
+/// A request with a session; whether it is still valid, the bank says. Anybody else is redirected to the log-in, and
+/// back after it.
 pub struct Session(pub Token);
 
 impl FromRequestParts<AppState> for Session {
@@ -46,7 +48,8 @@ impl FromRequestParts<AppState> for Session {
     }
 }
 
-/// A request with or without a session. With two different ones neither can be trusted, and the browser has to log in again.
+/// A request with or without a session. With two different ones neither can be trusted, and the browser has to log in
+/// again.
 pub struct MaybeSession(pub Option<Token>);
 
 impl FromRequestParts<AppState> for MaybeSession {

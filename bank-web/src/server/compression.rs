@@ -1,8 +1,8 @@
 //! Pages, style sheets and drawings are compressed; streams, pictures and fonts are not.
 //!
-//! The length of a compressed page tells how much of it repeats (the BREACH attack): another site that requests a page again and
-//! again, with guesses in its address that the page repeats, could read the rest of it from the lengths on the wire. So
-//! requests that another site caused, which browsers mark, are answered uncompressed.
+//! The length of a compressed page tells how much of it repeats (the BREACH attack): another site that requests a page
+//! again and again, with guesses in its address that the page repeats, could read the rest of it from the lengths on
+//! the wire. So requests that another site caused, which browsers mark, are answered uncompressed.
 
 use axum::{
     Router,

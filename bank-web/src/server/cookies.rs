@@ -1,4 +1,5 @@
-//! The cookies: the session (its value is the bearer token, which no script can read), language, colours, and a flash message.
+//! The cookies: the session (its value is the bearer token, which no script can read), language, colours, and a flash
+//! message.
 
 use axum::{
     http::{HeaderMap, HeaderName, header},
@@ -51,7 +52,8 @@ impl Cookies {
         self.set(&self.session, "", 0, "; HttpOnly")
     }
 
-    /// A flash message: what the next page says was done. Shown once, so that a page that is loaded again does not repeat it.
+    /// A flash message: what the next page says was done. Shown once, so that a page that is loaded again does not
+    /// repeat it.
     pub fn set_flash(&self, word: &str) -> SetCookie {
         self.set(&self.flash, word, FLASH_SECONDS, "; HttpOnly")
     }

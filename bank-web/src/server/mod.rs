@@ -1,7 +1,7 @@
-//! The server around the pages. In reading order: `settings`, `run` and `router` (start, routes, end); `state` (what handlers
-//! share), `auth`, `page_request` and `cookies` (who asks, and how), `answer` and `document` (what they get); `bank_api` (the
-//! bank's REST interface); `assets`, `web_app`, `compression` and `security_headers` (files and headers); `demo` (the people
-//! whose account anybody may use).
+//! The server around the pages. In reading order: `settings`, `run` and `router` (start, routes, end); `state` (what
+//! handlers share), `auth`, `page_request` and `cookies` (who asks, and how), `answer` and `document` (what they get);
+//! `bank_api` (the bank's REST interface); `assets`, `web_app`, `compression` and `security_headers` (files and
+//! headers); `demo` (the people whose account anybody may use).
 
 mod answer;
 mod assets;

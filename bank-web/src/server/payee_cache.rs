@@ -1,5 +1,6 @@
-//! The payees that the directory named for a key in the last minutes. The four pages of a Pix share one lookup, and none takes a name
-//! from its address, where a link could forge it. Lost with the process; then the key is looked up again.
+//! The payees that the directory named for a key in the last minutes. The four pages of a Pix share one lookup, and
+//! none takes a name from its address, where a link could forge it. Lost with the process; then the key is looked up
+//! again.
 
 use std::{
     collections::HashMap,

@@ -11,8 +11,8 @@ use tower_http::set_header::SetResponseHeaderLayer;
 /// The policy of whatever is not a page.
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 
-/// Sets the policy of the page that is being rendered: only its own files, and styles and scripts with its nonce. Outside of a
-/// rendering it does nothing.
+/// Sets the policy of the page that is being rendered: only its own files, and styles and scripts with its nonce.
+/// Outside of a rendering it does nothing.
 pub(super) fn allow_own_nonce() {
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
     let policy = format!(

@@ -71,7 +71,8 @@ pub fn row_id(entry: &EntryJson) -> String {
     format!("{id}/{}/{}", entry.kind, entry.balance_after_cents)
 }
 
-/// What to call the payees that entries do not name yet, by end-to-end id: by the name of the last lookup, else by their key.
+/// What to call the payees that entries do not name yet, by end-to-end id: by the name of the last lookup, else by
+/// their key.
 pub async fn payee_names(app: &AppState, token: &Token, entries: &[EntryJson]) -> HashMap<String, String> {
     let unnamed = entries.iter().filter(|entry| entry.counterparty.is_none());
     let asked = unnamed.filter_map(|entry| entry.end_to_end_id.clone()).take(10).map(async |id| {

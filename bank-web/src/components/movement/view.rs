@@ -70,8 +70,8 @@ pub fn MovementRow(#[prop(into)] movement: Signal<Movement>) -> AnyView {
     row(movement, inside)
 }
 
-/// The name, as the row's link. On a phone it leads to the receipt; on a wide screen to the same page with the movement in the side
-/// panel, which is `detail_prefix` and its id. `chosen` is the id of the movement that the panel shows now.
+/// The name, as the row's link. On a phone it leads to the receipt; on a wide screen to the same page with the movement
+/// in the side panel, which is `detail_prefix` and its id. `chosen` is the id of the movement that the panel shows now.
 #[component]
 fn RowLinks(
     movement: Signal<Movement>,

@@ -22,7 +22,8 @@ pub struct Draft {
     /// `R$ 10,50`; None before it is answered.
     pub amount: Option<String>,
     pub description: Option<String>,
-    /// The idempotency key, made when the amount is answered: an address that has it leads to one transfer, however often it is used.
+    /// The idempotency key, made when the amount is answered: an address that has it leads to one transfer, however
+    /// often it is used.
     pub order: String,
     /// The payer knows that they paid the same a moment ago, and means it.
     pub twice: bool,

@@ -128,7 +128,8 @@ async fn entries(app: &AppState, token: &Token, query: &StatementQuery) -> Resul
     }
 }
 
-/// The address of the same page with more rows, at the row where the reader is; of a new page once this one is as long as it may be.
+/// The address of the same page with more rows, at the row where the reader is; of a new page once this one is as long
+/// as it may be.
 fn older(query: &StatementQuery, shown: &StatementJson) -> Option<String> {
     let next = shown.next_cursor.as_deref()?;
     let rows = query.rows() + STEP;

@@ -61,8 +61,8 @@ impl BankApi {
         send_and_read(request.json(account)).await
     }
 
-    /// `forwarded_for` as for [`Self::open_account`]. The session that this browser had until now, `former`, ends with a log-in that
-    /// succeeds.
+    /// `forwarded_for` as for [`Self::open_account`]. The session that this browser had until now, `former`, ends with
+    /// a log-in that succeeds.
     pub async fn log_in(
         &self,
         login: &str,

@@ -1,5 +1,6 @@
-//! Gives the demo people accounts, keys and a few payments. Each payment has an idempotency key of its own, so that running this
-//! again changes nothing. While another bank's people are not there yet it retries, each time after a longer pause.
+//! Gives the demo people accounts, keys and a few payments. Each payment has an idempotency key of its own, so that
+//! running this again changes nothing. While another bank's people are not there yet it retries, each time after a
+//! longer pause.
 
 use std::{
     collections::HashMap,
@@ -109,8 +110,8 @@ impl Seeder {
         Ok(())
     }
 
-    /// Only when the payee is there: a Pix to an unknown key would be refunded. The scout looks the key up, since the bank limits how
-    /// many each customer may look up, and visitors need those of the people.
+    /// Only when the payee is there: a Pix to an unknown key would be refunded. The scout looks the key up, since the
+    /// bank limits how many each customer may look up, and visitors need those of the people.
     async fn pay(
         &mut self,
         demo: &Demo,

@@ -1,5 +1,5 @@
-//! An order from its review to its PIN: whether it was accepted already, and whether the same was paid a moment ago. The bank is
-//! asked for both, so that no browser's or server's memory decides whether money moves.
+//! An order from its review to its PIN: whether it was accepted already, and whether the same was paid a moment ago.
+//! The bank is asked for both, so that no browser's or server's memory decides whether money moves.
 
 use futures::future::try_join_all;
 use pix::{Cents, Timestamp};
@@ -44,7 +44,8 @@ impl SendContext<'_> {
     }
 
     pub async fn prior_transfer(&self, draft: &Draft, amount: Cents) -> Result<PriorTransfer, Problem> {
-        // The duplicate is looked for first: if it is this very order, accepted in this moment, the second request finds that out.
+        // The duplicate is looked for first: if it is this very order, accepted in this moment, the second request
+        // finds that out.
         let duplicate = if draft.twice { None } else { self.duplicate(draft, amount).await? };
         if let Some(made) = self.made_from(&draft.order).await? {
             return Ok(PriorTransfer::OfThisOrder(Box::new(made)));

@@ -1,5 +1,6 @@
-//! `GET /pix/send`: the questions of a Pix, each at an address of its own, so that one can go back. When the amount is answered the
-//! order gets its idempotency key, which is part of the address from then on. An order that was accepted redirects to its transfer.
+//! `GET /pix/send`: the questions of a Pix, each at an address of its own, so that one can go back. When the amount is
+//! answered the order gets its idempotency key, which is part of the address from then on. An order that was accepted
+//! redirects to its transfer.
 
 use axum::{
     extract::{Query, State},

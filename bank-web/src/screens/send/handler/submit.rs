@@ -1,5 +1,5 @@
-//! `POST /pix/send`: the order and its PIN. Sent twice, it is one transfer. Refused, the PIN page comes again for the same order,
-//! with the reason.
+//! `POST /pix/send`: the order and its PIN. Sent twice, it is one transfer. Refused, the PIN page comes again for the
+//! same order, with the reason.
 
 use axum::{Form, extract::State, response::Response};
 use pix::{Cents, PixKey, Timestamp};
@@ -50,7 +50,8 @@ pub async fn submit(
     let context = SendContext { app: &app, request: &request, token: &token };
     let order = Order { key, amount, form };
     let answer = match decide(&context, &order).await {
-        // Whether the bank accepted it is not known. Trying again from this page is safe: the order keeps its idempotency key.
+        // Whether the bank accepted it is not known. Trying again from this page is safe: the order keeps its
+        // idempotency key.
         Err(problem) if problem.is("unavailable") => Ok(unconfirmed(&context, &order)),
         answer => answer,
     };
@@ -83,7 +84,8 @@ async fn decide(context: &SendContext<'_>, order: &Order) -> Result<Answer, Prob
     let me = app.bank.me(context.token).await?;
     let draft = context.draft_again(order).await?;
     if form.account != me.number {
-        // The page was drawn for another account, which was logged in before. Nothing is sent; this account gets an order of its own.
+        // The page was drawn for another account, which was logged in before. Nothing is sent; this account gets an
+        // order of its own.
         let draft = Draft { order: uuid::Uuid::new_v4().to_string(), twice: false, ..draft };
         let note = Note::other_account(&me.name, lang);
         return Ok(context.review(&me, draft, Some(note)));

@@ -1,5 +1,5 @@
-//! The field of the amount. With scripts digits fill it from the right, cents first; a text with a comma or a point, or a pasted
-//! one, is read as it is written. Without scripts the server reads it the same way.
+//! The field of the amount. With scripts digits fill it from the right, cents first; a text with a comma or a point, or
+//! a pasted one, is read as it is written. Without scripts the server reads it the same way.
 
 use leptos::{html::Input, prelude::*};
 use wasm_bindgen::JsCast;

@@ -1,5 +1,5 @@
-//! The PIN, on a page of its own, so that all of it is visible above a phone's keyboard. Sent twice it is one transfer, since the
-//! form carries the idempotency key.
+//! The PIN, on a page of its own, so that all of it is visible above a phone's keyboard. Sent twice it is one transfer,
+//! since the form carries the idempotency key.
 
 use leptos::prelude::*;
 

@@ -1,5 +1,5 @@
-//! `/transfers/{end_to_end_id}`: the receipt, the same for payer and payee, and the steps. Where the money has not arrived it
-//! shows details instead, which must not look like a proof of payment.
+//! `/transfers/{end_to_end_id}`: the receipt, the same for payer and payee, and the steps. Where the money has not
+//! arrived it shows details instead, which must not look like a proof of payment.
 
 use leptos::prelude::*;
 
