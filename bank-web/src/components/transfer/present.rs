@@ -54,9 +54,7 @@ pub fn transfer_details(
         amount: money(json.amount_cents),
         status: status.to_owned(),
         tone,
-        reason: (json.status == "rejected").then(|| {
-            reason(json.reason.as_deref().unwrap_or_default(), looked_up.is_some(), lang).to_owned()
-        }),
+        reason: (json.status == "rejected").then(|| refusal(json, looked_up, lang).to_owned()),
         when: clock.date_and_time(at),
         when_long: clock.long(at),
         payer: json
@@ -77,10 +75,10 @@ fn party_facts(party: &PartyJson) -> PartyFacts {
     PartyFacts { name: party.name.clone(), more: format!("{} · {}", party.tax_id_masked, party.bank.name) }
 }
 
-/// `named`: the directory knew a payee for this key when it was looked up.
-fn reason(word: &str, named: bool, lang: Lang) -> &'static str {
-    match word {
-        "unknown_key" if named => lang.say("reason.key.gone"),
+/// Why it was rejected. `looked_up`: the directory knew a payee for this key before.
+fn refusal(json: &TransferJson, looked_up: Option<&PayeeJson>, lang: Lang) -> &'static str {
+    match json.reason.as_deref().unwrap_or_default() {
+        "unknown_key" if looked_up.is_some() => lang.say("reason.key.gone"),
         "unknown_key" => lang.say("reason.key"),
         "payee_changed" => lang.say("reason.moved"),
         "account_closed" | "account_unknown" => lang.say("reason.account"),
@@ -101,38 +99,32 @@ fn steps(
 ) -> Vec<Step> {
     let lang = clock.lang;
     let incoming = json.direction == "in";
-    let step = |state, title: &str, text: String, at: Option<Timestamp>| Step {
+    let step = |state, title: &str, text: &str, at: Option<Timestamp>| Step {
         state,
         title: title.to_owned(),
-        text,
+        text: text.to_owned(),
         at: at.map(|at| clock.hundredths(at)),
     };
-    let todo = |title: &str| step(StepState::Todo, title, String::new(), None);
+    let todo = |title: &str| step(StepState::Todo, title, "", None);
     let accepted_at = json.at("pending");
-    let accepted = |text: &str| step(StepState::Done, lang.say("step.pending"), text.to_owned(), accepted_at);
+    let accepted = |text: &str| step(StepState::Done, lang.say("step.pending"), text, accepted_at);
     let bank = json.payee.as_ref().map(|party| party.bank.name.as_str());
     let bank = bank.or(looked_up.map(|payee| payee.bank.name.as_str()));
     let (confirmed, completed) = (lang.say("step.confirmed"), lang.say("step.completed"));
     match (json.status.as_str(), incoming) {
         ("rejected", _) => {
-            let why =
-                reason(json.reason.as_deref().unwrap_or_default(), looked_up.is_some(), lang).to_owned();
-            let at = json.at("rejected");
+            let why = refusal(json, looked_up, lang);
+            let (at, back) = (json.at("rejected"), lang.say("step.refunded.text"));
             vec![
                 accepted(lang.say("step.pending.text")),
                 step(StepState::No, lang.say("step.rejected"), why, at),
-                step(
-                    StepState::Done,
-                    lang.say("step.refunded"),
-                    lang.say("step.refunded.text").to_owned(),
-                    at,
-                ),
+                step(StepState::Done, lang.say("step.refunded"), back, at),
             ]
         }
         ("completed", true) => {
             let payer = json.payer.as_ref().map(|party| party.name.as_str()).unwrap_or_default();
             let left = lang.fill("step.pending.theirs", &[("name", payer)]);
-            let credited = lang.say("step.received.text").to_owned();
+            let credited = lang.say("step.received.text");
             vec![accepted(&left), step(StepState::Done, completed, credited, json.at("completed"))]
         }
         ("completed", false) => {
@@ -142,13 +134,13 @@ fn steps(
             let confirmed_at = json.at("confirmed").or(json.at("completed"));
             vec![
                 accepted(lang.say("step.pending.text")),
-                step(StepState::Done, confirmed, credited, confirmed_at),
-                step(StepState::Done, completed, text.unwrap_or_default(), json.at("completed")),
+                step(StepState::Done, confirmed, &credited, confirmed_at),
+                step(StepState::Done, completed, &text.unwrap_or_default(), json.at("completed")),
             ]
         }
         _ if codepix_is_down => vec![
             accepted(lang.say("step.pending.held")),
-            step(StepState::Wait, lang.say("step.queued"), lang.say("step.queued.text").to_owned(), None),
+            step(StepState::Wait, lang.say("step.queued"), lang.say("step.queued.text"), None),
             todo(confirmed),
             todo(completed),
         ],
@@ -160,11 +152,7 @@ fn steps(
                 None => lang.say("step.waitany").to_owned(),
             };
             let text = if late { lang.say("step.late.text") } else { lang.say("step.waitbank.text") };
-            vec![
-                accepted(lang.say("step.pending.text")),
-                step(state, &waits, text.to_owned(), None),
-                todo(completed),
-            ]
+            vec![accepted(lang.say("step.pending.text")), step(state, &waits, text, None), todo(completed)]
         }
     }
 }

@@ -33,23 +33,6 @@ pub fn profile(page: Profile) -> impl IntoView {
             },
         )
     });
-    let language = move |value: Lang, words: &'static str| {
-        view! {
-            <label class="opt">
-                <input type="radio" name="lang" value=value.tag() checked=value == lang/>
-                <span lang=value.tag()><b>{words}</b></span>
-            </label>
-        }
-    };
-    let chosen = frame.scheme;
-    let look = move |value: Scheme, words: &'static str| {
-        view! {
-            <label class="opt">
-                <input type="radio" name="scheme" value=value.as_str() checked=value == chosen/>
-                <span><b>{words}</b></span>
-            </label>
-        }
-    };
     view! {
         <AccountLayout here="/profile">
             <div class="cols">
@@ -68,21 +51,7 @@ pub fn profile(page: Profile) -> impl IntoView {
                             {account}
                         </dl>
                     </section>
-                    <form class="stack l after" method="post" action="/preferences">
-                        <input type="hidden" name="back" value="/profile"/>
-                        <fieldset class="choice across">
-                            <legend>{lang.say("profile.lang")}</legend>
-                            {language(Lang::Pt, "Português")}
-                            {language(Lang::En, "English")}
-                        </fieldset>
-                        <fieldset class="choice">
-                            <legend>{lang.say("profile.look")}</legend>
-                            {look(Scheme::Auto, lang.say("profile.look.auto"))}
-                            {look(Scheme::Light, lang.say("profile.look.light"))}
-                            {look(Scheme::Dark, lang.say("profile.look.dark"))}
-                        </fieldset>
-                        <button class="btn tint full">{lang.say("profile.save")}</button>
-                    </form>
+                    {preferences(lang, frame.scheme)}
                     <form class="after" method="post" action="/logout">
                         <button class="btn line full">{icon("exit", "s")}{lang.say("profile.logout")}</button>
                     </form>
@@ -95,5 +64,42 @@ pub fn profile(page: Profile) -> impl IntoView {
                 </aside>
             </div>
         </AccountLayout>
+    }
+}
+
+/// The form of language and colours.
+fn preferences(lang: Lang, chosen: Scheme) -> impl IntoView {
+    let language = move |value: Lang, words: &'static str| {
+        view! {
+            <label class="opt">
+                <input type="radio" name="lang" value=value.tag() checked=value == lang/>
+                <span lang=value.tag()><b>{words}</b></span>
+            </label>
+        }
+    };
+    let look = move |value: Scheme, words: &'static str| {
+        view! {
+            <label class="opt">
+                <input type="radio" name="scheme" value=value.as_str() checked=value == chosen/>
+                <span><b>{words}</b></span>
+            </label>
+        }
+    };
+    view! {
+        <form class="stack l after" method="post" action="/preferences">
+            <input type="hidden" name="back" value="/profile"/>
+            <fieldset class="choice across">
+                <legend>{lang.say("profile.lang")}</legend>
+                {language(Lang::Pt, "Português")}
+                {language(Lang::En, "English")}
+            </fieldset>
+            <fieldset class="choice">
+                <legend>{lang.say("profile.look")}</legend>
+                {look(Scheme::Auto, lang.say("profile.look.auto"))}
+                {look(Scheme::Light, lang.say("profile.look.light"))}
+                {look(Scheme::Dark, lang.say("profile.look.dark"))}
+            </fieldset>
+            <button class="btn tint full">{lang.say("profile.save")}</button>
+        </form>
     }
 }

@@ -40,26 +40,7 @@ pub fn new_key(page: NewKey) -> impl IntoView {
         let is_chosen = chosen_field == kind;
         let field = if is_chosen { typed.clone() } else { Field::default() };
         let first = is_chosen && field.has_error();
-        let inside = match kind {
-            "phone" => view! {
-                <TextField id="phone" label=lang.say("kind.phone").to_owned() field kind="tel" inputmode="tel"
-                    autocomplete="tel" mask=Mask::Phone first/>
-            }
-            .into_any(),
-            "email" => view! {
-                <TextField id="email" label=lang.say("kind.email").to_owned() field kind="email" inputmode="email"
-                    autocomplete="email" first/>
-            }
-            .into_any(),
-            "cnpj" => view! {
-                <TextField id="cnpj" label=lang.say("kind.cnpj").to_owned() field mask=Mask::Cnpj first/>
-            }
-            .into_any(),
-            _ => view! {
-                <TextField id="cpf" label=lang.say("kind.cpf").to_owned() field inputmode="numeric" mask=Mask::Cpf first/>
-            }
-            .into_any(),
-        };
+        let inside = key_field(kind, field, first);
         view! { <div class="of-kind" data-kind=kind>{inside}</div> }
     };
     let fields = [if company { "cnpj" } else { "cpf" }, "phone", "email"].map(field);
@@ -84,5 +65,29 @@ pub fn new_key(page: NewKey) -> impl IntoView {
                 <Help/>
             </div>
         </AccountLayout>
+    }
+}
+
+fn key_field(kind: &'static str, field: Field, first: bool) -> AnyView {
+    let lang = lang();
+    match kind {
+        "phone" => view! {
+            <TextField id="phone" label=lang.say("kind.phone").to_owned() field kind="tel" inputmode="tel"
+                autocomplete="tel" mask=Mask::Phone first/>
+        }
+        .into_any(),
+        "email" => view! {
+            <TextField id="email" label=lang.say("kind.email").to_owned() field kind="email" inputmode="email"
+                autocomplete="email" first/>
+        }
+        .into_any(),
+        "cnpj" => view! {
+            <TextField id="cnpj" label=lang.say("kind.cnpj").to_owned() field mask=Mask::Cnpj first/>
+        }
+        .into_any(),
+        _ => view! {
+            <TextField id="cpf" label=lang.say("kind.cpf").to_owned() field inputmode="numeric" mask=Mask::Cpf first/>
+        }
+        .into_any(),
     }
 }

@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use crate::{
     components::{
         AccountLayout, CopyButton, NoteBox, PageHead, PartyFacts, PrintButton, Timeline, Transfer, breakable,
-        frame, icon,
+        frame, icon, lang,
     },
     form::{Note, Tone},
+    texts::Lang,
 };
 
 pub fn receipt(page: Transfer) -> impl IntoView {
@@ -21,18 +22,7 @@ pub fn receipt(page: Transfer) -> impl IntoView {
         .description
         .clone()
         .map(|words| view! { <div><dt>{lang.say("fact.message")}</dt><dd>{words}</dd></div> });
-    let text = format!(
-        "{} {}\n{}\n{}: {}\n{}: {}\n{}: {}",
-        page.title,
-        page.amount,
-        page.when,
-        lang.say("fact.from"),
-        page.payer.name,
-        lang.say("fact.to"),
-        page.payee.name,
-        lang.say("receipt.id"),
-        page.end_to_end_id,
-    );
+    let text = as_text(&page, lang);
     let again = page
         .again
         .map(|(href, words)| view! { <section><a class="btn tint full" href=href>{words}</a></section> });
@@ -72,14 +62,7 @@ pub fn receipt(page: Transfer) -> impl IntoView {
                                 {message}
                                 <div><dt>{lang.say("fact.fee")}</dt><dd class="money">"R$\u{a0}0,00"</dd></div>
                             </dl>
-                            <div class="slip-id">
-                                <p class="soft"><small>{lang.say("receipt.id")}</small></p>
-                                <div class="e2e">
-                                    <code>{page.end_to_end_id.clone()}</code>
-                                    <CopyButton text=page.end_to_end_id label=lang.say("receipt.copy.id").to_owned()
-                                        done=lang.say("receipt.copied")/>
-                                </div>
-                            </div>
+                            {end_to_end_id(page.end_to_end_id)}
                             <p class="soft slip-foot"><small>{bank}" · "{fiction}</small></p>
                         </article>
                     </div>
@@ -98,5 +81,35 @@ pub fn receipt(page: Transfer) -> impl IntoView {
                 </aside>
             </div>
         </AccountLayout>
+    }
+}
+
+/// The receipt in a few lines, to copy.
+fn as_text(page: &Transfer, lang: Lang) -> String {
+    format!(
+        "{} {}\n{}\n{}: {}\n{}: {}\n{}: {}",
+        page.title,
+        page.amount,
+        page.when,
+        lang.say("fact.from"),
+        page.payer.name,
+        lang.say("fact.to"),
+        page.payee.name,
+        lang.say("receipt.id"),
+        page.end_to_end_id,
+    )
+}
+
+fn end_to_end_id(id: String) -> impl IntoView {
+    let lang = lang();
+    view! {
+        <div class="slip-id">
+            <p class="soft"><small>{lang.say("receipt.id")}</small></p>
+            <div class="e2e">
+                <code>{id.clone()}</code>
+                <CopyButton text=id label=lang.say("receipt.copy.id").to_owned()
+                    done=lang.say("receipt.copied")/>
+            </div>
+        </div>
     }
 }
