@@ -1,12 +1,13 @@
-//! All that stands in `<body>`: one page. A page that moves is drawn once and follows its value part by part, so that what
-//! one reads, has marked or is about to press stays where it is.
+//! The content of `<body>`: one page. A live page is drawn once and then updated part by part, so that the focus, the
+//! selection and the scroll position stay.
 
 use leptos::prelude::*;
 
 use crate::{
     live::Live,
-    model::{Frame, Page},
-    pages,
+    page::Page,
+    screens::{error, home, keys, login, open_account, profile, send, statement, transfer, welcome},
+    site::Frame,
 };
 
 #[component]
@@ -22,43 +23,43 @@ pub fn App(frame: Frame, page: RwSignal<Page>, live: Live) -> impl IntoView {
 
 fn draw(page: RwSignal<Page>) -> AnyView {
     match page.get_untracked() {
-        Page::Welcome(page) => pages::welcome(page).into_any(),
-        Page::Login(page) => pages::login(page).into_any(),
-        Page::LoggedIn(page) => pages::logged_in(page).into_any(),
-        Page::OpenAccount(page) => pages::open_account(page).into_any(),
+        Page::Welcome(page) => welcome::welcome(page).into_any(),
+        Page::Login(page) => login::login(page).into_any(),
+        Page::LoggedIn(page) => login::logged_in(page).into_any(),
+        Page::OpenAccount(page) => open_account::open_account(page).into_any(),
         Page::Home(first) => {
             let home = |page: &Page| if let Page::Home(home) = page { Some(home.clone()) } else { None };
-            pages::home(shown(page, first, home)).into_any()
+            home::home(shown(page, first, home)).into_any()
         }
-        Page::SendKey(page) => pages::send_key(page).into_any(),
-        Page::SendPayee(page) => pages::send_payee(page).into_any(),
-        Page::SendAmount(page) => pages::send_amount(page).into_any(),
-        Page::SendReview(page) => pages::send_review(page).into_any(),
-        Page::SendTwice(page) => pages::send_twice(page).into_any(),
-        Page::SendPin(page) => pages::send_pin(page).into_any(),
+        Page::SendKey(page) => send::send_key(page).into_any(),
+        Page::SendPayee(page) => send::send_payee(page).into_any(),
+        Page::SendAmount(page) => send::send_amount(page).into_any(),
+        Page::SendReview(page) => send::send_review(page).into_any(),
+        Page::SendTwice(page) => send::send_twice(page).into_any(),
+        Page::SendPin(page) => send::send_pin(page).into_any(),
         Page::Outcome(first) => {
             let outcome = |page: &Page| if let Page::Outcome(now) = page { Some(now.clone()) } else { None };
-            pages::outcome(shown(page, first, outcome)).into_any()
+            transfer::outcome(shown(page, first, outcome)).into_any()
         }
         Page::Receipt(first) => {
             let receipt = |page: &Page| if let Page::Receipt(now) = page { Some(now.clone()) } else { None };
             let receipt = shown(page, first, receipt);
-            (move || pages::receipt(receipt.get())).into_any()
+            (move || transfer::receipt(receipt.get())).into_any()
         }
-        Page::Keys(page) => pages::keys(page).into_any(),
-        Page::NewKey(page) => pages::new_key(page).into_any(),
-        Page::RemoveKey(page) => pages::remove_key(page).into_any(),
+        Page::Keys(page) => keys::keys(page).into_any(),
+        Page::NewKey(page) => keys::new_key(page).into_any(),
+        Page::RemoveKey(page) => keys::remove_key(page).into_any(),
         Page::Statement(first) => {
             let statement =
                 |page: &Page| if let Page::Statement(now) = page { Some(now.clone()) } else { None };
-            pages::statement(shown(page, first, statement)).into_any()
+            statement::statement(shown(page, first, statement)).into_any()
         }
-        Page::Profile(page) => pages::profile(page).into_any(),
-        Page::Fault(page) => pages::fault(page).into_any(),
+        Page::Profile(page) => profile::profile(page).into_any(),
+        Page::Error(page) => error::error_page(page).into_any(),
     }
 }
 
-/// The value of a page that moves; its last one while the screen changes to another.
+/// The current value of a live page; its last one while another screen takes its place.
 fn shown<T: Clone + PartialEq + Send + Sync + 'static>(
     page: RwSignal<Page>,
     first: T,

@@ -1,27 +1,27 @@
-//! What moves while a page is open. The server draws it standing still; only the browser moves it.
+//! What changes while a page is open, besides its value. The server draws the initial state; only the browser changes it.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 
-/// How the page and its bank hear of each other.
+/// Of the page with its bank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Connection {
-    /// Not listening: the page stays as it is until it is asked for again.
-    Still,
+    /// There is none: the page stays as it is until it is loaded again.
+    Off,
     Live,
-    /// Gone for moments.
+    /// Interrupted for a moment.
     Waiting,
-    /// Gone for longer than that.
+    /// Interrupted for longer than that.
     Lost,
 }
 
-/// A word over the page, for moments; read aloud as well.
+/// A short message over the page, for some seconds; screen readers read it aloud.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Toast {
     pub icon: &'static str,
     pub words: String,
-    /// More about it.
+    /// Leads to more about it.
     pub href: Option<String>,
 }
 
@@ -31,31 +31,31 @@ impl Toast {
     }
 }
 
-/// The moving parts, in context.
+/// In the context of every component.
 #[derive(Clone, Copy, Debug)]
 pub struct Live {
     pub connection: RwSignal<Connection>,
-    /// When the bank was last heard: `14:31:58`.
-    pub heard: RwSignal<Option<String>>,
-    /// A form was sent and its answer is not here yet.
+    /// When the last event came: `14:31:58`.
+    pub last_heard: RwSignal<Option<String>>,
+    /// A form was sent, and its answer has not come yet.
     pub sending: RwSignal<bool>,
     pub toast: RwSignal<Option<Toast>>,
-    /// Amounts are not to be seen.
+    /// Amounts are hidden.
     pub hide: RwSignal<bool>,
 }
 
 impl Live {
-    pub fn still(hide: bool) -> Live {
+    pub fn new(hide: bool) -> Live {
         Live {
-            connection: RwSignal::new(Connection::Still),
-            heard: RwSignal::new(None),
+            connection: RwSignal::new(Connection::Off),
+            last_heard: RwSignal::new(None),
             sending: RwSignal::new(false),
             toast: RwSignal::new(None),
             hide: RwSignal::new(hide),
         }
     }
 
-    /// In a browser alone.
+    /// Only in a browser: the server has no timers.
     pub fn show(self, toast: Toast, time: Duration) {
         self.toast.set(Some(toast.clone()));
         let over = move || {

@@ -1,9 +1,8 @@
-//! What every page knows of its bank, and of who reads it. Plain values, the same on the server and in a
-//! browser; no secret ever stands here.
+//! What every page knows of its bank and of its reader. Plain values that are sent to browsers: no secret belongs here.
 
 use serde::{Deserialize, Serialize};
 
-use crate::copy::Lang;
+use crate::texts::Lang;
 
 /// The bank whose pages these are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,11 +12,11 @@ pub struct Site {
     /// Three digits, `001`.
     pub code: String,
     pub brand: Brand,
-    /// Whether a browser is given the pages' wasm; without it nothing that needs a script is drawn.
+    /// Whether the wasm was built; without it nothing that needs a script is drawn.
     pub scripts: bool,
 }
 
-/// The drawings and shapes that pages can wear. Colours are the bank's own.
+/// A set of drawings and shapes. The colours are each bank's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Brand {
     /// Warm, round, in bloom.
@@ -66,6 +65,36 @@ impl std::str::FromStr for Brand {
             .into_iter()
             .find(|brand| brand.as_str() == text)
             .ok_or_else(|| UnknownBrand(text.to_owned()))
+    }
+}
+
+/// What does not change while a page is open.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    pub site: Site,
+    pub lang: Lang,
+    pub scheme: Scheme,
+    /// Amounts are hidden when the page is opened.
+    pub hide: bool,
+    /// Path and query of the page, to which a change of language comes back.
+    pub path: String,
+    /// Who is logged in.
+    pub holder: Option<Holder>,
+}
+
+/// The holder of the account, as the pages name them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Holder {
+    pub name: String,
+    pub branch: String,
+    pub number: String,
+    pub company: bool,
+}
+
+impl Holder {
+    /// As the bank greets them: people by their first name, companies by the whole.
+    pub fn called(&self) -> &str {
+        if self.company { &self.name } else { self.name.split_whitespace().next().unwrap_or(&self.name) }
     }
 }
 

@@ -25,7 +25,7 @@ build_pages() {
 }
 
 pages_stamp() {
-    (cd "$ROOT" && find bank-web/{src,copy,art} bank-web/Cargo.toml crates/pix/src Cargo.lock scripts/lib/pages.sh -type f |
+    (cd "$ROOT" && find bank-web/{src,art} bank-web/Cargo.toml crates/pix/src Cargo.lock scripts/lib/pages.sh -type f |
         sort | xargs cat) | fingerprint
 }
 

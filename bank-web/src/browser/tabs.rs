@@ -1,6 +1,6 @@
-//! The tabs of one browser: one of them listens to the bank and tells the others, since a browser has few connections for
-//! each site. Who listens holds a lock that the browser gives to the next tab when this one goes. Where a browser has neither
-//! locks nor channels, each tab that is seen listens for itself.
+//! One tab of a browser, the leader, holds the stream of events and broadcasts what it receives to the other tabs,
+//! since a browser opens few connections to a site. The leader holds a lock, which the browser gives to the next tab
+//! when this one closes. In a browser without locks or broadcast channels each visible tab holds a stream of its own.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -10,28 +10,27 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-use super::stream::Heard;
+use super::event_stream::BankEvent;
 
 const NAME: &str = "events";
 
-/// Other tabs, where this browser knows of them.
 pub struct Tabs {
     channel: BroadcastChannel,
     locks: Object,
-    /// Gives the lock back.
+    /// Releases the lock.
     release: RefCell<Option<Function>>,
 }
 
 impl Tabs {
-    pub fn join(hear: impl Fn(Heard) + 'static) -> Option<Rc<Tabs>> {
+    pub fn join(receive: impl Fn(BankEvent) + 'static) -> Option<Rc<Tabs>> {
         let get = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).ok();
         get(&window(), "BroadcastChannel").filter(JsValue::is_function)?;
         let locks: Object = get(&window().navigator(), "locks")?.dyn_into().ok()?;
         let channel = BroadcastChannel::new(NAME).ok()?;
         let handler = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
-            if let Ok(heard) = serde_json::from_str(&text) {
-                hear(heard);
+            if let Ok(event) = serde_json::from_str(&text) {
+                receive(event);
             }
         });
         channel.set_onmessage(Some(handler.as_ref().unchecked_ref()));
@@ -40,14 +39,14 @@ impl Tabs {
         Some(Rc::new(Tabs { channel, locks, release: RefCell::new(None) }))
     }
 
-    pub fn tell(&self, heard: &Heard) {
-        let text = serde_json::to_string(heard).unwrap_or_default();
+    pub fn broadcast(&self, event: &BankEvent) {
+        let text = serde_json::to_string(event).unwrap_or_default();
         let _ = self.channel.post_message(&text.into());
     }
 
-    /// Waits to become the one that listens: `begin` is called then, and says whether it wants to; `end` when it is over, or
-    /// never came true. `now` takes the place of whoever holds it, who has not been heard for long.
-    pub fn lead(
+    /// Waits to become the leader. `begin` is called then and says whether this tab still wants to lead; `end` when it
+    /// no longer leads, or never did. `now` takes the lock from a leader that has been silent for long.
+    pub fn elect(
         self: &Rc<Self>,
         now: bool,
         begin: impl FnOnce() -> bool + 'static,
@@ -75,7 +74,7 @@ impl Tabs {
         });
     }
 
-    pub fn let_others_lead(&self) {
+    pub fn resign(&self) {
         if let Some(release) = self.release.take() {
             let _ = release.call0(&JsValue::NULL);
         }

@@ -19,7 +19,7 @@ use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
 use crate::site::Brand;
 
-/// Tokens before the rules that use them.
+/// In this order: custom properties come before the rules that use them.
 const STYLESHEET: &str = concat!(
     include_str!("../../style/tokens.css"),
     include_str!("../../style/bank.css"),
@@ -49,13 +49,13 @@ pub const FOR_AN_HOUR: &str = "public, max-age=3600";
 pub struct Assets {
     pub stylesheet: String,
     /// None where the wasm was not built.
-    pub boot: Option<Boot>,
+    pub hydration: Option<HydrationFiles>,
 }
 
-/// The three steps to a page that moves.
+/// The files that hydrate a page.
 #[derive(Clone)]
-pub struct Boot {
-    /// Three lines that load the other two.
+pub struct HydrationFiles {
+    /// A script of three lines that loads the other two.
     pub start: String,
     pub js: String,
     pub wasm: String,
@@ -64,7 +64,7 @@ pub struct Boot {
 impl Assets {
     /// `pages` is the folder that the pages' wasm was built into.
     pub fn find(pages: &Path) -> Assets {
-        Assets { stylesheet: path("bank.css", stylesheet().as_bytes()), boot: boot(pages) }
+        Assets { stylesheet: path("bank.css", stylesheet().as_bytes()), hydration: hydration(pages) }
     }
 
     pub fn fonts(&self, brand: Brand) -> Option<String> {
@@ -73,16 +73,16 @@ impl Assets {
     }
 }
 
-fn boot(pages: &Path) -> Option<Boot> {
+fn hydration(pages: &Path) -> Option<HydrationFiles> {
     let names: Vec<String> =
         std::fs::read_dir(pages).ok()?.filter_map(|file| file.ok()?.file_name().into_string().ok()).collect();
     let find = |end: &str| names.iter().find(|name| name.starts_with("bank-web-") && name.ends_with(end));
     let (js, wasm) = (format!("/pkg/{}", find(".js")?), format!("/pkg/{}", find(".wasm")?));
     let start = path("start.js", start_script(&js, &wasm).as_bytes());
-    Some(Boot { start, js, wasm })
+    Some(HydrationFiles { start, js, wasm })
 }
 
-/// The wasm comes while the script that runs it is read.
+/// Loads the wasm and the script that runs it at the same time.
 fn start_script(js: &str, wasm: &str) -> String {
     format!(
         "const wasm = fetch(\"{wasm}\");\nconst {{ default: start, hydrate }} = await import(\"{js}\");\n\
@@ -106,7 +106,7 @@ pub fn path(name: &str, content: &[u8]) -> String {
     format!("/assets/{stem}-{:016x}.{end}", hasher.finish())
 }
 
-/// Always that content.
+/// A route that always returns that content.
 pub fn file<S: Clone + Send + Sync + 'static>(
     content_type: &'static str,
     cache_control: &'static str,
@@ -115,7 +115,7 @@ pub fn file<S: Clone + Send + Sync + 'static>(
     get(move || async move { ([(CONTENT_TYPE, content_type), (CACHE_CONTROL, cache_control)], content) })
 }
 
-pub fn assets<S: Clone + Send + Sync + 'static>(brand: Brand, assets: &Assets, pages: PathBuf) -> Router<S> {
+pub fn routes<S: Clone + Send + Sync + 'static>(brand: Brand, assets: &Assets, pages: PathBuf) -> Router<S> {
     let text = |content_type, content: &str| file(content_type, FOR_EVER, content.as_bytes().to_vec());
     let mut router = Router::new().route(&assets.stylesheet, text("text/css; charset=utf-8", &stylesheet()));
     for (name, content) in DRAWINGS {
@@ -128,13 +128,13 @@ pub fn assets<S: Clone + Send + Sync + 'static>(brand: Brand, assets: &Assets, p
     for (name, content) in FONTS {
         router = router.route(&path(name, content), file("font/woff2", FOR_EVER, content.to_vec()));
     }
-    if let Some(boot) = &assets.boot {
-        let script = start_script(&boot.js, &boot.wasm);
+    if let Some(files) = &assets.hydration {
+        let script = start_script(&files.js, &files.wasm);
         let for_ever =
             SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static(FOR_EVER));
         let built = ServeDir::new(pages).precompressed_br().precompressed_gzip();
         router = router
-            .route(&boot.start, text("text/javascript; charset=utf-8", &script))
+            .route(&files.start, text("text/javascript; charset=utf-8", &script))
             .nest_service("/pkg", for_ever.layer(built));
     }
     router

@@ -1,4 +1,5 @@
-//! The cookies: the session (its value is the bearer token, which no script can read), language and look.
+//! The cookies: the session (its value is the bearer token, which no script can read), language, colours, and a flash
+//! message.
 
 use axum::{
     http::{HeaderMap, HeaderName, header},
@@ -6,19 +7,19 @@ use axum::{
 };
 use pix::Timestamp;
 
-use super::api::{SessionJson, Token};
+use super::bank_api::{SessionJson, Token};
 
 const YEAR_SECONDS: i64 = 365 * 24 * 60 * 60;
-/// A session's cookie outlives it by this: who comes back is told that the session has ended, rather than nothing.
+/// A session's cookie outlives it by this, so that who comes back is told that the session has ended.
 const REMEMBERED_SECONDS: i64 = 30 * 24 * 60 * 60;
-/// A note that no page came to show is forgotten.
-const NOTE_SECONDS: i64 = 60;
+/// A flash message that no page has shown by then is dropped.
+const FLASH_SECONDS: i64 = 60;
 
 /// Cookies do not tell ports apart, so each bank's session has a name of its own.
 pub struct Cookies {
     session: String,
-    note: String,
-    /// Only over TLS.
+    flash: String,
+    /// Sent over TLS alone.
     secure: bool,
 }
 
@@ -27,12 +28,12 @@ pub type SetCookie = AppendHeaders<[(HeaderName, String); 1]>;
 impl Cookies {
     pub fn new(bank_code: &str, secure: bool) -> Cookies {
         let prefix = if secure { "__Host-" } else { "" };
-        let note = format!("note-{bank_code}");
-        Cookies { session: format!("{prefix}session-{bank_code}"), note, secure }
+        let flash = format!("note-{bank_code}");
+        Cookies { session: format!("{prefix}session-{bank_code}"), flash, secure }
     }
 
     /// # Errors
-    /// When there are two that differ: one of them was slipped in, and nobody can tell which.
+    /// When there are two that differ: somebody planted one of them, and nobody can tell which.
     pub fn session(&self, headers: &HeaderMap) -> Result<Option<Token>, TwoSessions> {
         let mut tokens = read_all(headers, &self.session).filter(|token| !token.is_empty());
         let first = tokens.next();
@@ -51,21 +52,22 @@ impl Cookies {
         self.set(&self.session, "", 0, "; HttpOnly")
     }
 
-    /// What the next page says was done; said once, so that a page asked for again does not say it again.
-    pub fn note(&self, word: &str) -> SetCookie {
-        self.set(&self.note, word, NOTE_SECONDS, "; HttpOnly")
+    /// A flash message: what the next page says was done. Shown once, so that a page that is loaded again does not
+    /// repeat it.
+    pub fn set_flash(&self, word: &str) -> SetCookie {
+        self.set(&self.flash, word, FLASH_SECONDS, "; HttpOnly")
     }
 
-    pub fn noted(&self, headers: &HeaderMap) -> Option<String> {
-        read(headers, &self.note).filter(|word| !word.is_empty())
+    pub fn flash(&self, headers: &HeaderMap) -> Option<String> {
+        read(headers, &self.flash).filter(|word| !word.is_empty())
     }
 
-    pub fn note_was_shown(&self) -> SetCookie {
-        self.set(&self.note, "", 0, "; HttpOnly")
+    pub fn clear_flash(&self) -> SetCookie {
+        self.set(&self.flash, "", 0, "; HttpOnly")
     }
 
     /// A choice of the reader.
-    pub fn keep(&self, name: &str, value: &str) -> SetCookie {
+    pub fn set_preference(&self, name: &str, value: &str) -> SetCookie {
         self.set(name, value, YEAR_SECONDS, "")
     }
 

@@ -4,49 +4,49 @@ use leptos::{attr::custom::CustomAttribute, html, nonce::use_nonce, prelude::*};
 
 use super::{
     assets::Assets,
-    installed::{Grounds, MANIFEST, touch_icon},
+    web_app::{MANIFEST, ThemeColours, touch_icon},
 };
 use crate::{
     app::App,
     live::Live,
-    model::{Document, Page},
+    page::{Document, Page},
     site::Scheme,
 };
 
-/// How the document looks.
+/// The look of the bank.
 #[derive(Clone)]
-pub struct Look {
+pub struct Branding {
     pub assets: Assets,
     pub colours_css: String,
-    pub grounds: Grounds,
+    pub theme_colours: ThemeColours,
 }
 
-/// Seconds after which a browser without scripts asks again for a Pix that is under way.
-const AGAIN: &str = r#"<meta http-equiv="refresh" content="3">"#;
+/// A browser without scripts reloads the page of a pending transfer after so many seconds.
+const RELOAD: &str = r#"<meta http-equiv="refresh" content="3">"#;
 
-pub fn document(document: Document, look: Look) -> impl IntoView {
+pub fn document(document: Document, look: Branding) -> impl IntoView {
     let Document { frame, page } = document.clone();
-    let Look { assets, colours_css, grounds } = look;
-    let [day, night] = grounds.above(&page, frame.scheme);
+    let Branding { assets, colours_css, theme_colours } = look;
+    let [day, night] = theme_colours.of_page(&page, frame.scheme);
     let (site, lang) = (frame.site.clone(), frame.lang.tag());
     let title = format!("{} · {}", page.title(frame.lang), site.name);
-    let live = Live::still(frame.hide);
+    let live = Live::new(frame.hide);
     let scheme = (frame.scheme != Scheme::Auto).then(|| frame.scheme.as_str());
     let open = matches!(&page, Page::Outcome(outcome) if outcome.open);
     let again = open.then(|| {
         if site.scripts {
-            view! { <noscript inner_html=AGAIN></noscript> }.into_any()
+            view! { <noscript inner_html=RELOAD></noscript> }.into_any()
         } else {
             view! { <meta http-equiv="refresh" content="3"/> }.into_any()
         }
     });
-    let scripts = assets.boot.clone().map(|boot| {
+    let scripts = assets.hydration.clone().map(|files| {
         // Inside a script element only `<` could end it.
         let value = serde_json::to_string(&document).unwrap_or_default().replace('<', "\\u003c");
         view! {
-            <link rel="modulepreload" href=boot.js nonce=use_nonce()/>
+            <link rel="modulepreload" href=files.js nonce=use_nonce()/>
             <script type="application/json" id="document" inner_html=value></script>
-            <script type="module" src=boot.start nonce=use_nonce()></script>
+            <script type="module" src=files.start nonce=use_nonce()></script>
         }
     });
     let fonts = assets.fonts(site.brand).map(|font| {

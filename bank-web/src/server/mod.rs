@@ -1,29 +1,33 @@
-//! The server around the pages: settings, router, start and end; `api` (what the bank answers), `handlers` (one
-//! file per address: ask the bank, make the page's value), `words` and `drawn` (how values are worded).
+//! The server around the pages. In reading order: `settings`, `run` and `router` (start, routes, end); `state` (what
+//! handlers share), `auth`, `page_request` and `cookies` (who asks, and how), `answer` and `document` (what they get);
+//! `bank_api` (the bank's REST interface); `assets`, `web_app`, `compression` and `security_headers` (files and
+//! headers); `demo` (the people whose account anybody may use).
 
-mod api;
-mod app;
+mod answer;
 mod assets;
+mod auth;
+pub(crate) mod bank_api;
+mod compression;
 mod cookies;
-mod demo;
+pub(crate) mod demo;
 mod document;
-mod drawn;
-mod handlers;
-mod headers;
+mod events;
 mod health;
-mod installed;
-mod keys;
-mod mistakes;
-mod packed;
-mod payees;
-mod pin;
+mod page_request;
+mod payee_cache;
+mod preferences;
 mod router;
 mod run;
+mod security_headers;
 mod settings;
-mod visitor;
-mod words;
+mod state;
+mod web_app;
 
+pub(crate) use answer::Answer;
+pub(crate) use auth::{ForwardedFor, MaybeSession, Session, local_path};
 pub use health::ask;
+pub(crate) use page_request::PageRequest;
 pub use router::router;
 pub use run::serve;
 pub use settings::Settings;
+pub(crate) use state::AppState;

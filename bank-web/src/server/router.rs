@@ -1,4 +1,4 @@
-//! Every address of the server, and what answers there.
+//! What answers at which address: the routes of each screen, and around them the limits that hold for all.
 
 use std::{sync::Arc, time::Duration};
 
@@ -13,28 +13,31 @@ use tokio_util::sync::CancellationToken;
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::TimeoutLayer};
 
 use super::{
-    Settings,
-    app::{App, Shared},
+    AppState, PageRequest,
     assets::{self, Assets},
+    compression::compressed,
     cookies::Cookies,
     demo::Demo,
-    handlers::{self, account, door, events, keys, preferences, send, statement, transfer},
-    headers, health,
-    installed::{Grounds, installed},
-    packed::packed,
-    payees::Payees,
-    visitor::Visitor,
+    events, health,
+    payee_cache::PayeeCache,
+    preferences, security_headers,
+    settings::Settings,
+    state::Shared,
+    web_app::{self, ThemeColours},
 };
-use crate::site::Site;
+use crate::{
+    screens::{home, keys, login, open_account, profile, send, statement, transfer, welcome},
+    site::Site,
+};
 
 /// The largest form, in bytes.
 const FORM_BYTES_MAX: usize = 16 << 10;
-/// No page takes longer, the reading of its form included; streams begin within this time.
+/// A page is answered within this time, the reading of its form included; a stream begins within it.
 const PAGE_MAX: Duration = Duration::from_secs(30);
 
 /// The pages, files and health of one bank; `stop` ends its streams.
 pub fn router(settings: &Settings, stop: CancellationToken) -> anyhow::Result<Router> {
-    // What is drawn runs on the runtime there is. A second router of one process finds that already said.
+    // Leptos draws on the runtime that is running. A second router of the same process finds this set already.
     let _ = any_spawner::Executor::init_tokio();
     let bank = settings.of_banks_file()?;
     let files = Assets::find(&settings.site_dir);
@@ -42,53 +45,52 @@ pub fn router(settings: &Settings, stop: CancellationToken) -> anyhow::Result<Ro
         name: bank.name.clone(),
         code: bank.code.to_string(),
         brand: bank.brand.parse()?,
-        scripts: files.boot.is_some(),
+        scripts: files.hydration.is_some(),
     };
     let demo = if settings.demo_people { Demo::of(bank.code) } else { Demo::default() };
-    let grounds = Grounds::of(&bank.colours);
-    let served =
-        assets::assets(site.brand, &files, settings.site_dir.clone()).merge(installed(&site, &grounds));
-    let app = App(Arc::new(Shared {
+    let theme_colours = ThemeColours::of(&bank.colours);
+    let served = assets::routes(site.brand, &files, settings.site_dir.clone())
+        .merge(web_app::routes(&site, &theme_colours));
+    let app = AppState(Arc::new(Shared {
         bank: settings.api()?,
         assets: files,
         colours_css: bank.colours.css_declarations(),
-        grounds,
+        theme_colours,
         cookies: Cookies::new(&site.code, settings.secure_cookies),
-        payees: Payees::default(),
+        payees: PayeeCache::default(),
         demo,
         site,
         stop,
     }));
     let router = Router::new()
         .merge(pages())
+        .route("/preferences", post(preferences::keep))
         .route("/events", get(events::stream))
-        .fallback(async |State(app): State<App>, visitor: Visitor| -> Response {
-            app.not_found(visitor).await
+        .fallback(async |State(app): State<AppState>, request: PageRequest| -> Response {
+            app.not_found(request).await
         })
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PAGE_MAX))
         .with_state(app)
-        .merge(health::health())
+        .merge(health::routes())
         .merge(served)
         .layer(CatchPanicLayer::new());
-    Ok(headers::guard(packed(router)))
+    Ok(security_headers::secured(compressed(router)))
 }
 
-fn pages() -> Router<App> {
-    Router::new()
-        .route("/", get(door::welcome))
-        .route("/demo", post(handlers::demo::use_account))
-        .route("/login", get(door::show_login).post(door::log_in))
-        .route("/logout", post(door::log_out))
-        .route("/open-account", get(door::show_open_account).post(door::open_account))
-        .route("/preferences", post(preferences::keep))
-        .route("/home", get(account::home))
-        .route("/profile", get(account::profile))
-        .route("/statement", get(statement::show))
-        .route("/pix/send", get(send::ask).post(send::send))
-        .route("/pix/keys", get(keys::list).post(keys::register))
-        .route("/pix/keys/new", get(keys::show_new))
-        .route("/pix/keys/remove", get(keys::show_remove).post(keys::remove))
-        .route("/transfers/{end_to_end_id}", get(transfer::show))
+fn pages() -> Router<AppState> {
+    [
+        welcome::routes(),
+        login::routes(),
+        open_account::routes(),
+        home::routes(),
+        statement::routes(),
+        send::routes(),
+        transfer::routes(),
+        keys::routes(),
+        profile::routes(),
+    ]
+    .into_iter()
+    .fold(Router::new(), Router::merge)
 }

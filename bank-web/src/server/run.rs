@@ -1,4 +1,4 @@
-//! From start to end: listens, serves, and on SIGTERM or Ctrl-C finishes the answers under way.
+//! Listens and serves; on SIGTERM or Ctrl-C finishes the requests under way.
 
 use std::{future::Future, time::Duration};
 
@@ -10,9 +10,9 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Settings, demo, router};
+use super::{demo, router::router, settings::Settings};
 
-/// How long answers under way may still take after the signal.
+/// How long requests under way may still take after the signal.
 const DRAIN: Duration = Duration::from_secs(10);
 
 /// Serves until a signal ends it.
@@ -23,7 +23,7 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
     let listener = Listener::bind(address, Bounds::http(settings.limits)).await?;
     let ended = ended_by_signal()?;
     if settings.demo_people {
-        tokio::spawn(demo::live(settings.api()?, settings.bank));
+        tokio::spawn(demo::seed(settings.api()?, settings.bank));
     }
     tracing::info!("the pages of bank {} are on http://{}", settings.bank, listener.address()?);
     let (draining, drain) = oneshot::channel();
@@ -42,7 +42,7 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
     }
 }
 
-/// Comes true `DRAIN` after draining began; never, if it never begins.
+/// Resolves `DRAIN` after draining began; never, if it never begins.
 async fn deadline(drain: oneshot::Receiver<()>) {
     match drain.await {
         Ok(()) => tokio::time::sleep(DRAIN).await,

@@ -7,7 +7,7 @@ use clap::{ArgAction, Parser};
 use service::Limits;
 use tracing_subscriber::EnvFilter;
 
-use super::api::Bank as Api;
+use super::bank_api::BankApi;
 
 /// The pages of one bank
 #[derive(Clone, Debug, Parser)]
@@ -58,17 +58,17 @@ impl Settings {
         }
     }
 
-    /// Who the bank is, as the file says.
+    /// Who the bank is, according to the file.
     pub(super) fn of_banks_file(&self) -> anyhow::Result<Face> {
         Ok(Face::load(&self.banks_file, self.bank)?)
     }
 
     /// The bank's REST interface.
-    pub(super) fn api(&self) -> anyhow::Result<Api> {
+    pub(super) fn api(&self) -> anyhow::Result<BankApi> {
         let url = match &self.bank_api_url {
             Some(url) => url.clone(),
             None => format!("http://127.0.0.1:{}", self.of_banks_file()?.api_port),
         };
-        Api::new(url.trim_end_matches('/'))
+        BankApi::new(url.trim_end_matches('/'))
     }
 }

@@ -1,19 +1,17 @@
-//! People who are made up, whose account a visitor may use to look around. The pages make them as any customer
-//! would, over the bank's own interface; what they do has been done already the next time.
+//! Made-up people whose accounts anybody may use to look around. The pages create them over the bank's interface, as any
+//! customer would; creating them again changes nothing.
 
-mod live;
+mod seed;
 
 use pix::{BankCode, TaxId};
 
-use crate::model::DemoPerson;
-
-pub use live::live;
+pub use seed::seed;
 
 /// Public: these accounts are for everybody.
 pub const PASSWORD: &str = "demonstracao";
 pub const PIN: &str = "1234";
 
-/// Somebody to look around as.
+/// A made-up customer.
 #[derive(Clone, Debug)]
 pub struct Person {
     pub name: &'static str,
@@ -36,7 +34,7 @@ pub struct Payment {
 #[derive(Default)]
 pub struct Demo {
     pub people: Vec<Person>,
-    /// Looks whether those whom the people pay are there; shown to nobody.
+    /// Looks up whether the payees are there; not shown on any page.
     pub scout: Option<Person>,
 }
 
@@ -52,16 +50,6 @@ impl Demo {
         Demo { people, scout: scout(bank.as_str()) }
     }
 
-    /// As the welcome page names them.
-    pub fn shown(&self, words: &str) -> Vec<DemoPerson> {
-        let shown = |person: &Person| DemoPerson {
-            id: person.email.clone(),
-            name: person.name.to_owned(),
-            words: words.to_owned(),
-        };
-        self.people.iter().map(shown).collect()
-    }
-
     pub fn find(&self, email: &str) -> Option<&Person> {
         self.people.iter().find(|person| person.email == email)
     }
@@ -75,7 +63,7 @@ fn person(bank: &str, at: usize, name: &'static str) -> Option<Person> {
     Some(Person { name, email: email(&first, bank), tax_id, phone, random_key: at == 0 })
 }
 
-/// A company, which may ask for more names than a person.
+/// A company, since it may look up more keys than a person.
 fn scout(bank: &str) -> Option<Person> {
     let tax_id = (0..100).find_map(|check| format!("90{bank}0100001{check:02}").parse().ok())?;
     Some(Person {

@@ -1,0 +1,13 @@
+//! Reads what people type: amounts, keys, digits in a mask, and validation errors.
+
+mod amount;
+#[cfg(feature = "ssr")]
+mod key;
+mod mask;
+#[cfg(feature = "ssr")]
+pub mod validation;
+
+pub use amount::{AmountError, AmountPad, read_amount};
+#[cfg(feature = "ssr")]
+pub use key::{KeyInput, mobile_key, read_key};
+pub use mask::{Mask, masked};

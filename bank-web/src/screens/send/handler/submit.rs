@@ -1,0 +1,187 @@
+//! `POST /pix/send`: the order and its PIN. Sent twice, it is one transfer. Refused, the PIN page comes again for the
+//! same order, with the reason.
+
+use axum::{Form, extract::State, response::Response};
+use pix::{Cents, PixKey, Timestamp};
+use serde::Deserialize;
+
+use super::{
+    context::{PayeeLookup, SendContext},
+    order::{PriorTransfer, pin_page, result_page},
+};
+use crate::{
+    form::{Field, Note, Tone},
+    format::{Clock, money},
+    input::read_amount,
+    page::Page,
+    screens::send::{Draft, SendPin, present::draft},
+    server::{
+        Answer, AppState, MaybeSession, PageRequest,
+        bank_api::{AccountJson, Problem, SendJson},
+    },
+};
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct SendForm {
+    key: String,
+    entry: String,
+    amount: String,
+    description: String,
+    order: String,
+    twice: String,
+    /// The account that the page was drawn for.
+    account: String,
+    pin: String,
+}
+
+pub async fn submit(
+    State(app): State<AppState>,
+    mut request: PageRequest,
+    MaybeSession(token): MaybeSession,
+    Form(form): Form<SendForm>,
+) -> Response {
+    let (Ok(key), Ok(amount)) = (PixKey::detect(&form.key), read_amount(&form.amount)) else {
+        return app.answer(request, Ok(Answer::Redirect("/pix/send".to_owned()))).await;
+    };
+    // Where a log-in, should one be needed, comes back to.
+    request.path = form.draft(&key, amount).address("pin");
+    let Some(token) = token else { return app.answer(request, Err(Problem::no_session())).await };
+    let context = SendContext { app: &app, request: &request, token: &token };
+    let order = Order { key, amount, form };
+    let answer = match decide(&context, &order).await {
+        // Whether the bank accepted it is not known. Trying again from this page is safe: the order keeps its
+        // idempotency key.
+        Err(problem) if problem.is("unavailable") => Ok(unconfirmed(&context, &order)),
+        answer => answer,
+    };
+    app.answer(request, answer).await
+}
+
+impl SendForm {
+    fn draft(&self, key: &PixKey, amount: Cents) -> Draft {
+        Draft {
+            amount: Some(money(amount.get())),
+            description: Some(self.description.clone()),
+            entry: self.entry.clone(),
+            order: self.order.clone(),
+            twice: self.twice == "yes",
+            ..draft(key, None)
+        }
+    }
+}
+
+/// A form whose key and amount are valid.
+struct Order {
+    key: PixKey,
+    amount: Cents,
+    form: SendForm,
+}
+
+async fn decide(context: &SendContext<'_>, order: &Order) -> Result<Answer, Problem> {
+    let (app, lang) = (context.app, context.request.lang);
+    let form = &order.form;
+    let me = app.bank.me(context.token).await?;
+    let draft = context.draft_again(order).await?;
+    if form.account != me.number {
+        // The page was drawn for another account, which was logged in before. Nothing is sent; this account gets an
+        // order of its own.
+        let draft = Draft { order: uuid::Uuid::new_v4().to_string(), twice: false, ..draft };
+        let note = Note::other_account(&me.name, lang);
+        return Ok(context.review(&me, draft, Some(note)));
+    }
+    match context.prior_transfer(&draft, order.amount).await? {
+        PriorTransfer::OfThisOrder(made)
+            if made.amount_cents == order.amount.get() && made.key == order.key.as_str() =>
+        {
+            return Ok(Answer::Redirect(result_page(&made.end_to_end_id)));
+        }
+        PriorTransfer::OfThisOrder(_) => {
+            return context.amount_again(draft, lang.say("send.err.reused").to_owned()).await;
+        }
+        PriorTransfer::Duplicate(duplicate) => return Ok(context.ask_whether_twice(&me, draft, &duplicate)),
+        PriorTransfer::None => {}
+    }
+    let digits = form.pin.bytes().filter(u8::is_ascii_digit).count();
+    if digits != 4 || form.pin.len() != 4 {
+        let error = lang.fill("open.err.pin", &[("n", &digits.to_string())]);
+        return Ok(pin_page(&me, draft, Some(error), None));
+    }
+    let pix = SendJson {
+        key: order.key.as_str(),
+        amount_cents: order.amount.get(),
+        description: form.description.trim(),
+        entry_id: Some(form.entry.as_str()).filter(|entry| !entry.is_empty()),
+        pin: &form.pin,
+    };
+    match app.bank.send(context.token, &pix, &form.order).await {
+        Ok(id) => Ok(Answer::Redirect(result_page(&id))),
+        Err(problem) => context.refused(&me, draft, problem).await,
+    }
+}
+
+fn unconfirmed(context: &SendContext<'_>, order: &Order) -> Answer {
+    let lang = context.request.lang;
+    let payee = context.app.payees.recall(context.token, order.key.as_str());
+    let payee = draft(&order.key, payee.as_ref()).payee;
+    let draft = Draft { payee, ..order.form.draft(&order.key, order.amount) };
+    let note = Note::new(Tone::Wait, "clock", lang.say("send.err.unsure.title"), lang.say("send.err.unsure"));
+    let account = order.form.account.clone();
+    Answer::page(Page::SendPin(SendPin { draft, account, pin_error: None, note: Some(note) }))
+}
+
+impl SendContext<'_> {
+    /// The order as its pages show it.
+    async fn draft_again(&self, order: &Order) -> Result<Draft, Problem> {
+        let payee = match self.payee(&order.key, true).await? {
+            PayeeLookup::Found(payee) => Some(payee).filter(|payee| payee.entry_id == order.form.entry),
+            PayeeLookup::Unavailable | PayeeLookup::Refused(_) => None,
+        };
+        let payee = draft(&order.key, payee.as_ref()).payee;
+        Ok(Draft { payee, ..order.form.draft(&order.key, order.amount) })
+    }
+
+    async fn refused(&self, me: &AccountJson, draft: Draft, problem: Problem) -> Result<Answer, Problem> {
+        let lang = self.request.lang;
+        let no = |title, text: String| Note::new(Tone::No, "alert", title, text);
+        let note = match problem.word.as_str() {
+            "wrong_pin" => {
+                let error = match problem.number("attempts_left") {
+                    1 => lang.say("send.err.pin.last").to_owned(),
+                    n => lang.fill("send.err.pin", &[("n", &n.to_string())]),
+                };
+                return Ok(pin_page(me, draft, Some(error), None));
+            }
+            "pin_locked" => {
+                let until: Timestamp = problem.text("locked_until").parse().unwrap_or_default();
+                let text = lang.fill("send.err.locked", &[("time", &Clock::now(lang).time(until))]);
+                no(lang.say("send.err.locked.title"), text)
+            }
+            "insufficient_funds" => {
+                let words =
+                    self.short_of_money(problem.number("balance_cents"), problem.number("missing_cents"));
+                return self.amount_again(draft, words).await;
+            }
+            "idempotency_key_reused" => {
+                return self.amount_again(draft, lang.say("send.err.reused").to_owned()).await;
+            }
+            "own_key" => {
+                let wrong = Field::with_error(draft.key_shown, lang.say("send.err.own"));
+                return self.ask_key(wrong, None).await;
+            }
+            "invalid_field" | "malformed" => {
+                no(lang.say("form.err.one"), lang.say("form.err.check").to_owned())
+            }
+            _ => return Err(problem),
+        };
+        Ok(pin_page(me, draft, None, Some(note)))
+    }
+
+    /// Asks for the amount again; the answer makes a new order.
+    async fn amount_again(&self, draft: Draft, error: String) -> Result<Answer, Problem> {
+        let amount = Field::with_error(draft.bare_amount(), error);
+        let description = Field::of(draft.description.clone().unwrap_or_default());
+        let draft = Draft { amount: None, order: String::new(), ..draft };
+        self.ask_amount(draft, amount, description).await
+    }
+}

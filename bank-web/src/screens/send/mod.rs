@@ -1,0 +1,13 @@
+//! `/pix/send`: the four questions of a Pix, and its PIN.
+
+#[cfg(feature = "ssr")]
+mod handler;
+mod model;
+#[cfg(feature = "ssr")]
+mod present;
+mod view;
+
+#[cfg(feature = "ssr")]
+pub use handler::routes;
+pub use model::{Draft, PayeeFacts, SendAmount, SendKey, SendPayee, SendPin, SendReview, SendTwice};
+pub use view::{send_amount, send_key, send_payee, send_pin, send_review, send_twice};
