@@ -9,8 +9,8 @@ use bank_api::{
     },
 };
 use banks::Bank;
+use engine::{system_clock, system_entropy};
 use hmac::{Hmac, KeyInit, Mac};
-use messaging::{system_clock, system_entropy};
 use pix::Cents;
 use sha2::Sha256;
 use sqlx::PgPool;
@@ -20,7 +20,7 @@ pub fn our_bank(bank: &Bank) -> OurBank {
     OurBank { code: bank.code, ispb: bank.ispb, name: bank.name.clone() }
 }
 
-pub fn desk(bank: &Bank, pool: &PgPool, announce: Announce, anti_scan: &Arc<AntiScan>) -> MoveMoney {
+pub fn decider(bank: &Bank, pool: &PgPool, announce: Announce, anti_scan: &Arc<AntiScan>) -> MoveMoney {
     MoveMoney {
         books: faults::books(Arc::new(PostgresBooks::new(pool.clone()))),
         bank: our_bank(bank),

@@ -15,10 +15,8 @@ use bank_api::{
     application::{Books, Change, Present, State, Wanted},
     domain::{PostingKind, Side},
 };
-use messaging::{
-    CommitError, Outcome, Unavailable,
-    faults::{Point, at, committing, planted},
-};
+use engine::{CommitError, Outcome, Unavailable};
+use outbox::faults::{Point, at, committing, planted};
 use std::sync::{
     Arc,
     atomic::{AtomicBool, AtomicU64, Ordering},

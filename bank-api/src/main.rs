@@ -67,7 +67,7 @@ fn main() -> anyhow::Result<ExitCode> {
 
 async fn run(command: Command, settings: Settings) -> anyhow::Result<ExitCode> {
     let bank = settings.our_bank()?;
-    let pool = messaging::postgres::pool(&settings.database_url(&bank))?;
+    let pool = outbox::postgres::pool(&settings.database_url(&bank))?;
     let accounts = postgres::PostgresAccounts(pool.clone());
     match command {
         Command::Serve => serve::serve(settings, bank).await?,

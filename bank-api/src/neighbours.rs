@@ -4,7 +4,8 @@
 
 use anyhow::Context as _;
 use bank_api::adapters::{grpc::GrpcHub, postgres, rest::Readiness};
-use messaging::{Progress, kafka::KafkaProducer};
+use engine::Progress;
+use outbox::kafka::KafkaProducer;
 use sqlx::PgPool;
 use std::{sync::Arc, time::Duration};
 use tokio::{
@@ -30,7 +31,7 @@ pub struct Neighbours {
 /// # Errors
 /// What waiting does not mend: a migration that fails, or was another one when it was applied.
 pub async fn prepare(pool: &PgPool, tell: &watch::Sender<Readiness>) -> anyhow::Result<()> {
-    let schema = messaging::postgres::migrate_when_there(pool, &postgres::MIGRATOR).await;
+    let schema = outbox::postgres::migrate_when_there(pool, &postgres::MIGRATOR).await;
     schema.context("the database cannot be brought up to date")?;
     tell.send_modify(|ready| ready.migrated = true);
     Ok(())

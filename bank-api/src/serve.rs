@@ -4,7 +4,7 @@
 //! then the hub is heard. The order in which services are started never matters.
 
 use crate::{
-    assemble::{desk, key_ports, opening, our_bank, sessions},
+    assemble::{decider, key_ports, opening, our_bank, sessions},
     neighbours::{self, Neighbours},
     settings::Settings,
 };
@@ -22,9 +22,10 @@ use bank_api::{
 };
 use banks::Bank;
 use codepix_proto::topic;
-use messaging::{
-    Consumer, Heard, Intake, Producer, Progress, Sweeper, Writer,
-    kafka::{Bells, KafkaLog, KafkaProducer, KafkaSettings, Reading, Subscription},
+use engine::{Intake, Progress, Publish, Writer};
+use outbox::{
+    Consumer, Heard, Message, Sweeper,
+    kafka::{KafkaLog, KafkaProducer, KafkaSettings, Reading, Signals, Subscription},
     postgres::{Pools, PostgresDeadLetters, PostgresFigures, PostgresQuestions},
 };
 use service::{Bounds, Listener as Port};
@@ -58,8 +59,8 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
     }
     let pools = Pools::new(&settings.database_url(&bank))?;
     let kafka = settings.kafka(&bank);
-    let bells = Bells::default();
-    let producer = Arc::new(KafkaProducer::new(&kafka, bells.clone())?);
+    let signals = Signals::default();
+    let producer = Arc::new(KafkaProducer::new(&kafka, signals.clone())?);
     let (changed, _) = broadcast::channel(CHANGES_KEPT);
     let (tell, ready) = watch::channel(Readiness::default());
     let stop = CancellationToken::new();
@@ -71,10 +72,10 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
         drop(here.send(accounts.clone().into()));
         drop(news.send(accounts));
     });
-    let sender = messaging::faults::producer(producer.clone());
+    let sender = outbox::faults::publisher(producer.clone());
     let anti_scan = Arc::new(AntiScan::new(settings.lookup_limits()));
-    let desk = Arc::new(desk(&bank, &pools.work, announce, &anti_scan));
-    let (writer, money) = Writer::new(desk, Arc::clone(&sender), Arc::clone(&bells.lost));
+    let decider = Arc::new(decider(&bank, &pools.work, announce, &anti_scan));
+    let (writer, money) = Writer::new(decider, Arc::clone(&sender), Arc::clone(&signals.resend));
     let mut writers = JoinSet::new();
     writers.spawn(writer.run());
 
@@ -121,7 +122,7 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
     let around = Neighbours { pool: pools.work.clone(), producer: Arc::clone(&producer), hub };
     work.spawn(neighbours::watch(around, progress, tell.clone()));
     let instance = settings.instance.clone();
-    let listener = Listener { pool: pools.work, bank, kafka, instance, bells, heard, reading, tell, keys };
+    let listener = Listener { pool: pools.work, bank, kafka, instance, signals, heard, reading, tell, keys };
     work.spawn(listener.run(money, sender));
 
     let verdict = tokio::select! {
@@ -148,15 +149,15 @@ pub async fn dead_letters(
     pool: &PgPool,
     command: cli::DeadLetterCommand,
 ) -> anyhow::Result<()> {
-    let producer = Arc::new(KafkaProducer::new(&settings.kafka(bank), Bells::default())?);
+    let producer = Arc::new(KafkaProducer::new(&settings.kafka(bank), Signals::default())?);
     let (news, for_others) = mpsc::unbounded_channel();
     let announce: Announce = Arc::new(move |accounts| drop(news.send(accounts)));
     let anti_scan = Arc::new(AntiScan::new(settings.lookup_limits()));
-    let desk = desk(bank, pool, announce, &anti_scan);
+    let decider = decider(bank, pool, announce, &anti_scan);
     let letters = PostgresDeadLetters(pool.clone());
-    let done = cli::dead_letters(&letters, &desk, producer.as_ref(), command).await;
+    let done = cli::dead_letters(&letters, &decider, producer.as_ref(), command).await;
     // Whoever looks on at a running instance is told, and what the hub waits for leaves before this process does.
-    drop(desk);
+    drop(decider);
     postgres::tell(pool.clone(), for_others).await?;
     let _ = tokio::task::spawn_blocking(move || producer.flush()).await;
     done
@@ -168,7 +169,7 @@ struct Listener {
     bank: Bank,
     kafka: KafkaSettings,
     instance: String,
-    bells: Bells,
+    signals: Signals,
     heard: Heard,
     reading: Reading,
     tell: watch::Sender<Readiness>,
@@ -177,17 +178,18 @@ struct Listener {
 
 impl Listener {
     /// Waits for the database, then runs until it is dropped.
-    async fn run(self, intake: Intake<MoveMoney>, producer: Arc<dyn Producer>) -> anyhow::Result<()> {
+    async fn run(self, intake: Intake<MoveMoney>, producer: Arc<dyn Publish<Message>>) -> anyhow::Result<()> {
         neighbours::prepare(&self.pool, &self.tell).await?;
         let (group, topic) = (self.bank.kafka_user(), self.bank.topic_to());
         let subscription = Subscription { group: &group, instance: &self.instance, topic: &topic };
-        let log = Box::new(KafkaLog::new(&self.kafka, &subscription, self.bells.clone(), self.reading)?);
-        let log = messaging::faults::log(log);
-        let dead_letters = messaging::faults::dead_letters(Arc::new(PostgresDeadLetters(self.pool.clone())));
+        let log = Box::new(KafkaLog::new(&self.kafka, &subscription, self.signals.clone(), self.reading)?);
+        let log = outbox::faults::log(log);
+        let dead_letters = outbox::faults::dead_letters(Arc::new(PostgresDeadLetters(self.pool.clone())));
         let heard = self.heard.clone();
-        let consumer = Consumer { log, read: Arc::new(Inbox), intake, dead_letters, heard };
-        let questions = messaging::faults::questions(Arc::new(PostgresQuestions(self.pool.clone())));
-        let sweeper = Sweeper { questions, producer, lost: self.bells.lost, heard: self.heard };
+        let consumer = Consumer { log, decoder: Arc::new(Inbox), intake, dead_letters, heard };
+        let questions = outbox::faults::questions(Arc::new(PostgresQuestions(self.pool.clone())));
+        let sweeper =
+            Sweeper { questions, publisher: producer, resend: self.signals.resend, heard: self.heard };
         let sessions = Arc::new(PostgresAccounts(self.pool));
         tracing::info!("ready: this is {} ({})", self.bank.name, self.bank.code);
         tokio::select! {

@@ -6,7 +6,7 @@ use bank_api::{
     domain::LookupLimits,
 };
 use banks::{Bank, BankCode};
-use messaging::kafka::{KafkaSettings, SASL_MECHANISMS, SECURITY_PROTOCOLS};
+use outbox::kafka::{KafkaSettings, SASL_MECHANISMS, SECURITY_PROTOCOLS};
 use service::Limits;
 use std::{net::SocketAddr, path::PathBuf};
 

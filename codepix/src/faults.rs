@@ -14,8 +14,9 @@ use codepix::{
     },
     domain::{Account, Entry, Transfer},
 };
-use messaging::{
-    CommitError, Outcome, Question, Unavailable,
+use engine::{CommitError, Outcome, Unavailable};
+use outbox::{
+    Question,
     faults::{self, Point, at, committing, planted},
 };
 use pix::{EndToEndId, Ispb};

@@ -5,7 +5,7 @@ use codepix::{
     adapters::{cli::Look, postgres},
     application::{World, assemble},
 };
-use messaging::kafka::{Bells, KafkaProducer};
+use outbox::kafka::{KafkaProducer, Signals};
 use std::sync::Arc;
 
 /// Runs one of them.
@@ -14,8 +14,8 @@ use std::sync::Arc;
 /// In words for the person at the terminal.
 pub async fn look(settings: &Settings, look: Look) -> anyhow::Result<()> {
     let banks = settings.banks()?;
-    let pool = messaging::postgres::pool(&settings.database_url(&banks.hub))?;
-    let producer = Arc::new(KafkaProducer::new(&settings.kafka(&banks.hub), Bells::default())?);
+    let pool = outbox::postgres::pool(&settings.database_url(&banks.hub))?;
+    let producer = Arc::new(KafkaProducer::new(&settings.kafka(&banks.hub), Signals::default())?);
     // Nothing runs, so nobody listens to the bell.
     let world = World::real(producer.clone(), Arc::default());
     let hub = assemble(postgres::stores(&pool), world);

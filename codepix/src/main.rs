@@ -70,7 +70,7 @@ async fn run(command: Command, settings: Settings) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve => serve::serve(settings).await?,
         Command::Migrate => {
-            let pool = messaging::postgres::pool(&settings.database_url(&settings.banks()?.hub))?;
+            let pool = outbox::postgres::pool(&settings.database_url(&settings.banks()?.hub))?;
             postgres::migrate(&pool).await?;
         }
         Command::Healthcheck => return Ok(cli::healthcheck(settings.http_addr).await),

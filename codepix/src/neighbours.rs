@@ -9,10 +9,8 @@ use codepix::{
     application::{ParticipantError, Readiness, Roster},
     domain::Participant,
 };
-use messaging::{
-    Progress, in_time,
-    kafka::{KafkaProducer, KafkaSettings},
-};
+use engine::{Progress, in_time};
+use outbox::kafka::{KafkaProducer, KafkaSettings};
 use sqlx::PgPool;
 use std::{sync::Arc, time::Duration};
 use tokio::{
@@ -32,7 +30,7 @@ const BROKER_MAX: Duration = Duration::from_secs(2);
 /// # Errors
 /// What waiting does not mend: a migration that fails or was another one when it was applied, a bank that changed its code or ISPB.
 pub async fn prepare(pool: &PgPool, roster: &Roster, banks: &Hub) -> anyhow::Result<()> {
-    let schema = messaging::postgres::migrate_when_there(pool, &postgres::MIGRATOR).await;
+    let schema = outbox::postgres::migrate_when_there(pool, &postgres::MIGRATOR).await;
     schema.context("the database cannot be brought up to date")?;
     let participant =
         |bank: &Member| Participant { code: bank.code, ispb: bank.ispb, name: bank.name.clone() };

@@ -13,9 +13,10 @@ use codepix::{
     },
 };
 use codepix_proto::topic;
-use messaging::{
-    Consumer, DeadLetters, Heard, Intake, Producer, Progress, Sweeper,
-    kafka::{Bells, KafkaLog, KafkaProducer, KafkaSettings, Reading, Subscription},
+use engine::{Intake, Progress, Publish};
+use outbox::{
+    Consumer, DeadLetters, Heard, Message, Sweeper,
+    kafka::{KafkaLog, KafkaProducer, KafkaSettings, Reading, Signals, Subscription},
     postgres::{Pools, PostgresFigures, PostgresQuestions},
 };
 use service::{Bounds, Listener as Port};
@@ -52,10 +53,10 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     }
     let pools = Pools::new(&settings.database_url(&banks.hub))?;
     let kafka = settings.kafka(&banks.hub);
-    let bells = Bells::default();
-    let producer = Arc::new(KafkaProducer::new(&kafka, bells.clone())?);
-    let sender = messaging::faults::producer(producer.clone());
-    let world = World::real(Arc::clone(&sender), Arc::clone(&bells.lost));
+    let signals = Signals::default();
+    let producer = Arc::new(KafkaProducer::new(&kafka, signals.clone())?);
+    let sender = outbox::faults::publisher(producer.clone());
+    let world = World::real(Arc::clone(&sender), Arc::clone(&signals.resend));
     let world = World { key_limits: settings.key_limits(), ..world };
     let looks = faults::stores(postgres::stores(&pools.looks));
     let participants = Arc::clone(&looks.participants);
@@ -79,7 +80,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let hub = grpc::Hub { app: app.clone(), gate: gate.clone(), stop: stop.clone() };
     let metrics = Metrics::new(Some(Arc::new(PostgresFigures(pools.clone()))));
     let pages =
-        rest::Rest { app: app.clone(), gate, ready: ready.clone(), metrics, courier: producer.clone() };
+        rest::Rest { app: app.clone(), gate, ready: ready.clone(), metrics, producer: producer.clone() };
     let mut servers = JoinSet::new();
     let grpc = listen(settings.grpc_addr, "gRPC", Bounds::grpc(settings.limits)).await?;
     servers.spawn(grpc::serve(grpc, settings.grpc_identity()?, hub, ready));
@@ -103,7 +104,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let forget = ForgetRequests { directory: Arc::clone(&app.directory), kept: settings.key_requests_kept() };
     let (pool, instance) = (pools.work, settings.instance);
     let listener =
-        Listener { pool, banks, kafka, instance, bells, heard, reading, dead_letters, tell, forget };
+        Listener { pool, banks, kafka, instance, signals, heard, reading, dead_letters, tell, forget };
     work.spawn(listener.run(app, intake, inbox, sender));
 
     let verdict = tokio::select! {
@@ -126,7 +127,7 @@ struct Listener {
     banks: Hub,
     kafka: KafkaSettings,
     instance: String,
-    bells: Bells,
+    signals: Signals,
     heard: Heard,
     reading: Reading,
     dead_letters: Arc<dyn DeadLetters>,
@@ -141,17 +142,18 @@ impl Listener {
         app: App,
         intake: Intake<RouteTransfers>,
         inbox: Arc<Inbox>,
-        producer: Arc<dyn Producer>,
+        producer: Arc<dyn Publish<Message>>,
     ) -> anyhow::Result<()> {
         neighbours::prepare(&self.pool, &app.roster, &self.banks).await?;
         let news = postgres::News::listen(&self.pool, app.bulletin.clone(), (app.entropy)()).await;
         let subscription = Subscription { group: GROUP, instance: &self.instance, topic: INBOX };
-        let log = Box::new(KafkaLog::new(&self.kafka, &subscription, self.bells.clone(), self.reading)?);
-        let log = messaging::faults::log(log);
+        let log = Box::new(KafkaLog::new(&self.kafka, &subscription, self.signals.clone(), self.reading)?);
+        let log = outbox::faults::log(log);
         let (dead_letters, heard) = (self.dead_letters, self.heard.clone());
-        let consumer = Consumer { log, read: inbox, intake, dead_letters, heard };
-        let questions = messaging::faults::questions(Arc::new(PostgresQuestions(self.pool.clone())));
-        let sweeper = Sweeper { questions, producer, lost: self.bells.lost, heard: self.heard };
+        let consumer = Consumer { log, decoder: inbox, intake, dead_letters, heard };
+        let questions = outbox::faults::questions(Arc::new(PostgresQuestions(self.pool.clone())));
+        let sweeper =
+            Sweeper { questions, publisher: producer, resend: self.signals.resend, heard: self.heard };
         tracing::info!("ready: listening to {} banks", self.banks.banks.len());
         tokio::select! {
             () = consumer.run() => Ok(()),

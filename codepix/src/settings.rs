@@ -3,7 +3,7 @@
 use anyhow::Context as _;
 use banks::{Hub, HubSettings};
 use codepix::domain::{KeyLimits, Limit};
-use messaging::kafka::{KafkaSettings, SASL_MECHANISMS, SECURITY_PROTOCOLS};
+use outbox::kafka::{KafkaSettings, SASL_MECHANISMS, SECURITY_PROTOCOLS};
 use service::Limits;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use tonic::transport::Identity;

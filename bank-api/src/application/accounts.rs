@@ -3,7 +3,7 @@
 use super::{move_money::PinDigest, openings::Openings, passwords::Passwords, ports::TokenHash};
 use crate::domain::{AccountId, PostingKind, Side, Transfer};
 use async_trait::async_trait;
-use messaging::Unavailable;
+use engine::Unavailable;
 use pix::{Cents, EndToEndId, Party, PersonName, TaxId, Timestamp};
 use std::{net::IpAddr, sync::Arc, time::Duration};
 use unicode_normalization::UnicodeNormalization as _;

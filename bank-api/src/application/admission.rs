@@ -4,7 +4,8 @@
 //! account below zero. Each is all or nothing: what is left out leaves no trace.
 
 use crate::domain::{AccountId, Ledger, PinChange, PinState, Posting, Side, Transfer};
-use messaging::{Outcome, Question};
+use engine::Outcome;
+use outbox::Question;
 use pix::{Cents, EndToEndId};
 use std::collections::{BTreeMap, HashMap};
 

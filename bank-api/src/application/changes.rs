@@ -8,7 +8,7 @@
 use super::{accounts::AccountView, ports::TokenHash};
 use crate::domain::{AccountId, Side, Status, Transfer};
 use async_trait::async_trait;
-use messaging::Unavailable;
+use engine::Unavailable;
 use pix::{EndToEndId, Timestamp};
 use std::{collections::HashMap, fmt, str::FromStr};
 

@@ -2,7 +2,7 @@
 
 use crate::domain::{Outgoing, Transfer};
 use codepix_proto::{topic, v1, values};
-use messaging::Message;
+use outbox::Message;
 use pix::{BankCode, Ispb, Party};
 use prost::Message as _;
 

@@ -6,15 +6,15 @@ use codepix_proto::{
     v1::{self, ToBank, to_bank},
     values,
 };
-use messaging::{Read, Record};
+use outbox::{Decoder, Record};
 use pix::{Cents, EndToEndId, Party};
 use prost::Message as _;
 
 /// Reads the topic that only the hub may write.
 pub struct Inbox;
 
-impl Read<Command> for Inbox {
-    fn read(&self, record: &Record) -> Result<Command, String> {
+impl Decoder<Command> for Inbox {
+    fn decode(&self, record: &Record) -> Result<Command, String> {
         let message = ToBank::decode(record.payload.as_slice()).map_err(|error| error.to_string())?;
         let body = message.body.ok_or("the message is empty, or of a version this bank does not know")?;
         read(body).map(Command::Hub)

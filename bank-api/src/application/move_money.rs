@@ -13,7 +13,8 @@ use crate::domain::{
     Transfer, receive, send, settle,
 };
 use async_trait::async_trait;
-use messaging::{Clock, CommitError, Decided, Desk, Entropy, Outcome, Question, Unavailable, Verdict};
+use engine::{Clock, CommitError, Decided, DecidedBy, Decider, Entropy, Outcome, Unavailable};
+use outbox::{Message, PoisonReason, Question};
 use pix::{Cents, EndToEndId, PixKey};
 use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
@@ -65,9 +66,9 @@ pub enum Refusal {
     Data,
 }
 
-impl Verdict for Refusal {
+impl PoisonReason for Refusal {
     /// Whatever a message of the hub is refused for, it cannot be acted on.
-    fn contradiction(&self) -> Option<String> {
+    fn poison_reason(&self) -> Option<String> {
         Some(self.to_string())
     }
 }
@@ -98,11 +99,12 @@ pub struct MoveMoney {
 }
 
 #[async_trait]
-impl Desk for MoveMoney {
+impl Decider for MoveMoney {
     type Command = Command;
-    type Books = WorkingCopy;
+    type WorkingCopy = WorkingCopy;
     type Change = Change;
     type Answer = Answer;
+    type Effect = Message;
 
     const NAME: &'static str = "money";
 
@@ -126,7 +128,7 @@ impl Desk for MoveMoney {
         Ok(state.into())
     }
 
-    fn decide(&self, copy: &mut WorkingCopy, command: &Command) -> Decided<Change, Answer> {
+    fn decide(&self, copy: &mut WorkingCopy, command: &Command) -> DecidedBy<Self> {
         match command {
             Command::Send(request) => self.send(copy, request),
             Command::Hub(HubMessage::Forwarded(forwarded)) => {
@@ -178,12 +180,12 @@ impl Desk for MoveMoney {
     }
 }
 
-fn refused(refusal: Refusal) -> Decided<Change, Answer> {
-    Decided { change: None, answer: Err(refusal), outgoing: Vec::new() }
+fn refused(refusal: Refusal) -> DecidedBy<MoveMoney> {
+    Decided { change: None, answer: Err(refusal), effects: Vec::new() }
 }
 
 impl MoveMoney {
-    fn send(&self, copy: &mut WorkingCopy, request: &SendPix) -> Decided<Change, Answer> {
+    fn send(&self, copy: &mut WorkingCopy, request: &SendPix) -> DecidedBy<Self> {
         let Some(payer) = copy.session(&request.session) else { return refused(Refusal::NoSession) };
         if let Some(earlier) = copy.request(payer.id, &request.idempotency.key) {
             let same = earlier.idempotency.as_ref().is_some_and(|i| i.hash == request.idempotency.hash);
@@ -191,7 +193,7 @@ impl MoveMoney {
                 true => Ok(Some(Accepted { transfer: Box::new(earlier.clone()) })),
                 false => Err(Refusal::KeyReused),
             };
-            return Decided { change: None, answer, outgoing: Vec::new() };
+            return Decided { change: None, answer, effects: Vec::new() };
         }
         if let Err(retry_after) = self.anti_scan.may_pay(payer.id, request.entry_id) {
             return refused(Refusal::TooManyGuesses { retry_after });
@@ -220,7 +222,7 @@ impl MoveMoney {
         copy: &mut WorkingCopy,
         decision: Decision,
         known: Option<&Transfer>,
-    ) -> Decided<Change, Answer> {
+    ) -> DecidedBy<Self> {
         copy.apply(&decision);
         let changes_nothing = decision.changes_nothing();
         let Decision { mut transfers, postings, pin, outgoing, open } = decision;
@@ -240,6 +242,6 @@ impl MoveMoney {
             _ => None,
         };
         let change = (!changes_nothing).then_some(Change { transfers, postings, pin, open, question });
-        Decided { change, answer: Ok(None), outgoing: message.into_iter().collect() }
+        Decided { change, answer: Ok(None), effects: message.into_iter().collect() }
     }
 }

@@ -2,7 +2,7 @@
 //! before them. So there are never more than two at once, whoever hangs up meanwhile. Log-ins have places of their own and
 //! go first: no crowd that opens accounts keeps customers out.
 
-use messaging::Unavailable;
+use engine::Unavailable;
 use std::{
     collections::VecDeque,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -21,7 +21,7 @@ type Job = Box<dyn FnOnce() + Send>;
 
 /// Hashes and verifies passwords.
 pub struct Passwords {
-    desk: Arc<HashDesk>,
+    decider: Arc<HashDesk>,
     /// Verified where there is no such login, so that the answer takes as long.
     decoy: String,
 }
@@ -47,19 +47,19 @@ enum Purpose {
 
 impl Default for Passwords {
     fn default() -> Self {
-        let desk = Arc::<HashDesk>::default();
+        let decider = Arc::<HashDesk>::default();
         for _ in 0..AT_ONCE {
-            let desk = Arc::clone(&desk);
-            std::thread::spawn(move || desk.work_off());
+            let decider = Arc::clone(&decider);
+            std::thread::spawn(move || decider.work_off());
         }
-        Self { desk, decoy: password_auth::generate_hash("nobody has this password") }
+        Self { decider, decoy: password_auth::generate_hash("nobody has this password") }
     }
 }
 
 impl Drop for Passwords {
     fn drop(&mut self) {
-        self.desk.lock().closed = true;
-        self.desk.arrived.notify_all();
+        self.decider.lock().closed = true;
+        self.decider.arrived.notify_all();
     }
 }
 
@@ -158,7 +158,7 @@ impl Passwords {
                 drop(reply.send(work()));
             }
         };
-        if !self.desk.hand_in(purpose, Box::new(job)) {
+        if !self.decider.hand_in(purpose, Box::new(job)) {
             return Err(Unavailable("too many passwords are being checked".into()));
         }
         answer.await.map_err(|_| Unavailable("the password could not be checked".into()))

@@ -3,7 +3,7 @@
 use super::admission::{Change, Present};
 use crate::domain::{Account, AccountId, HeldKey, KeyStatus, Side, Transfer};
 use async_trait::async_trait;
-use messaging::{CommitError, Outcome, Unavailable};
+use engine::{CommitError, Outcome, Unavailable};
 use pix::{EndToEndId, PixKey};
 use std::time::Duration;
 use uuid::Uuid;

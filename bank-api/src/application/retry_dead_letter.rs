@@ -2,7 +2,8 @@
 //! hold it. The bank may not write to the topic that it came from, so it is acted on here.
 
 use super::{inbox::Inbox, move_money::MoveMoney};
-use messaging::{DeadLetters, Producer, Read as _, Record, Unavailable, settle};
+use engine::{Publish, Unavailable, process};
+use outbox::{DeadLetters, Decoder as _, Message, Record};
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +24,8 @@ pub enum Retried {
 /// [`Unavailable`] when the store is away; the letter is still there.
 pub async fn retry_dead_letter(
     letters: &dyn DeadLetters,
-    desk: &MoveMoney,
-    hub: &dyn Producer,
+    decider: &MoveMoney,
+    hub: &dyn Publish<Message>,
     number: i64,
 ) -> Result<Retried, Unavailable> {
     let Some(stored) = letters.find(number).await? else { return Ok(Retried::NotThere) };
@@ -39,15 +40,15 @@ pub async fn retry_dead_letter(
         id: Some(letter.message_id.clone()),
         payload: letter.payload.clone(),
     };
-    let command = match Inbox.read(&record) {
+    let command = match Inbox.decode(&record) {
         Ok(command) => command,
         Err(why) => return Ok(Retried::Refused(why)),
     };
-    for settled in settle(desk, &[command]).await.whole()? {
-        if let Err(refusal) = settled.answer {
+    for processed in process(decider, &[command]).await.whole()? {
+        if let Err(refusal) = processed.answer {
             return Ok(Retried::Refused(refusal.to_string()));
         }
-        hub.send(settled.outgoing).await;
+        hub.publish(processed.effects).await;
     }
     letters.remove(&stored).await?;
     Ok(Retried::Done)

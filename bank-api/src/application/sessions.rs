@@ -7,7 +7,7 @@ use super::{
     ports::TokenHash,
 };
 use crate::domain::AccountId;
-use messaging::{Entropy, Unavailable, in_time};
+use engine::{Entropy, Unavailable, in_time};
 use pix::{TaxId, Timestamp};
 use sha2::{Digest, Sha256};
 use std::{net::IpAddr, sync::Arc, time::Duration};

@@ -66,7 +66,7 @@ pub async fn on_database(story: impl AsyncFnOnce(PgPool)) {
         .await
         .unwrap();
     let url = format!("{}/{name}", admin.rsplit_once('/').unwrap().0);
-    let pool = messaging::postgres::pool(&url).unwrap();
+    let pool = outbox::postgres::pool(&url).unwrap();
     let told = AssertUnwindSafe(tell(&pool, story)).catch_unwind().await;
     pool.close().await;
     connection.execute(sqlx::AssertSqlSafe(format!("drop database {name} with (force)"))).await.unwrap();

@@ -11,7 +11,7 @@ use bank_api::{
     application::{AntiScan, CloseRefusal, Hub as _, Intent, KeyPorts, KeyRefusal, KeyStore as _, Keys},
     domain::{KeyStatus::*, LookupLimits},
 };
-use messaging::{system_clock, system_entropy};
+use engine::{system_clock, system_entropy};
 use sqlx::PgPool;
 use std::sync::Arc;
 

@@ -11,7 +11,7 @@ use codepix::{
     application::{DirectoryStore, KeepKeys, KeyAnswer, KeyCommand, KeyRefusal},
     domain::{self as hub, DirectoryRefusal},
 };
-use messaging::settle;
+use engine::process;
 use pix::{Ispb, PixKey};
 use std::{
     collections::VecDeque,
@@ -91,8 +91,8 @@ impl FaultyHub {
     }
 
     async fn keep(&self, command: KeyCommand) -> KeyAnswer {
-        let desk = KeepKeys { directory: Arc::new(self.directory.clone()), clock: Arc::new(|| at(0)) };
-        settle(&desk, &[command]).await.whole().unwrap().remove(0).answer
+        let decider = KeepKeys { directory: Arc::new(self.directory.clone()), clock: Arc::new(|| at(0)) };
+        process(&decider, &[command]).await.whole().unwrap().remove(0).answer
     }
 
     async fn suffer(&self, name: &'static str, command: KeyCommand) -> Result<Option<hub::Entry>, HubError> {

@@ -10,7 +10,7 @@ use codepix::{
     application::{Assembled, Gate, Readiness, World, assemble},
     domain::Participant,
 };
-use messaging::memory::MemoryBroker;
+use outbox::memory::MemoryBroker;
 use pix::{KeyKind, PixKey};
 use service::{Bounds, Limits, Listener};
 use std::{sync::Arc, time::Duration};
@@ -31,10 +31,10 @@ impl Running {
     async fn start() -> Self {
         let world = World {
             key_limits: codepix::domain::KeyLimits::default(),
-            producer: Arc::new(MemoryBroker::default()),
-            lost: Arc::default(),
+            publisher: Arc::new(MemoryBroker::default()),
+            resend: Arc::default(),
             clock: Arc::new(|| at(0)),
-            entropy: messaging::system_entropy(),
+            entropy: engine::system_entropy(),
         };
         let Assembled { app, keys, .. } = assemble(memory::stores(), world);
         tokio::spawn(keys.run());

@@ -21,7 +21,8 @@ use bank_api::{
     },
     domain::LookupLimits,
 };
-use messaging::{Writer, memory::MemoryBroker, system_clock, system_entropy};
+use engine::{Writer, system_clock, system_entropy};
+use outbox::memory::MemoryBroker;
 use pix::Cents;
 use serde_json::{Value, json};
 use sqlx::PgPool;

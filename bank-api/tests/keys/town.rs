@@ -46,7 +46,7 @@ impl Town {
             hub: Arc::new(self.hub.clone()),
             bank: ipe(),
             clock: Arc::new(move || at(seconds.load(Ordering::Relaxed))),
-            entropy: messaging::system_entropy(),
+            entropy: engine::system_entropy(),
         };
         let seconds = Arc::clone(&self.seconds);
         let uptime: Uptime =

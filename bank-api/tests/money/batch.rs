@@ -8,7 +8,7 @@ use bank_api::{
     application::{Answer, AntiScan, Command, MoveMoney, Refusal, SendPix, TokenHash},
     domain::{Forwarded, Idempotency, LookupLimits, SendRefusal, Side, Status},
 };
-use messaging::{settle, system_entropy};
+use engine::{process, system_entropy};
 use pix::{Cents, PixKey};
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ on_both!(
     of_two_payments_that_need_the_same_money_the_second_is_refused,
 );
 
-pub fn desk(bench: &Bench) -> MoveMoney {
+pub fn decider(bench: &Bench) -> MoveMoney {
     MoveMoney {
         books: bench.books(),
         bank: ipe(),
@@ -47,16 +47,16 @@ fn id(answer: &Answer) -> String {
 }
 
 async fn the_same_request_again_changes_nothing_in_one_batch_and_later(bench: Bench) {
-    let (desk, ana) = (desk(&bench), bench.log_in(ANA).await);
+    let (decider, ana) = (decider(&bench), bench.log_in(ANA).await);
     let batch = [pay(ana, "a", 100), pay(ana, "a", 100), pay(ana, "a", 101)];
-    let first = settle(&desk, &batch).await.whole().unwrap();
+    let first = process(&decider, &batch).await.whole().unwrap();
     assert_eq!(id(&first[0].answer), id(&first[1].answer));
     assert_eq!(first[2].answer, Err(Refusal::KeyReused));
-    assert_eq!(first.iter().map(|settled| settled.outgoing.len()).collect::<Vec<_>>(), [1, 0, 0]);
+    assert_eq!(first.iter().map(|processed| processed.effects.len()).collect::<Vec<_>>(), [1, 0, 0]);
 
-    let again = settle(&desk, &batch).await.whole().unwrap();
+    let again = process(&decider, &batch).await.whole().unwrap();
     assert_eq!(id(&again[0].answer), id(&first[0].answer));
-    assert!(again.iter().all(|settled| settled.outgoing.is_empty()), "a repeat is never passed on");
+    assert!(again.iter().all(|processed| processed.effects.is_empty()), "a repeat is never passed on");
     assert_eq!(bench.balance(ANA).await, OPENING - 100);
 }
 
@@ -64,18 +64,18 @@ async fn the_same_message_again_is_answered_again_and_credited_once(bench: Bench
     let batch =
         [brought(forwarded(1, 50, BIA)), brought(forwarded(1, 50, BIA)), brought(forwarded(1, 51, BIA))];
     for _ in 0..2 {
-        let settled = settle(&desk(&bench), &batch).await.whole().unwrap();
-        assert_eq!(settled[0].outgoing, settled[1].outgoing);
-        assert_eq!((settled[0].outgoing.len(), settled[2].outgoing.len()), (1, 0));
+        let settled = process(&decider(&bench), &batch).await.whole().unwrap();
+        assert_eq!(settled[0].effects, settled[1].effects);
+        assert_eq!((settled[0].effects.len(), settled[2].effects.len()), (1, 0));
         assert!(matches!(settled[2].answer, Err(Refusal::Contradiction(_))), "{:?}", settled[2].answer);
     }
     assert_eq!(bench.balance(BIA).await, OPENING + 50);
 }
 
 async fn of_two_payments_that_need_the_same_money_the_second_is_refused(bench: Bench) {
-    let (desk, ana) = (desk(&bench), bench.log_in(ANA).await);
+    let (decider, ana) = (decider(&bench), bench.log_in(ANA).await);
     let batch = [pay(ana, "a", 7_000), pay(ana, "b", 7_000), pay(ana, "c", 3_000)];
-    let settled = settle(&desk, &batch).await.whole().unwrap();
+    let settled = process(&decider, &batch).await.whole().unwrap();
     let refused = SendRefusal::Funds { balance: Cents::new(3_000), missing: Cents::new(4_000) };
     assert_eq!(settled[1].answer, Err(Refusal::Send(refused)));
     assert!(settled[0].answer.is_ok() && settled[2].answer.is_ok());
@@ -90,14 +90,14 @@ async fn a_message_with_refused_data_stands_alone_and_the_rest_of_its_batch_is_c
             _ => forwarded(number, 10, BIA),
         };
         let batch: Vec<_> = (1..=9).map(|number| brought(message(number))).collect();
-        let settled = settle(&desk(&bench), &batch).await.whole().unwrap();
-        for (number, settled) in (1..).zip(settled) {
+        let settled = process(&decider(&bench), &batch).await.whole().unwrap();
+        for (number, processed) in (1..).zip(settled) {
             let stored = bench.transfer(forwarded(number, 10, BIA).id, Side::In).await;
             if matches!(number, 3 | 8) {
-                assert!(matches!(settled.answer, Err(Refusal::Data)), "{number}: {:?}", settled.answer);
-                assert_eq!((settled.outgoing.len(), stored), (0, None));
+                assert!(matches!(processed.answer, Err(Refusal::Data)), "{number}: {:?}", processed.answer);
+                assert_eq!((processed.effects.len(), stored), (0, None));
             } else {
-                assert_eq!((settled.answer, settled.outgoing.len()), (Ok(None), 1));
+                assert_eq!((processed.answer, processed.effects.len()), (Ok(None), 1));
                 assert_eq!(stored.unwrap().status, Status::Completed);
             }
         }

@@ -12,8 +12,8 @@ use bank_api::{
     },
     domain::{Account, AccountId, Side, Transfer},
 };
+use engine::{CommitError, Outcome, Unavailable};
 use futures::FutureExt as _;
-use messaging::{CommitError, Outcome, Unavailable};
 use pix::{Cents, EndToEndId, PersonName};
 use sqlx::{Connection as _, Executor as _, PgConnection, PgPool};
 use std::{panic::AssertUnwindSafe, path::Path, sync::Arc};
@@ -147,7 +147,7 @@ pub async fn on_database(story: impl AsyncFnOnce(PgPool)) {
     let create = format!("create database {name} template template0");
     connection.execute(sqlx::AssertSqlSafe(create)).await.unwrap();
     let url = format!("{}/{name}", admin.rsplit_once('/').unwrap().0);
-    let pool = messaging::postgres::pool(&url).unwrap();
+    let pool = outbox::postgres::pool(&url).unwrap();
     let told = AssertUnwindSafe(tell(&pool, story)).catch_unwind().await;
     // Streams and listeners of the story end with the pool.
     pool.close().await;

@@ -5,7 +5,8 @@ use crate::{
     samples::*,
 };
 use bank_api::domain::{PinChange, PinState, Side, Status};
-use messaging::{CommitError, Outcome::*};
+use engine::CommitError;
+use engine::Outcome::*;
 
 on_both!(
     a_change_of_a_stale_version_is_left_out_and_its_neighbours_stand,

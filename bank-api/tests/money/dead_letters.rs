@@ -1,13 +1,13 @@
 //! Messages of the hub that were put aside get another try.
 
 use crate::{
-    batch::desk,
+    batch::decider,
     bench::{Bench, on_database},
     samples::*,
 };
 use bank_api::application::{Retried, retry_dead_letter};
 use codepix_proto::v1::{self, to_bank};
-use messaging::{
+use outbox::{
     DeadLetter, DeadLetterPage, DeadLetters as _, Log as _, memory::MemoryBroker,
     postgres::PostgresDeadLetters,
 };
@@ -37,7 +37,7 @@ fn money(cents: i64) -> Vec<u8> {
 async fn a_letter_that_can_be_acted_on_now_is_answered_and_taken_out_and_any_other_stays() {
     on_database(async |pool| {
         let (bench, letters) = (Bench::postgres(&pool), PostgresDeadLetters(pool.clone()));
-        let (desk, hub) = (desk(&bench), MemoryBroker::default());
+        let (decider, hub) = (decider(&bench), MemoryBroker::default());
         let parked =
             vec![letter("brought", money(50)), letter("other", money(51)), letter("noise", vec![255; 9])];
         letters.park(parked).await.unwrap();
@@ -46,7 +46,7 @@ async fn a_letter_that_can_be_acted_on_now_is_answered_and_taken_out_and_any_oth
         let number = |id: &str| {
             listed.iter().find(|stored| stored.letter.message_id == id).map(|stored| stored.number).unwrap()
         };
-        let retry = async |id: &str| retry_dead_letter(&letters, &desk, &hub, number(id)).await.unwrap();
+        let retry = async |id: &str| retry_dead_letter(&letters, &decider, &hub, number(id)).await.unwrap();
 
         assert_eq!(retry("brought").await, Retried::Done);
         assert_eq!(retry("brought").await, Retried::NotThere);

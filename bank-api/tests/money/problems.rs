@@ -7,7 +7,7 @@ use crate::{
 };
 use axum::body::Body;
 use bank_api::adapters::rest::Readiness;
-use messaging::Progress;
+use engine::Progress;
 use serde_json::{Value, json};
 use std::{sync::Arc, time::Duration};
 

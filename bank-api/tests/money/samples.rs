@@ -7,7 +7,7 @@ use bank_api::{
         Transfer, receive, send, settle,
     },
 };
-use messaging::{Message, Question};
+use outbox::{Message, Question};
 use pix::{Cents, EndToEndId, Ispb, Party, PixKey, Reason, Timestamp};
 
 pub const ANA: AccountId = AccountId(100_001);

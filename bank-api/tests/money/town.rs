@@ -20,11 +20,10 @@ use bank_api::{
     },
     domain::{AccountId, LookupLimits},
 };
-use messaging::{
-    Intake, Unavailable, Writer,
+use engine::{Intake, Unavailable, Writer, system_clock, system_entropy};
+use outbox::{
     memory::MemoryBroker,
     postgres::{Pools, PostgresFigures},
-    system_clock, system_entropy,
 };
 use pix::{Cents, PixKey};
 use serde_json::Value;
@@ -75,7 +74,7 @@ impl Town {
         let passwords = Arc::new(Passwords::default());
         let changed = broadcast::channel(64).0;
         let announced = changed.clone();
-        let desk = MoveMoney {
+        let decider = MoveMoney {
             books: Arc::new(PostgresBooks::new(pool.clone())),
             bank: ipe(),
             clock: system_clock(),
@@ -84,7 +83,8 @@ impl Town {
             announce: Arc::new(move |accounts| drop(announced.send(accounts.into()))),
             anti_scan: Arc::clone(&anti_scan),
         };
-        let (writer, money) = Writer::new(Arc::new(desk), Arc::new(MemoryBroker::default()), Arc::default());
+        let (writer, money) =
+            Writer::new(Arc::new(decider), Arc::new(MemoryBroker::default()), Arc::default());
         tokio::spawn(writer.run());
         let looks = Arc::<AtomicUsize>::default();
         let store = CountedLooks { store: PostgresAccounts(pool.clone()), looks: Arc::clone(&looks) };

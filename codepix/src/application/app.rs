@@ -10,7 +10,8 @@ use super::{
 };
 use crate::domain::{Entry, Participant, Transfer};
 use codepix_proto::topic;
-use messaging::{DeadLetterList, DeadLetterPage, DeadLetters, Entropy, Intake, Unavailable};
+use engine::{Entropy, Intake, Unavailable};
+use outbox::{DeadLetterList, DeadLetterPage, DeadLetters};
 use pix::{EndToEndId, Ispb, PixKey};
 use std::sync::Arc;
 

@@ -11,7 +11,8 @@ use super::{
     route_transfers::RouteTransfers,
 };
 use crate::domain::KeyLimits;
-use messaging::{Clock, DeadLetters, Entropy, Intake, Producer, Writer, system_clock, system_entropy};
+use engine::{Clock, Entropy, Intake, NoEffects, Publish, Writer, system_clock, system_entropy};
+use outbox::{DeadLetters, Message};
 use std::sync::Arc;
 use tokio::sync::Notify;
 
@@ -25,9 +26,9 @@ pub struct Stores {
 
 /// What the hub cannot know by itself.
 pub struct World {
-    pub producer: Arc<dyn Producer>,
-    /// The sweeper's bell.
-    pub lost: Arc<Notify>,
+    pub publisher: Arc<dyn Publish<Message>>,
+    /// For the sweeper: messages may have been lost.
+    pub resend: Arc<Notify>,
     pub clock: Clock,
     pub entropy: Entropy,
     pub key_limits: KeyLimits,
@@ -35,9 +36,9 @@ pub struct World {
 
 impl World {
     /// The system's own time and chance.
-    pub fn real(producer: Arc<dyn Producer>, lost: Arc<Notify>) -> Self {
+    pub fn real(publisher: Arc<dyn Publish<Message>>, resend: Arc<Notify>) -> Self {
         let (clock, entropy) = (system_clock(), system_entropy());
-        Self { producer, lost, clock, entropy, key_limits: KeyLimits::default() }
+        Self { publisher, resend, clock, entropy, key_limits: KeyLimits::default() }
     }
 }
 
@@ -54,7 +55,7 @@ pub struct Assembled {
 /// Puts the hub together. Starts nothing and asks nothing.
 pub fn assemble(stores: Stores, world: World) -> Assembled {
     let Stores { transfers, directory, participants, dead_letters } = stores;
-    let World { producer, lost, clock, entropy, key_limits } = world;
+    let World { publisher, resend, clock, entropy, key_limits } = world;
     let roster = Arc::new(Roster::new(participants));
     let bulletin = Bulletin::default();
     let keep = KeepKeys { directory: Arc::clone(&directory), clock: Arc::clone(&clock) };
@@ -65,8 +66,8 @@ pub fn assemble(stores: Stores, world: World) -> Assembled {
         clock,
         bulletin: bulletin.clone(),
     };
-    let (keys_writer, keys) = Writer::new(Arc::new(keep), Arc::clone(&producer), Arc::clone(&lost));
-    let (transfers_writer, intake) = Writer::new(Arc::new(route), producer, lost);
+    let (keys_writer, keys) = Writer::new(Arc::new(keep), Arc::new(NoEffects), Arc::clone(&resend));
+    let (transfers_writer, intake) = Writer::new(Arc::new(route), publisher, resend);
     let inbox = Arc::new(Inbox(Arc::clone(&roster)));
     let key_budget = Arc::new(KeyBudget::new(key_limits));
     let app = App { keys, key_budget, directory, transfers, dead_letters, roster, entropy, bulletin };

@@ -2,7 +2,7 @@
 //! and goes.
 
 use super::ports::DirectoryStore;
-use messaging::Unavailable;
+use engine::Unavailable;
 use std::{sync::Arc, time::Duration};
 
 /// How often to look.

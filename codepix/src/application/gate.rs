@@ -5,7 +5,7 @@ use super::{
     roster::{Roster, token_hash},
 };
 use crate::domain::Participant;
-use messaging::Unavailable;
+use engine::Unavailable;
 use std::sync::Arc;
 
 /// Tells banks and the administration by their bearer tokens. Cheap to clone.

@@ -5,8 +5,8 @@ use crate::domain::{
     Account, Decided as Registered, DirectoryRefusal, Entry, Past, Present, Registration, Removal,
 };
 use async_trait::async_trait;
-use messaging::{Clock, CommitError, Decided, Desk, Outcome, Unavailable};
-use std::{collections::HashMap, sync::Arc};
+use engine::{Clock, CommitError, Decided, DecidedBy, Decider, Outcome, Unavailable};
+use std::{collections::HashMap, convert::Infallible, sync::Arc};
 use uuid::Uuid;
 
 /// What a bank wants of the directory.
@@ -35,13 +35,13 @@ pub struct KeepKeys {
 }
 
 /// The part of the directory that a batch touches.
-pub struct Books {
+pub struct WorkingCopy {
     entries: HashMap<String, Entry>,
     requests: HashMap<Uuid, Past>,
     counts: HashMap<Account, i64>,
 }
 
-impl From<DirectoryState> for Books {
+impl From<DirectoryState> for WorkingCopy {
     fn from(state: DirectoryState) -> Self {
         Self {
             entries: state.entries.into_iter().map(|entry| (entry.key.as_str().to_owned(), entry)).collect(),
@@ -52,15 +52,16 @@ impl From<DirectoryState> for Books {
 }
 
 #[async_trait]
-impl Desk for KeepKeys {
+impl Decider for KeepKeys {
     type Command = KeyCommand;
-    type Books = Books;
+    type WorkingCopy = WorkingCopy;
     type Change = DirectoryChange;
     type Answer = KeyAnswer;
+    type Effect = Infallible;
 
     const NAME: &'static str = "keys";
 
-    async fn load(&self, commands: &[&KeyCommand]) -> Result<Books, Unavailable> {
+    async fn load(&self, commands: &[&KeyCommand]) -> Result<WorkingCopy, Unavailable> {
         let (mut keys, mut requests, mut accounts) = (Vec::new(), Vec::new(), Vec::new());
         for command in commands {
             match command {
@@ -75,20 +76,20 @@ impl Desk for KeepKeys {
         Ok(self.directory.load(&keys, &requests, &accounts).await?.into())
     }
 
-    fn decide(&self, books: &mut Books, command: &KeyCommand) -> Decided<DirectoryChange, KeyAnswer> {
+    fn decide(&self, copy: &mut WorkingCopy, command: &KeyCommand) -> DecidedBy<Self> {
         let decided = match command {
-            KeyCommand::Register(registration) => books.register(registration, &self.clock),
-            KeyCommand::Remove(removal) => books.remove(removal),
+            KeyCommand::Register(registration) => copy.register(registration, &self.clock),
+            KeyCommand::Remove(removal) => copy.remove(removal),
         };
         match decided {
-            Ok((change, entry)) => Decided { change, answer: Ok(entry), outgoing: Vec::new() },
-            Err(refusal) => Decided { change: None, answer: Err(refusal.into()), outgoing: Vec::new() },
+            Ok((change, entry)) => Decided { change, answer: Ok(entry), effects: Vec::new() },
+            Err(refusal) => Decided { change: None, answer: Err(refusal.into()), effects: Vec::new() },
         }
     }
 
     async fn commit(
         &self,
-        _books: &Self::Books,
+        _copy: &WorkingCopy,
         changes: &[DirectoryChange],
     ) -> Result<Vec<Outcome>, CommitError> {
         self.directory.commit(changes).await
@@ -114,7 +115,7 @@ impl Desk for KeepKeys {
 
 type Change = (Option<DirectoryChange>, Option<Entry>);
 
-impl Books {
+impl WorkingCopy {
     fn register(&mut self, registration: &Registration, clock: &Clock) -> Result<Change, DirectoryRefusal> {
         let past = self.requests.get(&registration.request_id);
         let count = self.counts.get(&registration.account).copied().unwrap_or(0);

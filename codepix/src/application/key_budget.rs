@@ -2,7 +2,7 @@
 
 use super::keep_keys::KeyCommand;
 use crate::domain::{KeyBuckets, KeyLimits};
-use messaging::Unavailable;
+use engine::Unavailable;
 use std::{
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},

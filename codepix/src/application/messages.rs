@@ -7,7 +7,7 @@ use codepix_proto::{
     v1::{self, FromBank, ToBank, from_bank, to_bank},
     values,
 };
-use messaging::{Message, Read, Record};
+use outbox::{Decoder, Message, Record};
 use pix::{Cents, Description, EndToEndId, Ispb, Party, PixKey};
 use prost::Message as _;
 use std::sync::Arc;
@@ -66,8 +66,8 @@ pub fn message(roster: &Roster, transfer: &Transfer, outgoing: &Outgoing) -> Opt
 /// Reads what banks write. The topic is the sender.
 pub struct Inbox(pub Arc<Roster>);
 
-impl Read<Instruction> for Inbox {
-    fn read(&self, record: &Record) -> Result<Instruction, String> {
+impl Decoder<Instruction> for Inbox {
+    fn decode(&self, record: &Record) -> Result<Instruction, String> {
         let code = record.topic.strip_prefix(topic::FROM_BANK).and_then(|code| code.parse().ok());
         let sender =
             code.and_then(|code| self.0.by_code(code)).ok_or("the topic belongs to no participant")?;

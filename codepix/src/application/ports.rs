@@ -2,7 +2,8 @@
 
 use crate::domain::{Account, Entry, Participant, Past, Status, Transfer};
 use async_trait::async_trait;
-use messaging::{CommitError, Outcome, Question, Unavailable};
+use engine::{CommitError, Outcome, Unavailable};
+use outbox::Question;
 use pix::{BankCode, EndToEndId, Ispb};
 use std::time::Duration;
 use uuid::Uuid;

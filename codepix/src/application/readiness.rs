@@ -1,6 +1,6 @@
 //! What the hub knows of its own neighbours, for those who ask whether it is ready.
 
-use messaging::Progress;
+use engine::Progress;
 use tokio::sync::watch;
 
 /// Which neighbours answer.

@@ -3,7 +3,7 @@
 
 use super::ports::{Enrolled, ParticipantError, ParticipantStore, TokenHash};
 use crate::domain::Participant;
-use messaging::Unavailable;
+use engine::Unavailable;
 use pix::{BankCode, Ispb};
 use sha2::{Digest, Sha256};
 use std::{

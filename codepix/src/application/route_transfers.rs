@@ -9,7 +9,8 @@ use super::{
 };
 use crate::domain::{Command, Contradiction, Entry, Instruction, Transfer, decide};
 use async_trait::async_trait;
-use messaging::{Clock, CommitError, Decided, Desk, Outcome, Question, Unavailable, Verdict};
+use engine::{Clock, CommitError, Decided, DecidedBy, Decider, Outcome, Unavailable};
+use outbox::{Message, PoisonReason, Question};
 use pix::EndToEndId;
 use std::{collections::HashMap, sync::Arc};
 
@@ -22,8 +23,8 @@ pub enum Objection {
     Data(String),
 }
 
-impl Verdict for Objection {
-    fn contradiction(&self) -> Option<String> {
+impl PoisonReason for Objection {
+    fn poison_reason(&self) -> Option<String> {
         Some(self.to_string())
     }
 }
@@ -39,21 +40,22 @@ pub struct RouteTransfers {
 }
 
 /// The registered transfers and the entries that a batch touches.
-pub struct Books {
+pub struct WorkingCopy {
     transfers: HashMap<EndToEndId, Transfer>,
     entries: HashMap<String, Entry>,
 }
 
 #[async_trait]
-impl Desk for RouteTransfers {
+impl Decider for RouteTransfers {
     type Command = Instruction;
-    type Books = Books;
+    type WorkingCopy = WorkingCopy;
     type Change = TransferChange;
     type Answer = Result<(), Objection>;
+    type Effect = Message;
 
     const NAME: &'static str = "transfers";
 
-    async fn load(&self, instructions: &[&Instruction]) -> Result<Books, Unavailable> {
+    async fn load(&self, instructions: &[&Instruction]) -> Result<WorkingCopy, Unavailable> {
         let ids: Vec<_> = instructions.iter().map(|instruction| instruction.id).collect();
         let keys: Vec<_> = instructions.iter().filter_map(|instruction| wanted_key(instruction)).collect();
         let entries =
@@ -62,19 +64,19 @@ impl Desk for RouteTransfers {
         if entries.iter().any(|entry| self.roster.by_ispb(entry.bank).is_none()) {
             self.roster.refresh().await?;
         }
-        Ok(Books {
+        Ok(WorkingCopy {
             transfers: transfers.into_iter().map(|transfer| (transfer.id, transfer)).collect(),
             entries: entries.into_iter().map(|entry| (entry.key.as_str().to_owned(), entry)).collect(),
         })
     }
 
-    fn decide(&self, books: &mut Books, instruction: &Instruction) -> Decided<TransferChange, Self::Answer> {
-        let known = books.transfers.get(&instruction.id);
-        let entry = wanted_key(instruction).and_then(|key| books.entries.get(&key));
+    fn decide(&self, copy: &mut WorkingCopy, instruction: &Instruction) -> DecidedBy<Self> {
+        let known = copy.transfers.get(&instruction.id);
+        let entry = wanted_key(instruction).and_then(|key| copy.entries.get(&key));
         let decision = match decide(known, instruction, entry, (self.clock)()) {
             Ok(decision) => decision,
             Err(contradiction) => {
-                return Decided { change: None, answer: Err(contradiction.into()), outgoing: Vec::new() };
+                return Decided { change: None, answer: Err(contradiction.into()), effects: Vec::new() };
             }
         };
         let speaks_of = decision.next.as_ref().or(known);
@@ -82,15 +84,15 @@ impl Desk for RouteTransfers {
             .zip(decision.outgoing.as_ref())
             .and_then(|(transfer, outgoing)| messages::message(&self.roster, transfer, outgoing));
         let change = decision.next.map(|next| {
-            books.transfers.insert(next.id, next.clone());
+            copy.transfers.insert(next.id, next.clone());
             TransferChange { next, question: message.clone().map_or(Question::Close, Question::Ask) }
         });
-        Decided { change, answer: Ok(()), outgoing: message.into_iter().collect() }
+        Decided { change, answer: Ok(()), effects: message.into_iter().collect() }
     }
 
     async fn commit(
         &self,
-        _books: &Self::Books,
+        _copy: &WorkingCopy,
         changes: &[TransferChange],
     ) -> Result<Vec<Outcome>, CommitError> {
         self.transfers.commit(changes).await

@@ -9,7 +9,7 @@ use codepix::{
     application::{Roster, Stores},
 };
 use futures::FutureExt as _;
-use messaging::{Questions, memory::MemoryDeadLetters, postgres::PostgresQuestions};
+use outbox::{Questions, memory::MemoryDeadLetters, postgres::PostgresQuestions};
 use sqlx::{Connection as _, Executor as _, PgConnection, PgPool};
 use std::{panic::AssertUnwindSafe, path::Path, sync::Arc};
 
@@ -55,7 +55,7 @@ pub async fn on_postgres(story: impl AsyncFnOnce(Bench)) {
         .await
         .unwrap();
     let url = format!("{}/{name}", admin.rsplit_once('/').unwrap().0);
-    let pool = messaging::postgres::pool(&url).unwrap();
+    let pool = outbox::postgres::pool(&url).unwrap();
     let told = AssertUnwindSafe(tell(&pool, story)).catch_unwind().await;
     pool.close().await;
     connection.execute(sqlx::AssertSqlSafe(format!("drop database {name} with (force)"))).await.unwrap();

@@ -4,9 +4,10 @@ use crate::{
     bench::{Bench, on_both, on_postgres},
     samples::{id, ipe},
 };
-use messaging::{
-    Courier, DeadLetter, DeadLetterPage, DeadLetters, LETTERS_MAX, Log, Message, PAYLOAD_MAX, Record,
-    Retried, StoredDeadLetter, TOPIC_BYTES_MAX, Unavailable, memory::MemoryBroker, retry_dead_letter,
+use engine::Unavailable;
+use outbox::{
+    ConfirmedProducer, DeadLetter, DeadLetterPage, DeadLetters, LETTERS_MAX, Log, Message, PAYLOAD_MAX,
+    Record, Retried, StoredDeadLetter, TOPIC_BYTES_MAX, memory::MemoryBroker, retry_dead_letter,
 };
 
 on_both!(
@@ -173,8 +174,8 @@ async fn a_letter_that_was_cut_is_marked_and_not_published_again(bench: Bench) {
 struct Nobody;
 
 #[async_trait::async_trait]
-impl Courier for Nobody {
-    async fn deliver(&self, _message: Message) -> Result<(), Unavailable> {
+impl ConfirmedProducer for Nobody {
+    async fn send_and_confirm(&self, _message: Message) -> Result<(), Unavailable> {
         Err(Unavailable("Kafka: timed out".into()))
     }
 }

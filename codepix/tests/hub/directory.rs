@@ -10,10 +10,8 @@ use codepix::{
     },
     domain::{DirectoryRefusal, Past, Registration, Removal},
 };
-use messaging::{
-    Outcome::{Committed, Stale},
-    settle,
-};
+use engine::Outcome::{Committed, Stale};
+use engine::process;
 use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 
@@ -42,12 +40,12 @@ fn remove(entry_id: u128, key: &str) -> KeyCommand {
     KeyCommand::Remove(Removal { bank: account.bank, key, entry_id: Uuid::from_u128(entry_id) })
 }
 
-fn desk(directory: &Arc<dyn DirectoryStore>) -> KeepKeys {
+fn decider(directory: &Arc<dyn DirectoryStore>) -> KeepKeys {
     KeepKeys { directory: Arc::clone(directory), clock: Arc::new(|| at(0)) }
 }
 
 async fn keep(directory: &Arc<dyn DirectoryStore>, command: KeyCommand) -> KeyAnswer {
-    settle(&desk(directory), &[command]).await.whole().unwrap().remove(0).answer
+    process(&decider(directory), &[command]).await.whole().unwrap().remove(0).answer
 }
 
 fn refused(refusal: DirectoryRefusal) -> KeyAnswer {
@@ -156,8 +154,8 @@ async fn a_batch_sees_its_own_registrations_and_removals(bench: Bench) {
         register(3, "maria@example.com", "99"),
         register(1, "maria@example.com", "88"),
     ];
-    let settled = settle(&desk(&store), &commands).await.whole().unwrap();
-    let answers: Vec<_> = settled.into_iter().map(|settled| settled.answer).collect();
+    let settled = process(&decider(&store), &commands).await.whole().unwrap();
+    let answers: Vec<_> = settled.into_iter().map(|processed| processed.answer).collect();
     let first = entry(1, "maria@example.com", "88");
     let third = entry(3, "maria@example.com", "99");
     assert_eq!(
@@ -181,11 +179,11 @@ async fn batches_that_cross_each_other_end_with_one_owner_of_each_key(bench: Ben
         let keys = (0..5).map(move |place| format!("maria{}@example.com", (place + number) % 5));
         let commands: Vec<_> =
             keys.zip(0..).map(|(key, n)| register(number * 10 + n, &key, &format!("{number}"))).collect();
-        let desk = desk(&store);
-        async move { settle(&desk, &commands).await.whole().unwrap() }
+        let decider = decider(&store);
+        async move { process(&decider, &commands).await.whole().unwrap() }
     });
     let settled = futures::future::join_all(batches).await;
-    let won = settled.iter().flatten().filter(|settled| settled.answer.is_ok()).count();
+    let won = settled.iter().flatten().filter(|processed| processed.answer.is_ok()).count();
     assert_eq!((won, store.list(mare().ispb, "", 10).await.unwrap().len()), (5, 5));
 }
 

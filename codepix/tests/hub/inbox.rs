@@ -13,7 +13,8 @@ use codepix_proto::topic;
 use codepix_proto::v1::{
     self, FromBank, ToBank, TransferCompleted, TransferConfirmed, TransferRequested, from_bank::Body, to_bank,
 };
-use messaging::{Consumer, DeadLetterPage, Heard, Log as _, Message, Producer as _};
+use engine::Publish as _;
+use outbox::{Consumer, DeadLetterPage, Heard, Log as _, Message};
 use prost::Message as _;
 use std::sync::Arc;
 
@@ -54,10 +55,10 @@ async fn hub() -> (Running, MemoryTransfers) {
 
 /// Puts `messages` into their topics and lets the hub read all there is.
 async fn hear(hub: &Running, messages: Vec<Message>) {
-    hub.broker.send(messages).await;
+    hub.broker.publish(messages).await;
     let mut consumer = Consumer {
         log: Box::new(hub.broker.log("codepix", "codepix.from.")),
-        read: Arc::clone(&hub.inbox) as _,
+        decoder: Arc::clone(&hub.inbox) as _,
         intake: hub.intake.clone(),
         dead_letters: Arc::clone(&hub.app.dead_letters),
         heard: Heard::new(topic::asked_at),
@@ -69,7 +70,7 @@ async fn hear(hub: &Running, messages: Vec<Message>) {
 async fn said_to(hub: &Running, code: &str) -> Vec<to_bank::Body> {
     let mut log = hub.broker.log("test", &format!("codepix.to.{code}"));
     let records = log.poll().await;
-    log.advance().await;
+    log.commit_offsets().await;
     records.into_iter().map(|r| ToBank::decode(r.payload.as_slice()).unwrap().body.unwrap()).collect()
 }
 

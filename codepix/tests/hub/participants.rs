@@ -9,7 +9,7 @@ use codepix::{
     application::{Enrolled, ParticipantError, ParticipantStore, Roster, TokenHash},
     domain::Participant,
 };
-use messaging::Unavailable;
+use engine::Unavailable;
 use pix::BankCode;
 use std::sync::{
     Arc,

@@ -7,7 +7,7 @@ use crate::{
 };
 use axum::http::{Method, StatusCode};
 use codepix_proto::v1::{DeadLetter as Shown, ListDeadLettersRequest, ListDeadLettersResponse};
-use messaging::{DeadLetter, LETTERS_MAX, PAYLOAD_MAX};
+use outbox::{DeadLetter, LETTERS_MAX, PAYLOAD_MAX};
 use serde_json::json;
 use tonic::{Code, Status};
 

@@ -5,7 +5,7 @@ use crate::{
     samples::*,
 };
 use codepix::application::TransferChange;
-use messaging::{Message, Question, Questions};
+use outbox::{Message, Question, Questions};
 
 on_both!(
     a_question_stands_until_another_takes_its_place_or_it_is_closed,

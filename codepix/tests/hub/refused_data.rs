@@ -8,7 +8,7 @@ use codepix::{
     application::{Bulletin, KeepKeys, KeyCommand, KeyRefusal, Objection, Roster, RouteTransfers},
     domain::{Command, Payee, Status},
 };
-use messaging::{CommitError, settle};
+use engine::{CommitError, process};
 use std::sync::Arc;
 
 fn route(bench: &Bench, roster: Arc<Roster>) -> RouteTransfers {
@@ -26,7 +26,7 @@ async fn a_text_with_nul_stands_alone_and_the_rest_of_its_batch_is_committed() {
     on_postgres(async |bench: Bench| {
         let roster = Arc::new(Roster::new(Arc::clone(&bench.stores.participants)));
         roster.refresh().await.unwrap();
-        let desk = route(&bench, roster);
+        let decider = route(&bench, roster);
         let pendings: Vec<_> = (1..=9).map(|number| change(pending(number))).collect();
         bench.stores.transfers.commit(&pendings).await.unwrap();
 
@@ -35,14 +35,18 @@ async fn a_text_with_nul_stands_alone_and_the_rest_of_its_batch_is_committed() {
             _ => payee(),
         };
         let batch: Vec<_> = (1..=9).map(|n| answered(n, Command::Confirm(payee(n)))).collect();
-        let settled = settle(&desk, &batch).await.whole().unwrap();
-        for (number, settled) in (1..).zip(settled) {
+        let settled = process(&decider, &batch).await.whole().unwrap();
+        for (number, processed) in (1..).zip(settled) {
             let stored = bench.stores.transfers.load(&[id(&ipe(), number)]).await.unwrap().remove(0);
             if matches!(number, 4 | 7) {
-                assert!(matches!(settled.answer, Err(Objection::Data(_))), "{number}: {:?}", settled.answer);
-                assert_eq!((settled.outgoing.len(), stored.status), (0, Status::Pending));
+                assert!(
+                    matches!(processed.answer, Err(Objection::Data(_))),
+                    "{number}: {:?}",
+                    processed.answer
+                );
+                assert_eq!((processed.effects.len(), stored.status), (0, Status::Pending));
             } else {
-                assert_eq!((settled.answer, settled.outgoing.len()), (Ok(()), 1));
+                assert_eq!((processed.answer, processed.effects.len()), (Ok(()), 1));
                 assert_eq!(stored.status, Status::Confirmed);
             }
         }
@@ -70,7 +74,7 @@ async fn a_constraint_that_says_no_refuses_one_change_and_not_its_neighbours() {
 async fn a_key_of_an_owner_with_an_impossible_name_is_refused_alone() {
     on_postgres(async |bench: Bench| {
         let directory = Arc::clone(&bench.stores.directory);
-        let desk = KeepKeys { directory, clock: Arc::new(|| at(0)) };
+        let decider = KeepKeys { directory, clock: Arc::new(|| at(0)) };
         let mut impossible = registration(2, "ana@example.com", "2");
         impossible.owner.name = "A\0na".into();
         let commands = [
@@ -78,8 +82,8 @@ async fn a_key_of_an_owner_with_an_impossible_name_is_refused_alone() {
             KeyCommand::Register(impossible),
             KeyCommand::Register(registration(3, "bia@example.com", "3")),
         ];
-        let settled = settle(&desk, &commands).await.whole().unwrap();
-        let answers: Vec<_> = settled.into_iter().map(|settled| settled.answer).collect();
+        let settled = process(&decider, &commands).await.whole().unwrap();
+        let answers: Vec<_> = settled.into_iter().map(|processed| processed.answer).collect();
         assert!(matches!(answers[..], [Ok(_), Err(KeyRefusal::Data(_)), Ok(_)]), "{answers:?}");
         assert_eq!(bench.stores.directory.list(mare().ispb, "", 10).await.unwrap().len(), 2);
     })

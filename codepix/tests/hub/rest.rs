@@ -9,7 +9,7 @@ use codepix::{
     adapters::memory::MemoryTransfers,
     application::{Readiness, TransferStore as _},
 };
-use messaging::Progress;
+use engine::Progress;
 use serde_json::{Value, json};
 use std::time::Duration;
 use tower::ServiceExt as _;

@@ -15,7 +15,8 @@ use codepix_proto::v1::{
     dead_letters_client::DeadLettersClient, key_directory_client::KeyDirectoryClient,
     participants_client::ParticipantsClient, transfers_client::TransfersClient,
 };
-use messaging::{Intake, memory::MemoryBroker};
+use engine::Intake;
+use outbox::memory::MemoryBroker;
 use service::{Bounds, Limits, Listener};
 use std::{sync::Arc, time::Duration};
 use telemetry::Metrics;
@@ -56,10 +57,10 @@ impl Running {
 
     pub async fn over(stores: Stores, key_limits: KeyLimits) -> Self {
         let broker = MemoryBroker::default();
-        let entropy = messaging::system_entropy();
+        let entropy = engine::system_entropy();
         let producer = Arc::new(broker.clone());
         let clock = Arc::new(|| at(0)) as _;
-        let world = World { producer, lost: Arc::default(), clock, entropy, key_limits };
+        let world = World { publisher: producer, resend: Arc::default(), clock, entropy, key_limits };
         let Assembled { app, keys, transfers, intake, inbox } = assemble(stores, world);
         tokio::spawn(keys.run());
         tokio::spawn(transfers.run());
@@ -77,7 +78,7 @@ impl Running {
         let endpoint = Endpoint::from_shared(format!("http://{address}")).unwrap().timeout(DEADLINE);
         let channel = endpoint.connect_lazy();
         let metrics = Metrics::new(None);
-        let rest = rest::Rest { app: app.clone(), gate, ready, metrics, courier: Arc::new(broker.clone()) };
+        let rest = rest::Rest { app: app.clone(), gate, ready, metrics, producer: Arc::new(broker.clone()) };
         Self { app, intake, inbox, broker, tell, stop, channel, rest: rest::router(rest) }
     }
 

@@ -7,7 +7,7 @@ use codepix::{
         decide,
     },
 };
-use messaging::{Message, Question};
+use outbox::{Message, Question};
 use pix::{Cents, EndToEndId, Ispb, Party, PixKey, Timestamp};
 use uuid::Uuid;
 

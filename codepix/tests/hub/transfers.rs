@@ -8,7 +8,7 @@ use codepix::{
     application::{LOOKED_AT_MAX, TransferPage},
     domain::{Command, Status},
 };
-use messaging::Outcome::{Committed, Stale};
+use engine::Outcome::{Committed, Stale};
 use pix::Reason;
 
 on_both!(

@@ -3,7 +3,8 @@
 use crate::application::{MoveMoney, Retried, retry_dead_letter};
 use anyhow::bail;
 use clap::Subcommand;
-use messaging::{DeadLetterPage, DeadLetters, Producer, StoredDeadLetter};
+use engine::Publish;
+use outbox::{DeadLetterPage, DeadLetters, Message, StoredDeadLetter};
 
 /// What can be done with a message that was put aside.
 #[derive(Debug, Clone, Subcommand)]
@@ -27,8 +28,8 @@ pub enum DeadLetterCommand {
 /// When there is no such letter, when it still cannot be acted on, or when the database is away.
 pub async fn dead_letters(
     letters: &dyn DeadLetters,
-    desk: &MoveMoney,
-    hub: &dyn Producer,
+    decider: &MoveMoney,
+    hub: &dyn Publish<Message>,
     command: DeadLetterCommand,
 ) -> anyhow::Result<()> {
     match command {
@@ -40,14 +41,16 @@ pub async fn dead_letters(
                 println!("{} more came beyond their topic's quota and were only counted", list.not_kept);
             }
         }
-        DeadLetterCommand::Retry { number } => match retry_dead_letter(letters, desk, hub, number).await? {
-            Retried::Done => println!("{number} is done"),
-            Retried::NotThere => bail!("there is no dead letter {number}"),
-            Retried::Refused(why) => bail!("{number} stays put aside: {why}"),
-            Retried::Cut => {
-                bail!("only the beginning of {number} was kept: the hub has to send it again")
+        DeadLetterCommand::Retry { number } => {
+            match retry_dead_letter(letters, decider, hub, number).await? {
+                Retried::Done => println!("{number} is done"),
+                Retried::NotThere => bail!("there is no dead letter {number}"),
+                Retried::Refused(why) => bail!("{number} stays put aside: {why}"),
+                Retried::Cut => {
+                    bail!("only the beginning of {number} was kept: the hub has to send it again")
+                }
             }
-        },
+        }
     }
     Ok(())
 }

@@ -5,7 +5,8 @@ use crate::{
     domain::{Account, AccountId, HeldKey, Ledger, Posting, PostingKind, Side, Transfer},
 };
 use async_trait::async_trait;
-use messaging::{CommitError, Outcome, Unavailable, memory::MemoryQuestions};
+use engine::{CommitError, Outcome, Unavailable};
+use outbox::memory::MemoryQuestions;
 use pix::{Cents, EndToEndId};
 use std::{
     collections::{BTreeMap, BTreeSet},

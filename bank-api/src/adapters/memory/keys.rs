@@ -7,7 +7,7 @@ use crate::{
     domain::{AccountId, HeldKey, KeyStatus},
 };
 use async_trait::async_trait;
-use messaging::Unavailable;
+use engine::Unavailable;
 use pix::PixKey;
 use std::time::Duration;
 use uuid::Uuid;

@@ -5,8 +5,8 @@ use crate::{
     application::{Present, Standing},
     domain::{Account, AccountId, Pin, PinState},
 };
+use engine::Unavailable;
 use jiff_sqlx::Timestamp as SqlTimestamp;
-use messaging::Unavailable;
 use pix::{Cents, TaxId};
 use uuid::Uuid;
 

@@ -16,11 +16,9 @@ use crate::{
     domain::{AccountId, Side, Transfer},
 };
 use async_trait::async_trait;
+use engine::{CommitError, Outcome, Unavailable};
 use jiff_sqlx::Timestamp as SqlTimestamp;
-use messaging::{
-    CommitError, Outcome, Unavailable,
-    postgres::{commit_error, unavailable},
-};
+use outbox::postgres::{commit_error, unavailable};
 use pix::EndToEndId;
 use sqlx::{PgConnection, PgPool};
 use std::{

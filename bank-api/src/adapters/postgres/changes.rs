@@ -9,8 +9,9 @@ use crate::{
     domain::{AccountId, Transfer},
 };
 use async_trait::async_trait;
+use engine::Unavailable;
 use jiff_sqlx::{Timestamp as SqlTimestamp, ToSqlx as _};
-use messaging::{Unavailable, postgres::unavailable};
+use outbox::postgres::unavailable;
 use pix::{Cents, EndToEndId, TaxId, Timestamp};
 use sqlx::PgPool;
 use std::collections::HashMap;

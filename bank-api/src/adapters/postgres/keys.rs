@@ -5,8 +5,9 @@ use crate::{
     domain::{AccountId, HeldKey, KeyStatus},
 };
 use async_trait::async_trait;
+use engine::Unavailable;
 use jiff_sqlx::{Timestamp as SqlTimestamp, ToSqlx as _};
-use messaging::{Unavailable, postgres::unavailable};
+use outbox::postgres::unavailable;
 use pix::{KeyKind, PixKey};
 use sqlx::PgPool;
 use std::time::Duration;

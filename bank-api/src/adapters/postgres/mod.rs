@@ -22,5 +22,5 @@ pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// Brings the schema up to date; several instances may do so at once.
 pub async fn migrate(pool: &PgPool) -> Result<(), sqlx::migrate::MigrateError> {
-    messaging::postgres::migrate(pool, &MIGRATOR).await
+    outbox::postgres::migrate(pool, &MIGRATOR).await
 }

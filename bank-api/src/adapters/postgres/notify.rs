@@ -1,10 +1,8 @@
 //! The instances of one bank tell each other which accounts changed: at most one NOTIFY a batch.
 
 use crate::domain::AccountId;
-use messaging::{
-    in_time,
-    postgres::{alone, unavailable},
-};
+use engine::in_time;
+use outbox::postgres::{alone, unavailable};
 use sqlx::{Executor as _, PgPool, postgres::PgListener};
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 use tokio::{

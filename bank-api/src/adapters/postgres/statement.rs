@@ -7,8 +7,9 @@ use crate::{
     application::{Movement, Statement, StatementPage},
     domain::{AccountId, PostingKind, Side},
 };
+use engine::Unavailable;
 use jiff_sqlx::Timestamp as SqlTimestamp;
-use messaging::{Unavailable, postgres::unavailable};
+use outbox::postgres::unavailable;
 use pix::Cents;
 use sqlx::PgPool;
 use std::collections::HashMap;

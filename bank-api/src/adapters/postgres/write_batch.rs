@@ -5,11 +5,9 @@ use crate::{
     application::{Admission, Present},
     domain::{Ledger, PostingKind, Transfer},
 };
+use engine::CommitError;
 use jiff_sqlx::ToSqlx as _;
-use messaging::{
-    CommitError,
-    postgres::{QuestionColumns, commit_error},
-};
+use outbox::postgres::{QuestionColumns, commit_error};
 use sqlx::PgExecutor;
 
 /// The number of an account of the books.

@@ -10,7 +10,7 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
-use messaging::{Progress, Work};
+use engine::{Progress, Work};
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -32,8 +32,8 @@ use axum::{
     routing::get,
 };
 use axum_prometheus::PrometheusMetricLayer;
+use engine::Intake;
 pub use health::Readiness;
-use messaging::Intake;
 use problem::Problem;
 pub use proxies::{Proxy, TrustedProxies};
 use service::Listener;

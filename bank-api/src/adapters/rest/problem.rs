@@ -11,7 +11,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use messaging::Unavailable;
+use engine::Unavailable;
 use pix::Timestamp;
 use serde_json::{Map, Value, json};
 use std::time::Duration;

@@ -12,7 +12,7 @@ use super::{
     ports::TokenHash,
 };
 use crate::domain::AccountId;
-use messaging::{Unavailable, in_time};
+use engine::{Unavailable, in_time};
 use onlooker::Seat;
 use std::{
     collections::{HashMap, VecDeque},

@@ -5,7 +5,7 @@ use crate::application::{
     changes::{Place, Told},
     ports::TokenHash,
 };
-use messaging::Unavailable;
+use engine::Unavailable;
 use std::sync::Arc;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use tokio_util::sync::CancellationToken;

@@ -6,7 +6,7 @@ use crate::{
     application::accounts::{AccountStore, Closing},
     domain::AccountId,
 };
-use messaging::Unavailable;
+use engine::Unavailable;
 
 /// Why an account stays open.
 #[derive(Debug, thiserror::Error)]

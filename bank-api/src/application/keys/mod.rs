@@ -25,7 +25,7 @@ use super::{
     ports::{Books, KeyStore, Wanted},
 };
 use crate::domain::{Account, AccountId, HeldKey};
-use messaging::{Clock, Entropy, Unavailable};
+use engine::{Clock, Entropy, Unavailable};
 use std::sync::Arc;
 
 /// How often an operation looks again when others change the same key under its hands.

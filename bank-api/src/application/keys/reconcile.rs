@@ -6,8 +6,8 @@ use crate::{
     application::hub::{Entry, HubError},
     domain::{BRANCH, HeldKey, KeyStatus},
 };
+use engine::{Unavailable, in_time};
 use futures::{StreamExt as _, stream};
-use messaging::{Unavailable, in_time};
 use pix::{PixKey, Timestamp};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 

@@ -1,7 +1,7 @@
 //! Why a customer does not get what it wants of a key.
 
 use crate::application::hub::HoldingBank;
-use messaging::Unavailable;
+use engine::Unavailable;
 use pix::KeyError;
 use std::time::Duration;
 

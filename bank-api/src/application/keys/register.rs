@@ -8,7 +8,7 @@ use crate::{
     },
     domain::{Account, AccountId, HeldKey, KeyStatus},
 };
-use messaging::Unavailable;
+use engine::Unavailable;
 use pix::PixKey;
 use uuid::{Builder, Uuid};
 

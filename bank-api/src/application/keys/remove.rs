@@ -5,7 +5,7 @@ use crate::{
     application::hub::HubError,
     domain::{AccountId, HeldKey, KeyStatus},
 };
-use messaging::Unavailable;
+use engine::Unavailable;
 use pix::PixKey;
 
 /// What became of a key that was given up.

@@ -4,7 +4,7 @@ use super::table;
 use crate::application::App;
 use anyhow::Context as _;
 use clap::Subcommand;
-use messaging::{Courier, DeadLetterPage, Retried, StoredDeadLetter, retry_dead_letter};
+use outbox::{ConfirmedProducer, DeadLetterPage, Retried, StoredDeadLetter, retry_dead_letter};
 
 #[derive(Debug, Subcommand)]
 pub enum DeadLetters {
@@ -27,7 +27,7 @@ pub enum DeadLetters {
 }
 
 impl DeadLetters {
-    pub async fn run(self, app: &App, courier: &dyn Courier) -> anyhow::Result<()> {
+    pub async fn run(self, app: &App, producer: &dyn ConfirmedProducer) -> anyhow::Result<()> {
         let letters = app.dead_letters.as_ref();
         match self {
             Self::List { topic, after, limit } => {
@@ -38,7 +38,7 @@ impl DeadLetters {
                     println!("{} more came beyond their topic's quota and were only counted", list.not_kept);
                 }
             }
-            Self::Retry { number } => match retry_dead_letter(letters, courier, number).await? {
+            Self::Retry { number } => match retry_dead_letter(letters, producer, number).await? {
                 Retried::Published => println!("{number} is published again"),
                 Retried::Unknown => anyhow::bail!("there is no dead letter {number}"),
                 Retried::Cut => anyhow::bail!(

@@ -11,7 +11,7 @@ mod transfers;
 use crate::application::App;
 use clap::Subcommand;
 pub use healthcheck::healthcheck;
-use messaging::Courier;
+use outbox::ConfirmedProducer;
 
 /// What can be looked at and mended.
 #[derive(Debug, Subcommand)]
@@ -31,17 +31,17 @@ pub enum Look {
 }
 
 impl Look {
-    /// Does it and prints the result. Dead letters leave through `courier`.
+    /// Does it and prints the result. Dead letters leave through `producer`.
     ///
     /// # Errors
     /// What cannot be read, is not there, or cannot be reached, in words for the reader.
-    pub async fn run(self, app: &App, courier: &dyn Courier) -> anyhow::Result<()> {
+    pub async fn run(self, app: &App, producer: &dyn ConfirmedProducer) -> anyhow::Result<()> {
         app.roster.refresh().await?;
         match self {
             Self::Keys(keys) => keys.run(app).await,
             Self::Transfers(transfers) => transfers.run(app).await,
             Self::Participants(participants) => participants.run(app).await,
-            Self::DeadLetters(letters) => letters.run(app, courier).await,
+            Self::DeadLetters(letters) => letters.run(app, producer).await,
         }
     }
 }

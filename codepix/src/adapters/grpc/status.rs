@@ -7,7 +7,7 @@ use crate::{
     application::{BadField, Denied, KeyRefusal, NotNow, ParticipantError},
     domain::{DirectoryRefusal, Participant},
 };
-use messaging::Unavailable;
+use engine::Unavailable;
 use tonic::{
     Code, Status,
     metadata::{MetadataMap, MetadataValue},

@@ -2,7 +2,7 @@
 
 use crate::domain::{Entry, Participant, Status, Transfer};
 use codepix_proto::{v1, values};
-use messaging::StoredDeadLetter;
+use outbox::StoredDeadLetter;
 
 pub fn bank(participant: &Participant) -> v1::Bank {
     v1::Bank {

@@ -6,7 +6,7 @@ use crate::{
     domain::{Account, Entry, Past},
 };
 use async_trait::async_trait;
-use messaging::{CommitError, Outcome, Unavailable};
+use engine::{CommitError, Outcome, Unavailable};
 use pix::Ispb;
 use std::{
     collections::BTreeMap,

@@ -9,7 +9,7 @@ pub use participants::MemoryParticipants;
 pub use transfers::MemoryTransfers;
 
 use crate::application::Stores;
-use messaging::memory::MemoryDeadLetters;
+use outbox::memory::MemoryDeadLetters;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// All stores, empty.

@@ -6,7 +6,7 @@ use crate::{
     domain::Participant,
 };
 use async_trait::async_trait;
-use messaging::Unavailable;
+use engine::Unavailable;
 use pix::BankCode;
 use std::sync::{Arc, Mutex};
 

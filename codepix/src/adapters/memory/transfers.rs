@@ -6,7 +6,8 @@ use crate::{
     domain::Transfer,
 };
 use async_trait::async_trait;
-use messaging::{CommitError, Outcome, Unavailable, memory::MemoryQuestions};
+use engine::{CommitError, Outcome, Unavailable};
+use outbox::memory::MemoryQuestions;
 use pix::EndToEndId;
 use std::{
     collections::BTreeMap,

@@ -5,11 +5,9 @@ use crate::{
     domain::{Account, Entry, Owner, Past},
 };
 use async_trait::async_trait;
+use engine::{CommitError, Outcome, Unavailable};
 use jiff_sqlx::{Timestamp as SqlTimestamp, ToSqlx as _};
-use messaging::{
-    CommitError, Outcome, Unavailable,
-    postgres::{commit_error, unavailable},
-};
+use outbox::postgres::{commit_error, unavailable};
 use pix::{Ispb, PixKey, TaxId};
 use sqlx::{PgConnection, PgPool};
 use std::time::Duration;

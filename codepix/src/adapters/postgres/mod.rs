@@ -12,7 +12,7 @@ pub use participants::PostgresParticipants;
 pub use transfers::PostgresTransfers;
 
 use crate::application::Stores;
-use messaging::postgres::PostgresDeadLetters;
+use outbox::postgres::PostgresDeadLetters;
 use sqlx::{
     PgPool,
     migrate::{MigrateError, Migrator},
@@ -24,7 +24,7 @@ pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// Brings the schema up to date; several instances may do so at once.
 pub async fn migrate(pool: &PgPool) -> Result<(), MigrateError> {
-    messaging::postgres::migrate(pool, &MIGRATOR).await
+    outbox::postgres::migrate(pool, &MIGRATOR).await
 }
 
 /// All stores, on one database.

@@ -7,10 +7,8 @@
 use super::PostgresTransfers;
 use crate::application::{Bulletin, TransferStore as _};
 use anyhow::Context as _;
-use messaging::{
-    in_time,
-    postgres::{alone, unavailable},
-};
+use engine::in_time;
+use outbox::postgres::{alone, unavailable};
 use pix::EndToEndId;
 use sqlx::{
     Executor as _, PgPool,

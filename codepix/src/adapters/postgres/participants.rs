@@ -5,7 +5,8 @@ use crate::{
     domain::Participant,
 };
 use async_trait::async_trait;
-use messaging::{Unavailable, postgres::unavailable};
+use engine::Unavailable;
+use outbox::postgres::unavailable;
 use pix::BankCode;
 use sqlx::{PgPool, postgres::PgQueryResult};
 

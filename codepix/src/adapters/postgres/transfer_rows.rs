@@ -1,8 +1,8 @@
 //! A transfer as a row, and many transfers as columns.
 
 use crate::domain::{Payee, Status, Transfer};
+use engine::Unavailable;
 use jiff_sqlx::{Timestamp as SqlTimestamp, ToSqlx as _};
-use messaging::Unavailable;
 use pix::{Cents, Timestamp};
 
 /// The name of a status in the database.

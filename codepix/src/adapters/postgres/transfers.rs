@@ -6,9 +6,10 @@ use crate::{
     domain::Transfer,
 };
 use async_trait::async_trait;
+use engine::{CommitError, Outcome, Unavailable};
 use jiff_sqlx::Timestamp as SqlTimestamp;
-use messaging::{
-    CommitError, Outcome, Question, Unavailable,
+use outbox::{
+    Question,
     postgres::{QuestionColumns, commit_error, unavailable},
 };
 use pix::EndToEndId;

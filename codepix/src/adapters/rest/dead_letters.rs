@@ -9,7 +9,7 @@ use super::{
 };
 use crate::application::{BadField, key_form};
 use axum::{Json, extract::State, http::StatusCode};
-use messaging::{Retried, StoredDeadLetter, retry_dead_letter};
+use outbox::{Retried, StoredDeadLetter, retry_dead_letter};
 use pix::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -89,7 +89,7 @@ pub async fn retry(
     _: Administration,
     Body(Which { number }): Body<Which>,
 ) -> Result<StatusCode, Problem> {
-    match retry_dead_letter(rest.app.dead_letters.as_ref(), rest.courier.as_ref(), number).await? {
+    match retry_dead_letter(rest.app.dead_letters.as_ref(), rest.producer.as_ref(), number).await? {
         Retried::Published => Ok(StatusCode::ACCEPTED),
         Retried::Unknown => Err(unknown()),
         Retried::Cut => Err(Problem::conflict(

@@ -10,7 +10,7 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
-use messaging::Work;
+use engine::Work;
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -24,7 +24,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use messaging::Courier;
+use outbox::ConfirmedProducer;
 use problem::Problem;
 use service::Listener;
 use std::{sync::Arc, time::Duration};
@@ -46,7 +46,7 @@ pub struct Rest {
     pub ready: Ready,
     pub metrics: Metrics,
     /// Carries dead letters that are given another try.
-    pub courier: Arc<dyn Courier>,
+    pub producer: Arc<dyn ConfirmedProducer>,
 }
 
 /// All routes.

@@ -9,7 +9,7 @@ use bank_api::{
     application::{Answer, Command, MoveMoney, SendPix},
     domain::{AccountId, Idempotency, Transfer},
 };
-use messaging::{Intake, Unavailable};
+use engine::{Intake, Unavailable};
 use pix::{Cents, EndToEndId};
 use std::{
     fmt,

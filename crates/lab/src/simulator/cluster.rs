@@ -15,7 +15,7 @@ use codepix::{
     domain::{Entry, Owner, Participant},
 };
 use futures::executor::block_on;
-use messaging::memory::MemoryDeadLetters;
+use outbox::memory::MemoryDeadLetters;
 use pix::{Cents, KeyKind, PixKey, TaxId, Timestamp};
 use uuid::Uuid;
 

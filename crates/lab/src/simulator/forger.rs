@@ -6,7 +6,7 @@ use codepix_proto::{
     topic,
     v1::{self, from_bank::Body},
 };
-use messaging::Message;
+use outbox::Message;
 use prost::Message as _;
 
 /// Puts one forged message into a topic.

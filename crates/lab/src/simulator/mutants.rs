@@ -6,7 +6,8 @@ use bank_api::{
     domain::{PostingKind, Side},
 };
 use codepix::domain::{Status, Transfer};
-use messaging::{CommitError, Message, Outcome, Question, Unavailable};
+use engine::{CommitError, Outcome, Unavailable};
+use outbox::{Message, Question};
 use pix::Cents;
 use std::{
     fmt,

@@ -2,7 +2,8 @@
 
 use super::chance::Chance;
 use async_trait::async_trait;
-use messaging::{Message, Producer, memory::MemoryBroker};
+use engine::Publish;
+use outbox::{Message, memory::MemoryBroker};
 use std::sync::{
     Arc, Mutex, PoisonError,
     atomic::{AtomicBool, AtomicU64, Ordering},
@@ -28,7 +29,7 @@ impl Network {
     }
 
     /// One message arrives, whichever.
-    pub fn deliver(&self) {
+    pub fn send_and_confirm(&self) {
         let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
         if !under_way.is_empty() {
             let place = self.chance.below(under_way.len());
@@ -70,8 +71,8 @@ impl Sender {
 }
 
 #[async_trait]
-impl Producer for Sender {
-    async fn send(&self, messages: Vec<Message>) {
+impl Publish<Message> for Sender {
+    async fn publish(&self, messages: Vec<Message>) {
         let Network { chance, under_way, silent_losses, .. } = &self.network;
         for message in messages {
             if chance.fault(30, "a message is lost, and the sender notices") {

@@ -5,7 +5,7 @@ use super::{
     cluster::{BankDisk, HubDisk, pin},
     mutants::{AnswerRelay, Mutant},
     network::{Network, Sender},
-    stepped::{SteppedLog, SteppedProducer, SteppedQuestions, step},
+    stepped::{SteppedLog, SteppedPublisher, SteppedQuestions, step},
     stores::{PartialCommit, SimBooks, SimTransfers},
 };
 use async_trait::async_trait;
@@ -15,10 +15,11 @@ use bank_api::{
 };
 use codepix::application::{Bulletin, Inbox as HubInbox, Roster, RouteTransfers};
 use codepix_proto::topic;
+use engine::{Clock, Decider, Entropy, Intake, Publish, Writer};
 use futures::future::{BoxFuture, FutureExt};
-use messaging::{
-    Clock, Consumer, DeadLetters, Desk, Entropy, Heard, Intake, Log, Producer, Questions, Read, Record,
-    Sweeper, Verdict, Writer, memory::MemoryLog,
+use outbox::{
+    Consumer, DeadLetters, Decoder, Heard, Log, Message, PoisonReason, Questions, Record, Sweeper,
+    memory::MemoryLog,
 };
 use pix::Timestamp;
 use std::{
@@ -61,8 +62,8 @@ impl Shared {
         Arc::new(move || chance.bits())
     }
 
-    fn producer(&self, lost: &Arc<Notify>) -> Arc<dyn Producer> {
-        Arc::new(SteppedProducer(Arc::new(Sender::new(self.network.clone(), Arc::clone(lost)))))
+    fn publisher(&self, resend: &Arc<Notify>) -> Arc<dyn Publish<Message>> {
+        Arc::new(SteppedPublisher(Arc::new(Sender::new(self.network.clone(), Arc::clone(resend)))))
     }
 
     pub fn now(&self) -> i64 {
@@ -85,11 +86,11 @@ struct EarlyCommitLog(MemoryLog);
 impl Log for EarlyCommitLog {
     async fn poll(&mut self) -> Vec<Record> {
         let records = self.0.poll().await;
-        self.0.advance().await;
+        self.0.commit_offsets().await;
         records
     }
 
-    async fn advance(&mut self) {}
+    async fn commit_offsets(&mut self) {}
 
     async fn wait(&mut self, _time: Duration) {}
 }
@@ -108,16 +109,16 @@ pub struct Process {
 /// What a service reads, and where it keeps what it has to remember.
 struct Inputs<C> {
     log: Box<dyn Log>,
-    read: Arc<dyn Read<C>>,
+    decoder: Arc<dyn Decoder<C>>,
     questions: Arc<dyn Questions>,
     dead_letters: Arc<dyn DeadLetters>,
-    lost: Arc<Notify>,
+    resend: Arc<Notify>,
 }
 
 impl Process {
     pub fn hub(disk: &HubDisk, shared: &Shared) -> Self {
         let roster = Arc::new(Roster::new(Arc::new(disk.participants.clone())));
-        let desk = RouteTransfers {
+        let decider = RouteTransfers {
             transfers: Arc::new(SimTransfers {
                 disk: disk.transfers.clone(),
                 chance: shared.chance.clone(),
@@ -133,22 +134,22 @@ impl Process {
         debug_assert!(filled.is_ok());
         let inputs = Inputs {
             log: shared.log("codepix", topic::FROM_BANK),
-            read: Arc::new(HubInbox(roster)),
+            decoder: Arc::new(HubInbox(roster)),
             questions: Arc::new(SteppedQuestions(disk.transfers.questions.clone(), shared.chance.clone())),
             dead_letters: Arc::new(disk.dead_letters.clone()),
-            lost: Arc::default(),
+            resend: Arc::default(),
         };
-        Self::start(desk, inputs, shared).0
+        Self::start(decider, inputs, shared).0
     }
 
     pub fn bank(disk: &BankDisk, shared: &Shared) -> Self {
-        let (answers, lost) = (AnswerRelay::default(), Arc::default());
-        let desk = MoveMoney {
+        let (answers, resend) = (AnswerRelay::default(), Arc::default());
+        let decider = MoveMoney {
             books: Arc::new(SimBooks {
                 disk: disk.books.clone(),
                 chance: shared.chance.clone(),
                 mutant: shared.mutant,
-                producer: shared.producer(&lost),
+                publisher: shared.publisher(&resend),
                 answers: answers.clone(),
                 partial: PartialCommit::default(),
             }),
@@ -163,25 +164,29 @@ impl Process {
         let code = disk.bank.code.as_str();
         let inputs = Inputs {
             log: shared.log(&format!("bank-{code}"), &topic::to_bank(code)),
-            read: Arc::new(BankInbox),
+            decoder: Arc::new(BankInbox),
             questions: Arc::new(SteppedQuestions(disk.books.questions.clone(), shared.chance.clone())),
             dead_letters: Arc::new(disk.dead_letters.clone()),
-            lost,
+            resend,
         };
-        let (process, intake) = Self::start(desk, inputs, shared);
+        let (process, intake) = Self::start(decider, inputs, shared);
         Self { intake: Some((intake, answers)), ..process }
     }
 
-    fn start<D: Desk>(desk: D, inputs: Inputs<D::Command>, shared: &Shared) -> (Self, Intake<D>)
+    fn start<D: Decider<Effect = Message>>(
+        decider: D,
+        inputs: Inputs<D::Command>,
+        shared: &Shared,
+    ) -> (Self, Intake<D>)
     where
-        D::Answer: Verdict,
+        D::Answer: PoisonReason,
     {
-        let Inputs { log, read, questions, dead_letters, lost } = inputs;
-        let producer = shared.producer(&lost);
-        let (writer, intake) = Writer::new(Arc::new(desk), Arc::clone(&producer), Arc::clone(&lost));
+        let Inputs { log, decoder, questions, dead_letters, resend } = inputs;
+        let publisher = shared.publisher(&resend);
+        let (writer, intake) = Writer::new(Arc::new(decider), Arc::clone(&publisher), Arc::clone(&resend));
         let heard = Heard::new(topic::asked_at);
-        let consumer = Consumer { log, read, intake: intake.clone(), dead_letters, heard: heard.clone() };
-        let sweeper = Arc::new(Sweeper { questions, producer, lost, heard });
+        let consumer = Consumer { log, decoder, intake: intake.clone(), dead_letters, heard: heard.clone() };
+        let sweeper = Arc::new(Sweeper { questions, publisher, resend, heard });
         let tasks = vec![writer.run().boxed(), consumer.run().boxed()];
         let (next_look, shared) = (shared.now() + LOOK, shared.clone());
         let mut process = Self { tasks, sweeper, next_look, shared, intake: None };
@@ -217,9 +222,9 @@ impl Process {
 
     /// Wakes the sweeper when a loss was noticed, when a silent bank is heard from, and in time.
     pub fn wake_sweeper(&mut self) {
-        let Sweeper { lost, heard, .. } = self.sweeper.as_ref();
-        let (lost, heard) = (lost.notified().now_or_never(), heard.again().now_or_never());
-        if lost.is_some() {
+        let Sweeper { resend, heard, .. } = self.sweeper.as_ref();
+        let (resend, heard) = (resend.notified().now_or_never(), heard.again().now_or_never());
+        if resend.is_some() {
             self.sweep();
         } else if heard.is_some() || self.shared.now() >= self.next_look {
             self.look();

@@ -137,7 +137,7 @@ impl Simulation {
             EventKind::SetClock => self.set_clock(),
             EventKind::Silence => self.silence(),
             EventKind::ReopenReaders => network.broker.open_readers_anew(),
-            EventKind::Deliver => network.deliver(),
+            EventKind::Deliver => network.send_and_confirm(),
             EventKind::Work => self.work(),
             EventKind::Forge | EventKind::Wipe => {}
         }
@@ -150,7 +150,7 @@ impl Simulation {
         self.shared.now.fetch_add(1 + chance.below(micros) as i64, Ordering::Relaxed);
         match chance.below(1000) {
             0..10 => self.retry(|_| true),
-            10..250 => self.shared.network.deliver(),
+            10..250 => self.shared.network.send_and_confirm(),
             // It takes a while until a silent partition is noticed.
             250 => self.shared.network.broker.open_readers_anew(),
             _ => self.work(),

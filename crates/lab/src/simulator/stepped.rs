@@ -3,7 +3,8 @@
 
 use super::chance::Chance;
 use async_trait::async_trait;
-use messaging::{CommitError, Log, Message, Outcome, Page, Producer, Questions, Record, Unavailable};
+use engine::{CommitError, Outcome, Publish, Unavailable};
+use outbox::{Log, Message, Page, Questions, Record};
 use std::{sync::Arc, task::Poll, time::Duration};
 
 /// Yields once.
@@ -79,9 +80,9 @@ impl<L: Log> Log for SteppedLog<L> {
         records
     }
 
-    async fn advance(&mut self) {
+    async fn commit_offsets(&mut self) {
         step().await;
-        self.0.advance().await;
+        self.0.commit_offsets().await;
     }
 
     async fn wait(&mut self, _time: Duration) {
@@ -89,14 +90,14 @@ impl<L: Log> Log for SteppedLog<L> {
     }
 }
 
-/// A producer that may never get to send what was committed.
-pub struct SteppedProducer(pub Arc<dyn Producer>);
+/// A publisher that may never get to send what was committed.
+pub struct SteppedPublisher(pub Arc<dyn Publish<Message>>);
 
 #[async_trait]
-impl Producer for SteppedProducer {
-    async fn send(&self, messages: Vec<Message>) {
+impl Publish<Message> for SteppedPublisher {
+    async fn publish(&self, messages: Vec<Message>) {
         step().await;
-        self.0.send(messages).await;
+        self.0.publish(messages).await;
         step().await;
     }
 }

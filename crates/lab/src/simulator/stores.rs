@@ -15,7 +15,8 @@ use codepix::{
     application::{TransferChange, TransferList, TransferPage, TransferStore},
     domain::Transfer,
 };
-use messaging::{CommitError, Outcome, Producer, Unavailable};
+use engine::{CommitError, Outcome, Publish, Unavailable};
+use outbox::Message;
 use pix::EndToEndId;
 use std::sync::{
     Arc,
@@ -50,7 +51,7 @@ pub struct SimBooks {
     pub disk: MemoryBooks,
     pub chance: Chance,
     pub mutant: Option<Mutant>,
-    pub producer: Arc<dyn Producer>,
+    pub publisher: Arc<dyn Publish<Message>>,
     pub answers: AnswerRelay,
     pub partial: PartialCommit,
 }
@@ -76,7 +77,7 @@ impl Books for SimBooks {
         let changes = &those(changes, &taken);
         let outcomes = match self.mutant {
             Some(Mutant::SendBeforeCommit) => {
-                self.producer.send(mutants::questions(changes)).await;
+                self.publisher.publish(mutants::questions(changes)).await;
                 commit(&self.chance, self.disk.commit(read, changes)).await
             }
             Some(Mutant::FloorForgotten) => {

@@ -10,7 +10,7 @@ use codepix::{
     application::{Assembled, Gate, Readiness, World, assemble},
     domain::Participant,
 };
-use messaging::memory::MemoryBroker;
+use outbox::memory::MemoryBroker;
 use service::{Bounds, Limits, Listener};
 use std::sync::Arc;
 use tokio::sync::watch;

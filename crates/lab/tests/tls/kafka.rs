@@ -1,7 +1,7 @@
 //! Kafka as others run it for us: TLS alone, and users that log in by SCRAM.
 
 use crate::ca::Ca;
-use messaging::kafka::{Bells, KafkaProducer, KafkaSettings};
+use outbox::kafka::{KafkaProducer, KafkaSettings, Signals};
 use std::{
     fs,
     net::TcpListener,
@@ -58,7 +58,7 @@ impl Drop for Broker {
 }
 
 fn reaches(settings: &KafkaSettings) -> bool {
-    KafkaProducer::new(settings, Bells::default()).unwrap().reaches_broker(ANSWER_MAX)
+    KafkaProducer::new(settings, Signals::default()).unwrap().reaches_broker(ANSWER_MAX)
 }
 
 #[test]

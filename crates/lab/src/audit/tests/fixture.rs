@@ -51,7 +51,7 @@ fn admin_url() -> String {
 impl Fixture {
     /// Two customers a bank, each with R$ 1.000,00.
     async fn build(urls: &[String; 3]) -> Self {
-        let pools: Vec<_> = urls.iter().map(|url| messaging::postgres::pool(url).unwrap()).collect();
+        let pools: Vec<_> = urls.iter().map(|url| outbox::postgres::pool(url).unwrap()).collect();
         codepix::adapters::postgres::migrate(&pools[0]).await.unwrap();
         bank_api::adapters::postgres::migrate(&pools[1]).await.unwrap();
         bank_api::adapters::postgres::migrate(&pools[2]).await.unwrap();

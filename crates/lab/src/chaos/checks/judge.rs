@@ -5,7 +5,7 @@ use super::{
     directory::{judge_keys, wait_until_keys_settled},
     orders::{judge_balances, judge_once, read_balances, read_sent},
     unread::wait_until_read,
-    verdict::{Invariant, Verdict},
+    verdict::{Invariant, PoisonReason},
 };
 use crate::{
     audit::{audit, wait_until_settled},
@@ -21,9 +21,9 @@ pub async fn judge(
     environment: &Environment,
     workload: &Workload,
     timeout: Duration,
-) -> anyhow::Result<Verdict> {
+) -> anyhow::Result<PoisonReason> {
     let began = Instant::now();
-    let mut verdict = Verdict::default();
+    let mut verdict = PoisonReason::default();
     // An unread message proves nothing, neither a repeat nor poison.
     let left = wait_until_read(environment, timeout).await?;
     verdict.add(Invariant::Ended, left.err());

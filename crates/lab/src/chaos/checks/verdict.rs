@@ -35,11 +35,11 @@ pub const ALL: [Invariant; 7] = [
 
 /// Which of them are broken, and where.
 #[derive(Default)]
-pub struct Verdict {
+pub struct PoisonReason {
     pub broken: BTreeMap<Invariant, Vec<String>>,
 }
 
-impl Verdict {
+impl PoisonReason {
     pub fn holds(&self) -> bool {
         self.broken.is_empty()
     }
@@ -52,7 +52,7 @@ impl Verdict {
     }
 }
 
-impl fmt::Display for Verdict {
+impl fmt::Display for PoisonReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (invariant, what) in &self.broken {
             writeln!(f, "    {invariant:?}: {} broken", what.len())?;

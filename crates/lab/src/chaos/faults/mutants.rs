@@ -34,7 +34,7 @@ const fn caught(name: &'static str, provoked: Provoked) -> Mutant {
 }
 
 /// All of them: of messaging, of the ledger, of a bank's interface, of the hub.
-pub const MUTANTS: [Mutant; 14] = [
+pub const MUTANTS: [Mutant; 15] = [
     caught("no-sweep", Provoked::AtStep(2)),
     caught("answers-shifted", Provoked::By(Fault::Pressed)),
     caught("poison-dropped", Provoked::By(Fault::Poisoned)),
@@ -50,6 +50,11 @@ pub const MUTANTS: [Mutant; 14] = [
     caught("absence-remembered", Provoked::By(Fault::Killed(Role::Mare))),
     Mutant {
         name: "partition-silent",
+        provoked: Provoked::By(Fault::Broken(Dependency::Kafka, LinkFault::Late)),
+        must: Must::Heal,
+    },
+    Mutant {
+        name: "reader-silent",
         provoked: Provoked::By(Fault::Broken(Dependency::Kafka, LinkFault::Late)),
         must: Must::Heal,
     },

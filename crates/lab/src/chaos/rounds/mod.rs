@@ -5,7 +5,7 @@ pub mod fault;
 pub mod mutant;
 
 use super::{
-    checks::verdict::Verdict,
+    checks::verdict::PoisonReason,
     faults::mutants::{Must, Mutant},
 };
 use std::time::Duration;
@@ -23,7 +23,7 @@ pub struct Round {
     pub accepted: usize,
     /// From the repair until nothing was under way any more.
     pub recovered_in: Duration,
-    pub verdict: Verdict,
+    pub verdict: PoisonReason,
 }
 
 impl Round {

@@ -1,0 +1,112 @@
+//! The ports with faults in them, for tests that must notice: decorators, so that what is tested is the code that ships.
+
+use crate::{
+    DeadLetter, DeadLetterList, DeadLetterPage, DeadLetters, Log, Message, Page, Questions, Record,
+    StoredDeadLetter,
+};
+use async_trait::async_trait;
+use engine::Publish;
+use engine::Unavailable;
+use faults::{Point, at, planted};
+use std::{sync::Arc, time::Duration};
+
+struct FaultyPublisher(Arc<dyn Publish<Message>>);
+
+/// Dies behind a send.
+pub fn publisher(inner: Arc<dyn Publish<Message>>) -> Arc<dyn Publish<Message>> {
+    Arc::new(FaultyPublisher(inner))
+}
+
+#[async_trait]
+impl Publish<Message> for FaultyPublisher {
+    fn committed(&self, since: telemetry::Stopwatch, messages: &[Message]) {
+        self.0.committed(since, messages);
+    }
+
+    async fn publish(&self, messages: Vec<Message>) {
+        let sends = !messages.is_empty();
+        self.0.publish(messages).await;
+        if sends {
+            at(Point::Sent);
+        }
+    }
+}
+
+struct FaultyLog(Box<dyn Log>);
+
+/// Dies before the position moves.
+pub fn log(inner: Box<dyn Log>) -> Box<dyn Log> {
+    Box::new(FaultyLog(inner))
+}
+
+#[async_trait]
+impl Log for FaultyLog {
+    async fn poll(&mut self) -> Vec<Record> {
+        self.0.poll().await
+    }
+
+    async fn commit_offsets(&mut self) {
+        at(Point::Effected);
+        self.0.commit_offsets().await;
+    }
+
+    async fn wait(&mut self, time: Duration) {
+        self.0.wait(time).await;
+    }
+}
+
+struct FaultyQuestions(Arc<dyn Questions>);
+
+/// `no-sweep`: nobody asks again.
+pub fn questions(inner: Arc<dyn Questions>) -> Arc<dyn Questions> {
+    Arc::new(FaultyQuestions(inner))
+}
+
+#[async_trait]
+impl Questions for FaultyQuestions {
+    async fn due(&self, heard: &[String], per_topic: i64) -> Result<Vec<Message>, Unavailable> {
+        if planted("no-sweep") {
+            return Ok(Vec::new());
+        }
+        self.0.due(heard, per_topic).await
+    }
+
+    async fn page(&self, after: &str, limit: i64) -> Result<Page, Unavailable> {
+        if planted("no-sweep") {
+            return Ok(Page::default());
+        }
+        self.0.page(after, limit).await
+    }
+}
+
+struct FaultyDeadLetters(Arc<dyn DeadLetters>);
+
+/// `poison-dropped`: what nobody can read is thrown away. `poison-blocks`: it is read again and again.
+pub fn dead_letters(inner: Arc<dyn DeadLetters>) -> Arc<dyn DeadLetters> {
+    Arc::new(FaultyDeadLetters(inner))
+}
+
+#[async_trait]
+impl DeadLetters for FaultyDeadLetters {
+    async fn park(&self, letters: Vec<DeadLetter>) -> Result<(), Unavailable> {
+        if planted("poison-dropped") {
+            return Ok(());
+        }
+        if planted("poison-blocks") {
+            return Err(Unavailable("a planted bug".into()));
+        }
+        self.0.park(letters).await
+    }
+
+    async fn list(&self, page: &DeadLetterPage) -> Result<DeadLetterList, Unavailable> {
+        self.0.list(page).await
+    }
+
+    async fn find(&self, number: i64) -> Result<Option<StoredDeadLetter>, Unavailable> {
+        self.0.find(number).await
+    }
+
+    async fn remove(&self, looked_at: &StoredDeadLetter) -> Result<(), Unavailable> {
+        self.0.remove(looked_at).await
+    }
+}
