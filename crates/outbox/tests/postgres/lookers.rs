@@ -1,8 +1,8 @@
 //! Who only looks keeps nobody waiting, and leaves nothing running behind.
 
-use crate::bench::on_database;
 use outbox::postgres::Pools;
 use std::time::{Duration, Instant};
+use testing::on_database;
 
 /// When a request is given up.
 const REQUEST_MAX: Duration = Duration::from_secs(5);

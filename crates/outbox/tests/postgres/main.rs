@@ -5,8 +5,10 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
-mod bench;
 mod lookers;
 mod migrations;
 mod questions;
 mod silence;
+
+/// A service without tables of its own.
+pub static NO_TABLES: sqlx::migrate::Migrator = sqlx::migrate::Migrator::DEFAULT;

@@ -1,12 +1,13 @@
 //! What a program does that cannot migrate: it waits for a database that is away, and ends where waiting does not help.
 
-use crate::bench::{NO_TABLES, on_database};
+use crate::NO_TABLES;
 use outbox::postgres::{migrate, migrate_when_there, pool};
 use sqlx::{
     SqlSafeStr as _,
     migrate::{MigrateError, Migration, MigrationType, Migrator},
 };
 use std::{borrow::Cow, time::Duration};
+use testing::on_database;
 use tokio::time::timeout;
 
 const SOON: Duration = Duration::from_secs(10);

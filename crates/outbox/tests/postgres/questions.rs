@@ -1,12 +1,13 @@
 //! When questions are due: ever more rarely, at once when somebody is heard again, and whatever the database's clock does.
 
-use crate::bench::{NO_TABLES, on_database};
+use crate::NO_TABLES;
 use outbox::{
     Message, Questions,
     postgres::{PostgresQuestions, migrate, pool},
 };
 use sqlx::PgPool;
 use std::collections::BTreeSet;
+use testing::on_database;
 
 const MARE: &str = "codepix.to.002";
 

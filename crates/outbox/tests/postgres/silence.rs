@@ -1,6 +1,5 @@
 //! A connection on which nothing is said any more: packets are swallowed, in both directions, and nobody closes anything.
 
-use crate::bench::on_database;
 use engine::{Unavailable, in_time};
 use outbox::postgres::{Pools, unavailable};
 use sqlx::PgPool;
@@ -11,6 +10,7 @@ use std::{
     },
     time::Duration,
 };
+use testing::on_database;
 use tokio::{
     io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},

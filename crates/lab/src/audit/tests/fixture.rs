@@ -2,13 +2,9 @@
 //! services.
 
 use crate::audit::{BankDatabase, Databases};
-use futures::FutureExt;
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, PgPool};
-use std::{
-    panic::AssertUnwindSafe,
-    path::Path,
-    sync::atomic::{AtomicU64, Ordering},
-};
+use sqlx::{AssertSqlSafe, PgPool};
+use std::sync::atomic::{AtomicU64, Ordering};
+use testing::on_database;
 
 pub const IPE: i64 = 100_001;
 pub const MARE: i64 = 100_001;
@@ -23,29 +19,13 @@ pub struct Fixture {
 
 /// Runs a test in databases of its own, which are dropped afterwards, whether it passes or panics.
 pub async fn with_fixture(test: impl AsyncFnOnce(Fixture)) {
-    let admin_url = admin_url();
-    let mut admin = PgConnection::connect(&admin_url).await.expect("PostgreSQL answers at TEST_POSTGRES_URL");
-    let stem = format!("test_audit_{}", uuid::Uuid::new_v4().simple());
-    let names = ["hub", "001", "002"].map(|place| format!("{stem}_{place}"));
-    for name in &names {
-        admin.execute(AssertSqlSafe(format!("create database {name} template template0"))).await.unwrap();
-    }
-    let server = admin_url.rsplit_once('/').unwrap().0;
-    let urls = names.each_ref().map(|name| format!("{server}/{name}"));
-    let outcome = AssertUnwindSafe(async { test(Fixture::build(&urls).await).await }).catch_unwind().await;
-    for name in &names {
-        admin.execute(AssertSqlSafe(format!("drop database {name} with (force)"))).await.unwrap();
-    }
-    if let Err(panic) = outcome {
-        std::panic::resume_unwind(panic);
-    }
-}
-
-fn admin_url() -> String {
-    std::env::var("TEST_POSTGRES_URL").unwrap_or_else(|_| {
-        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../banks.env");
-        banks::Banks::load(&file).unwrap().postgres_url("127.0.0.1:54320", "postgres")
+    on_database(async |hub| {
+        on_database(async |ipe| {
+            on_database(async |mare| test(Fixture::build(&[hub, ipe, mare]).await).await).await;
+        })
+        .await;
     })
+    .await;
 }
 
 impl Fixture {
