@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use banks::{Hub, Member};
 use codepix::{
     adapters::postgres,
-    application::{ParticipantError, Readiness, Roster},
+    application::{ParticipantCache, ParticipantError, Readiness},
     domain::Participant,
 };
 use engine::{Progress, in_time};
@@ -25,17 +25,17 @@ const STORE_MAX: Duration = Duration::from_secs(2);
 /// The same for the broker.
 const BROKER_MAX: Duration = Duration::from_secs(2);
 
-/// Brings the schema up to date and the banks into the roster; waits for the database as long as it takes.
+/// Brings the schema up to date and the banks into the store; waits for the database as long as it takes.
 ///
 /// # Errors
 /// What waiting does not mend: a migration that fails or was another one when it was applied, a bank that changed its code or ISPB.
-pub async fn prepare(pool: &PgPool, roster: &Roster, banks: &Hub) -> anyhow::Result<()> {
+pub async fn prepare(pool: &PgPool, participants: &ParticipantCache, banks: &Hub) -> anyhow::Result<()> {
     let schema = outbox::postgres::migrate_when_there(pool, &postgres::MIGRATOR).await;
     schema.context("the database cannot be brought up to date")?;
     let participant =
         |bank: &Member| Participant { code: bank.code, ispb: bank.ispb, name: bank.name.clone() };
     let file: Vec<_> = banks.banks.iter().map(|bank| (participant(bank), bank.hub_token.expose())).collect();
-    while let Err(error) = in_time(roster.enroll(&file)).await {
+    while let Err(error) = in_time(participants.enroll(&file)).await {
         match error {
             ParticipantError::Clash(_) => return Err(error).context("the banks file"),
             ParticipantError::Unavailable(error) => tracing::warn!("waiting for PostgreSQL: {error}"),
@@ -45,15 +45,16 @@ pub async fn prepare(pool: &PgPool, roster: &Roster, banks: &Hub) -> anyhow::Res
     Ok(())
 }
 
-/// Keeps the readiness true as far as the database goes, and the roster as fresh: another instance may add a bank. `pool`
+/// Keeps the readiness true as far as the database goes, and the cache of participants fresh: another instance may add a bank. `pool`
 /// is that of the work: who only looks may have to wait, and the hub does its work.
-pub async fn watch_store(pool: &PgPool, roster: &Roster, tell: &watch::Sender<Readiness>) {
+pub async fn watch_store(pool: &PgPool, participants: &ParticipantCache, tell: &watch::Sender<Readiness>) {
     loop {
         // A database that lost the hub's tables answers too; it is of no use.
         let tables = sqlx::query("select from transfers limit 0").execute(pool);
-        let (tables, fresh) = tokio::join!(timeout(STORE_MAX, tables), timeout(STORE_MAX, roster.refresh()));
+        let (tables, fresh) =
+            tokio::join!(timeout(STORE_MAX, tables), timeout(STORE_MAX, participants.refresh()));
         if !matches!(fresh, Ok(Ok(()))) {
-            tracing::debug!("the roster stays as it is");
+            tracing::debug!("the participants stays as it is");
         }
         let why = match tables {
             Ok(Ok(_)) => None,

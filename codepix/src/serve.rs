@@ -9,7 +9,8 @@ use banks::Hub;
 use codepix::{
     adapters::{grpc, postgres, rest},
     application::{
-        App, Assembled, ForgetRequests, Gate, Inbox, Readiness, RouteTransfers, Stores, World, assemble,
+        App, Assembled, Authenticator, ForgetRequests, Inbox, Readiness, RouteTransfers, Stores, World,
+        assemble,
     },
 };
 use codepix_proto::topic;
@@ -76,11 +77,16 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     writers.spawn(keys.run());
     writers.spawn(transfers.run());
 
-    let gate = Gate::new(Arc::clone(&app.roster), banks.hub.admin_token.expose());
-    let hub = grpc::Hub { app: app.clone(), gate: gate.clone(), stop: stop.clone() };
+    let authenticator = Authenticator::new(Arc::clone(&app.participants), banks.hub.admin_token.expose());
+    let hub = grpc::Hub { app: app.clone(), authenticator: authenticator.clone(), stop: stop.clone() };
     let metrics = Metrics::new(Some(Arc::new(PostgresFigures(pools.clone()))));
-    let pages =
-        rest::Rest { app: app.clone(), gate, ready: ready.clone(), metrics, producer: producer.clone() };
+    let pages = rest::Rest {
+        app: app.clone(),
+        authenticator,
+        ready: ready.clone(),
+        metrics,
+        producer: producer.clone(),
+    };
     let mut servers = JoinSet::new();
     let grpc = listen(settings.grpc_addr, "gRPC", Bounds::grpc(settings.limits)).await?;
     servers.spawn(grpc::serve(grpc, settings.grpc_identity()?, hub, ready));
@@ -144,8 +150,8 @@ impl Listener {
         inbox: Arc<Inbox>,
         producer: Arc<dyn Publish<Message>>,
     ) -> anyhow::Result<()> {
-        neighbours::prepare(&self.pool, &app.roster, &self.banks).await?;
-        let news = postgres::News::listen(&self.pool, app.bulletin.clone(), (app.entropy)()).await;
+        neighbours::prepare(&self.pool, &app.participants, &self.banks).await?;
+        let instances = postgres::ListenNotify::start(&self.pool, app.feed.clone(), (app.entropy)()).await;
         let subscription = Subscription { group: GROUP, instance: &self.instance, topic: INBOX };
         let log = Box::new(KafkaLog::new(&self.kafka, &subscription, self.signals.clone(), self.reading)?);
         let log = outbox::faults::log(log);
@@ -158,9 +164,9 @@ impl Listener {
         tokio::select! {
             () = consumer.run() => Ok(()),
             () = sweeper.run() => Ok(()),
-            () = news.run() => Ok(()),
+            () = instances.run() => Ok(()),
             () = self.forget.run() => Ok(()),
-            () = neighbours::watch_store(&self.pool, &app.roster, &self.tell) => Ok(()),
+            () = neighbours::watch_store(&self.pool, &app.participants, &self.tell) => Ok(()),
         }
     }
 }

@@ -7,7 +7,7 @@ use bank_api::{
 };
 use codepix::{
     adapters::{grpc, memory},
-    application::{Assembled, Gate, Readiness, World, assemble},
+    application::{Assembled, Authenticator, Readiness, World, assemble},
     domain::Participant,
 };
 use outbox::memory::MemoryBroker;
@@ -39,15 +39,15 @@ impl Running {
         let Assembled { app, keys, .. } = assemble(memory::stores(), world);
         tokio::spawn(keys.run());
         for (OurBank { code, ispb, name }, token) in [(ipe(), "token-of-ipe"), (mare(), "token-of-mare")] {
-            app.roster.put(&Participant { code, ispb, name }, token).await.unwrap();
+            app.participants.put(&Participant { code, ispb, name }, token).await.unwrap();
         }
-        let gate = Gate::new(Arc::clone(&app.roster), "token-of-the-administration");
+        let authenticator = Authenticator::new(Arc::clone(&app.participants), "token-of-the-administration");
         let (_, ready) = watch::channel(Readiness { store: true, broker: true, ..Readiness::default() });
         let stop = CancellationToken::new();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let listener = Listener::over(listener, Bounds::grpc(Limits::default()));
-        let hub = grpc::Hub { app, gate, stop: stop.clone() };
+        let hub = grpc::Hub { app, authenticator, stop: stop.clone() };
         let server = tokio::spawn(grpc::serve(listener, None, hub, ready));
         Self { url, stop, server }
     }

@@ -1,12 +1,12 @@
 //! The use cases as one value, for every transport to hold.
 
 use super::{
-    bulletin::Bulletin,
-    gate::Caller,
+    authenticator::Caller,
     keep_keys::{KeepKeys, KeyAnswer, KeyCommand},
     key_budget::{KeyBudget, NotNow},
+    participant_cache::ParticipantCache,
     ports::{DirectoryStore, TransferStore},
-    roster::Roster,
+    transfer_feed::TransferFeed,
 };
 use crate::domain::{Entry, Participant, Transfer};
 use codepix_proto::topic;
@@ -23,9 +23,9 @@ pub struct App {
     pub directory: Arc<dyn DirectoryStore>,
     pub transfers: Arc<dyn TransferStore>,
     pub dead_letters: Arc<dyn DeadLetters>,
-    pub roster: Arc<Roster>,
+    pub participants: Arc<ParticipantCache>,
     pub entropy: Entropy,
-    pub bulletin: Bulletin,
+    pub feed: TransferFeed,
 }
 
 impl App {
@@ -48,11 +48,11 @@ impl App {
 
     /// The participant of an ISPB, also when another instance has just added it.
     pub async fn bank(&self, ispb: Ispb) -> Result<Option<Participant>, Unavailable> {
-        if let Some(bank) = self.roster.by_ispb(ispb) {
+        if let Some(bank) = self.participants.by_ispb(ispb) {
             return Ok(Some(bank));
         }
-        self.roster.look_again().await?;
-        Ok(self.roster.by_ispb(ispb))
+        self.participants.refresh_if_old().await?;
+        Ok(self.participants.by_ispb(ispb))
     }
 
     /// A fresh random key, for a bank that asks for one.

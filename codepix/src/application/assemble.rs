@@ -2,13 +2,13 @@
 
 use super::{
     app::App,
-    bulletin::Bulletin,
     keep_keys::KeepKeys,
     key_budget::KeyBudget,
     messages::Inbox,
+    participant_cache::ParticipantCache,
     ports::{DirectoryStore, ParticipantStore, TransferStore},
-    roster::Roster,
     route_transfers::RouteTransfers,
+    transfer_feed::TransferFeed,
 };
 use crate::domain::KeyLimits;
 use engine::{Clock, Entropy, Intake, NoEffects, Publish, Writer, system_clock, system_entropy};
@@ -56,20 +56,20 @@ pub struct Assembled {
 pub fn assemble(stores: Stores, world: World) -> Assembled {
     let Stores { transfers, directory, participants, dead_letters } = stores;
     let World { publisher, resend, clock, entropy, key_limits } = world;
-    let roster = Arc::new(Roster::new(participants));
-    let bulletin = Bulletin::default();
+    let participants = Arc::new(ParticipantCache::new(participants));
+    let feed = TransferFeed::default();
     let keep = KeepKeys { directory: Arc::clone(&directory), clock: Arc::clone(&clock) };
     let route = RouteTransfers {
         transfers: Arc::clone(&transfers),
         directory: Arc::clone(&directory),
-        roster: Arc::clone(&roster),
+        participants: Arc::clone(&participants),
         clock,
-        bulletin: bulletin.clone(),
+        feed: feed.clone(),
     };
     let (keys_writer, keys) = Writer::new(Arc::new(keep), Arc::new(NoEffects), Arc::clone(&resend));
     let (transfers_writer, intake) = Writer::new(Arc::new(route), publisher, resend);
-    let inbox = Arc::new(Inbox(Arc::clone(&roster)));
+    let inbox = Arc::new(Inbox(Arc::clone(&participants)));
     let key_budget = Arc::new(KeyBudget::new(key_limits));
-    let app = App { keys, key_budget, directory, transfers, dead_letters, roster, entropy, bulletin };
+    let app = App { keys, key_budget, directory, transfers, dead_letters, participants, entropy, feed };
     Assembled { app, keys: keys_writer, transfers: transfers_writer, intake, inbox }
 }

@@ -1,6 +1,6 @@
 //! The hub's decisions as the contract's messages, and the banks' messages as instructions. Pure.
 
-use super::roster::Roster;
+use super::participant_cache::ParticipantCache;
 use crate::domain::{Command, Instruction, Order, Outgoing, Payee, Transfer};
 use codepix_proto::{
     topic,
@@ -14,7 +14,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// What `transfer` has to say, as bytes to send. None when the bank it concerns is not in the roster.
-pub fn message(roster: &Roster, transfer: &Transfer, outgoing: &Outgoing) -> Option<Message> {
+pub fn message(participants: &ParticipantCache, transfer: &Transfer, outgoing: &Outgoing) -> Option<Message> {
     let id = transfer.id.to_string();
     let (to, key, body) = match outgoing {
         Outgoing::Forward { order, entry } => {
@@ -30,7 +30,7 @@ pub fn message(roster: &Roster, transfer: &Transfer, outgoing: &Outgoing) -> Opt
             (entry.bank, entry.account.clone(), to_bank::Body::Forwarded(forwarded))
         }
         Outgoing::Confirmed { destination, payee, at } => {
-            let bank_name = roster.by_ispb(*destination)?.name;
+            let bank_name = participants.by_ispb(*destination)?.name;
             let confirmed = v1::TransferConfirmed {
                 end_to_end_id: id.clone(),
                 payee: Some(v1::Party {
@@ -56,7 +56,7 @@ pub fn message(roster: &Roster, transfer: &Transfer, outgoing: &Outgoing) -> Opt
     let kind = body.type_name();
     Some(Message {
         id: format!("{id}/{kind}"),
-        topic: topic::to_bank(roster.by_ispb(to)?.code.as_str()),
+        topic: topic::to_bank(participants.by_ispb(to)?.code.as_str()),
         key,
         kind: kind.into(),
         payload: ToBank { body: Some(body) }.encode_to_vec(),
@@ -64,7 +64,7 @@ pub fn message(roster: &Roster, transfer: &Transfer, outgoing: &Outgoing) -> Opt
 }
 
 /// Reads what banks write. The topic is the sender.
-pub struct Inbox(pub Arc<Roster>);
+pub struct Inbox(pub Arc<ParticipantCache>);
 
 impl Decoder<Instruction> for Inbox {
     fn decode(&self, record: &Record) -> Result<Instruction, String> {

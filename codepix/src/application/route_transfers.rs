@@ -1,11 +1,11 @@
 //! Routes transfers between banks: the hub's side of the writer.
 
 use super::{
-    bulletin::Bulletin,
     messages,
+    participant_cache::ParticipantCache,
     ports::{DirectoryStore, TransferChange, TransferStore},
-    roster::Roster,
-    tally,
+    transfer_feed::TransferFeed,
+    transfer_metrics,
 };
 use crate::domain::{Command, Contradiction, Entry, Instruction, Transfer, decide};
 use async_trait::async_trait;
@@ -16,14 +16,14 @@ use std::{collections::HashMap, sync::Arc};
 
 /// Why an instruction was put aside.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Objection {
+pub enum InstructionError {
     #[error(transparent)]
     Contradiction(#[from] Contradiction),
     #[error("the store refuses its data: {0}")]
     Data(String),
 }
 
-impl PoisonReason for Objection {
+impl PoisonReason for InstructionError {
     fn poison_reason(&self) -> Option<String> {
         Some(self.to_string())
     }
@@ -33,10 +33,10 @@ impl PoisonReason for Objection {
 pub struct RouteTransfers {
     pub transfers: Arc<dyn TransferStore>,
     pub directory: Arc<dyn DirectoryStore>,
-    pub roster: Arc<Roster>,
+    pub participants: Arc<ParticipantCache>,
     pub clock: Clock,
     /// Every committed state is told here, for those who watch.
-    pub bulletin: Bulletin,
+    pub feed: TransferFeed,
 }
 
 /// The registered transfers and the entries that a batch touches.
@@ -50,7 +50,7 @@ impl Decider for RouteTransfers {
     type Command = Instruction;
     type WorkingCopy = WorkingCopy;
     type Change = TransferChange;
-    type Answer = Result<(), Objection>;
+    type Answer = Result<(), InstructionError>;
     type Effect = Message;
 
     const NAME: &'static str = "transfers";
@@ -61,8 +61,8 @@ impl Decider for RouteTransfers {
         let entries =
             async { if keys.is_empty() { Ok(Vec::new()) } else { self.directory.find(&keys).await } };
         let (transfers, entries) = tokio::try_join!(self.transfers.load(&ids), entries)?;
-        if entries.iter().any(|entry| self.roster.by_ispb(entry.bank).is_none()) {
-            self.roster.refresh().await?;
+        if entries.iter().any(|entry| self.participants.by_ispb(entry.bank).is_none()) {
+            self.participants.refresh().await?;
         }
         Ok(WorkingCopy {
             transfers: transfers.into_iter().map(|transfer| (transfer.id, transfer)).collect(),
@@ -82,7 +82,7 @@ impl Decider for RouteTransfers {
         let speaks_of = decision.next.as_ref().or(known);
         let message = speaks_of
             .zip(decision.outgoing.as_ref())
-            .and_then(|(transfer, outgoing)| messages::message(&self.roster, transfer, outgoing));
+            .and_then(|(transfer, outgoing)| messages::message(&self.participants, transfer, outgoing));
         let change = decision.next.map(|next| {
             copy.transfers.insert(next.id, next.clone());
             TransferChange { next, question: message.clone().map_or(Question::Close, Question::Ask) }
@@ -99,7 +99,7 @@ impl Decider for RouteTransfers {
     }
 
     fn refuse(&self, _instruction: &Instruction, why: &str) -> Self::Answer {
-        Err(Objection::Data(why.into()))
+        Err(InstructionError::Data(why.into()))
     }
 
     fn announce(&self, committed: &[&TransferChange]) {
@@ -109,8 +109,8 @@ impl Decider for RouteTransfers {
         } else if !committed.is_empty() {
             tracing::info!(count = committed.len(), "transfers moved on");
         }
-        tally::count(committed.iter().map(|change| change.next.status));
-        self.bulletin.announce(committed.iter().map(|change| &change.next));
+        transfer_metrics::count(committed.iter().map(|change| change.next.status));
+        self.feed.announce(committed.iter().map(|change| &change.next));
     }
 }
 

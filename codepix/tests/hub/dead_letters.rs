@@ -1,7 +1,7 @@
 //! The contract of the store of dead letters, its bounds, and the second chance of a letter.
 
 use crate::{
-    bench::{Bench, on_both, on_postgres},
+    fixture::{Fixture, on_both, on_postgres},
     samples::{id, ipe},
 };
 use engine::Unavailable;
@@ -52,16 +52,16 @@ async fn not_kept(store: &dyn DeadLetters, topic: &str) -> i64 {
     store.list(&page).await.unwrap().not_kept
 }
 
-async fn the_same_message_again_is_counted(bench: Bench) {
-    let store = bench.stores.dead_letters.as_ref();
+async fn the_same_message_again_is_counted(fixture: Fixture) {
+    let store = fixture.stores.dead_letters.as_ref();
     store.park(vec![letter("a"), letter("b"), letter("a")]).await.unwrap();
     store.park(vec![letter("a"), elsewhere("a")]).await.unwrap();
     let expected = [("a", 3), ("b", 1), ("a", 1)].map(|(id, count)| (id.to_owned(), count));
     assert_eq!(counts(store).await, expected, "in the order in which they came");
 }
 
-async fn other_bytes_under_the_same_id_are_a_letter_of_their_own(bench: Bench) {
-    let store = bench.stores.dead_letters.as_ref();
+async fn other_bytes_under_the_same_id_are_a_letter_of_their_own(fixture: Fixture) {
+    let store = fixture.stores.dead_letters.as_ref();
     // Without an id a message is named by its place; after the log was wiped another one stands there.
     let record = |payload: &[u8]| Record {
         topic: TOPIC.into(),
@@ -78,8 +78,8 @@ async fn other_bytes_under_the_same_id_are_a_letter_of_their_own(bench: Bench) {
     assert_eq!(stored.iter().map(|stored| stored.count).collect::<Vec<_>>(), [2, 1]);
 }
 
-async fn letters_are_read_page_by_page_of_all_topics_or_of_one(bench: Bench) {
-    let store = bench.stores.dead_letters.as_ref();
+async fn letters_are_read_page_by_page_of_all_topics_or_of_one(fixture: Fixture) {
+    let store = fixture.stores.dead_letters.as_ref();
     store.park(vec![letter("a"), elsewhere("b"), letter("c"), letter("d")]).await.unwrap();
     let page = async |topic: Option<&str>, after, limit| {
         let page = DeadLetterPage { topic: topic.map(str::to_owned), after, limit };
@@ -94,8 +94,8 @@ async fn letters_are_read_page_by_page_of_all_topics_or_of_one(bench: Bench) {
     assert_eq!(page(Some(OTHER_TOPIC), 0, 9).await.0, "b");
 }
 
-async fn a_topic_has_a_quota_and_what_comes_beyond_it_is_counted(bench: Bench) {
-    let store = bench.stores.dead_letters.as_ref();
+async fn a_topic_has_a_quota_and_what_comes_beyond_it_is_counted(fixture: Fixture) {
+    let store = fixture.stores.dead_letters.as_ref();
     let flood =
         |from: i64, to: i64| (from..to).map(|number| letter(&format!("{number}"))).collect::<Vec<_>>();
     store.park(flood(0, LETTERS_MAX - 1)).await.unwrap();
@@ -116,8 +116,8 @@ async fn a_topic_has_a_quota_and_what_comes_beyond_it_is_counted(bench: Bench) {
     assert_eq!(not_kept(store, TOPIC).await, 5, "there was room for one");
 }
 
-async fn the_payloads_of_a_topic_have_a_size_together(bench: Bench) {
-    let store = bench.stores.dead_letters.as_ref();
+async fn the_payloads_of_a_topic_have_a_size_together(fixture: Fixture) {
+    let store = fixture.stores.dead_letters.as_ref();
     let full = usize::try_from(TOPIC_BYTES_MAX).unwrap() / PAYLOAD_MAX;
     let large = |number| DeadLetter { payload: vec![7; PAYLOAD_MAX], ..letter(&format!("{number}")) };
     for number in 0..full {
@@ -127,8 +127,8 @@ async fn the_payloads_of_a_topic_have_a_size_together(bench: Bench) {
     assert_eq!((stored(store).await.len(), not_kept(store, TOPIC).await), (full, 1));
 }
 
-async fn a_letter_is_taken_out_as_it_was_looked_at(bench: Bench) {
-    let store = bench.stores.dead_letters.as_ref();
+async fn a_letter_is_taken_out_as_it_was_looked_at(fixture: Fixture) {
+    let store = fixture.stores.dead_letters.as_ref();
     store.park(vec![letter("a")]).await.unwrap();
     let number = stored(store).await[0].number;
     assert_eq!(store.find(number + 1).await.unwrap(), None);
@@ -142,8 +142,8 @@ async fn a_letter_is_taken_out_as_it_was_looked_at(bench: Bench) {
     assert_eq!(stored(store).await, []);
 }
 
-async fn a_letter_that_is_given_another_try_is_published_under_its_own_id(bench: Bench) {
-    let (store, broker) = (bench.stores.dead_letters.as_ref(), MemoryBroker::default());
+async fn a_letter_that_is_given_another_try_is_published_under_its_own_id(fixture: Fixture) {
+    let (store, broker) = (fixture.stores.dead_letters.as_ref(), MemoryBroker::default());
     let message_id = format!("{}/codepix.v1.TransferCompleted", id(&ipe(), 1));
     store.park(vec![letter(&message_id)]).await.unwrap();
     let number = stored(store).await[0].number;
@@ -154,8 +154,8 @@ async fn a_letter_that_is_given_another_try_is_published_under_its_own_id(bench:
     assert_eq!((record.id.as_deref(), &record.payload), (Some(message_id.as_str()), &vec![0, 255]));
 }
 
-async fn a_letter_that_was_cut_is_marked_and_not_published_again(bench: Bench) {
-    let (store, broker) = (bench.stores.dead_letters.as_ref(), MemoryBroker::default());
+async fn a_letter_that_was_cut_is_marked_and_not_published_again(fixture: Fixture) {
+    let (store, broker) = (fixture.stores.dead_letters.as_ref(), MemoryBroker::default());
     let of_size = |size: usize| DeadLetter { payload: vec![7; size], ..letter(&format!("{size}")) };
     let (whole, long, longer) = (of_size(PAYLOAD_MAX), of_size(PAYLOAD_MAX + 1), of_size(PAYLOAD_MAX + 2));
     // What is kept of these two is the same, and what they were is not.
@@ -180,8 +180,8 @@ impl ConfirmedProducer for Nobody {
     }
 }
 
-async fn a_letter_that_the_broker_did_not_take_is_still_there(bench: Bench) {
-    let store = bench.stores.dead_letters.as_ref();
+async fn a_letter_that_the_broker_did_not_take_is_still_there(fixture: Fixture) {
+    let store = fixture.stores.dead_letters.as_ref();
     store.park(vec![letter("a")]).await.unwrap();
     let tried = retry_dead_letter(store, &Nobody, stored(store).await[0].number).await;
     assert_eq!(tried, Err(Unavailable("Kafka: timed out".into())));
@@ -190,8 +190,8 @@ async fn a_letter_that_the_broker_did_not_take_is_still_there(bench: Bench) {
 
 #[tokio::test]
 async fn poison_of_any_form_can_be_put_aside() {
-    on_postgres(async |bench: Bench| {
-        let store = bench.stores.dead_letters.as_ref();
+    on_postgres(async |fixture: Fixture| {
+        let store = fixture.stores.dead_letters.as_ref();
         // Two ids that are one to the database, one that no index takes, and more bytes than are kept.
         let mut letters = vec![letter("a\0"), letter("a\u{fffd}"), letter(&"é".repeat(100_000))];
         letters.push(DeadLetter { payload: vec![7; 1 << 20], reason: "no\0thing".into(), ..letter("large") });
@@ -210,8 +210,8 @@ async fn poison_of_any_form_can_be_put_aside() {
 
 #[tokio::test]
 async fn instances_that_put_aside_at_once_keep_to_the_quota_together() {
-    on_postgres(async |bench: Bench| {
-        let store = bench.stores.dead_letters.as_ref();
+    on_postgres(async |fixture: Fixture| {
+        let store = fixture.stores.dead_letters.as_ref();
         let floods = (0..6).map(|instance| async move {
             let letters = (0..LETTERS_MAX / 4).map(|number| letter(&format!("{instance}/{number}")));
             store.park(letters.collect()).await.unwrap();

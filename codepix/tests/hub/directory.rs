@@ -1,7 +1,7 @@
 //! The contract of the key directory's store, and of the rules on top of it when several hubs race.
 
 use crate::{
-    bench::{Bench, on_both, on_postgres},
+    fixture::{Fixture, on_both, on_postgres},
     samples::*,
 };
 use codepix::{
@@ -52,8 +52,8 @@ fn refused(refusal: DirectoryRefusal) -> KeyAnswer {
     Err(KeyRefusal::Rule(refusal))
 }
 
-async fn an_entry_is_read_as_it_was_written(bench: Bench) {
-    let store = bench.stores.directory;
+async fn an_entry_is_read_as_it_was_written(fixture: Fixture) {
+    let store = fixture.stores.directory;
     let entries = [
         entry(1, "maria@example.com", "88"),
         entry(2, "+5511987654321", "88"),
@@ -69,8 +69,8 @@ async fn an_entry_is_read_as_it_was_written(bench: Bench) {
     assert_eq!(store.find(&["nobody@example.com".into()]).await.unwrap(), []);
 }
 
-async fn a_change_that_rests_on_something_outdated_is_left_out(bench: Bench) {
-    let store = bench.stores.directory;
+async fn a_change_that_rests_on_something_outdated_is_left_out(fixture: Fixture) {
+    let store = fixture.stores.directory;
     let maria = entry(1, "maria@example.com", "88");
     let taken = entry(2, "maria@example.com", "99");
     let miscounted = entry(3, "ana@example.com", "88");
@@ -90,8 +90,8 @@ async fn a_change_that_rests_on_something_outdated_is_left_out(bench: Bench) {
     assert_eq!(store.find(&["maria@example.com".into()]).await.unwrap(), []);
 }
 
-async fn a_bank_lists_its_own_keys_in_order(bench: Bench) {
-    let store = bench.stores.directory;
+async fn a_bank_lists_its_own_keys_in_order(fixture: Fixture) {
+    let store = fixture.stores.directory;
     let mut foreign = entry(9, "zoe@example.com", "88");
     foreign.bank = ipe().ispb;
     let [a, b, c] = ["a@example.com", "b@example.com", "c@example.com"].map(|key| (key, "88"));
@@ -109,8 +109,8 @@ async fn a_bank_lists_its_own_keys_in_order(bench: Bench) {
     assert_eq!(keys("b@example.com", 2).await, ["c@example.com"]);
 }
 
-async fn a_request_is_remembered_beyond_the_removal(bench: Bench) {
-    let store = bench.stores.directory;
+async fn a_request_is_remembered_beyond_the_removal(fixture: Fixture) {
+    let store = fixture.stores.directory;
     let first = entry(1, "maria@example.com", "88");
     store.commit(&[add(first.clone(), 0), DirectoryChange::Remove(first.clone())]).await.unwrap();
     let state = store.load(&[], &[first.entry_id], &[account("88")]).await.unwrap();
@@ -126,8 +126,8 @@ async fn a_request_is_remembered_beyond_the_removal(bench: Bench) {
     assert_eq!(store.find(&["maria@example.com".into()]).await.unwrap(), [anew], "and spares the new entry");
 }
 
-async fn of_racing_registrations_one_gets_the_key(bench: Bench) {
-    let store = bench.stores.directory;
+async fn of_racing_registrations_one_gets_the_key(fixture: Fixture) {
+    let store = fixture.stores.directory;
     let races = (1..=8).map(|n| keep(&store, register(n, "maria@example.com", &format!("{n}"))));
     let answers = futures::future::join_all(races).await;
     let won = answers.iter().filter(|answer| answer.is_ok()).count();
@@ -135,8 +135,8 @@ async fn of_racing_registrations_one_gets_the_key(bench: Bench) {
     assert_eq!((won, taken), (1, 7));
 }
 
-async fn racing_registrations_do_not_exceed_the_account_s_limit(bench: Bench) {
-    let store = bench.stores.directory;
+async fn racing_registrations_do_not_exceed_the_account_s_limit(fixture: Fixture) {
+    let store = fixture.stores.directory;
     let races = (1..=8).map(|n| keep(&store, register(n, &format!("maria{n}@example.com"), "88")));
     let answers = futures::future::join_all(races).await;
     let full = answers.iter().filter(|a| **a == refused(DirectoryRefusal::TooMany(5))).count();
@@ -144,8 +144,8 @@ async fn racing_registrations_do_not_exceed_the_account_s_limit(bench: Bench) {
     assert_eq!(store.list(mare().ispb, "", 10).await.unwrap().len(), 5);
 }
 
-async fn a_batch_sees_its_own_registrations_and_removals(bench: Bench) {
-    let store = bench.stores.directory;
+async fn a_batch_sees_its_own_registrations_and_removals(fixture: Fixture) {
+    let store = fixture.stores.directory;
     let commands = [
         register(1, "maria@example.com", "88"),
         register(1, "maria@example.com", "88"),
@@ -172,8 +172,8 @@ async fn a_batch_sees_its_own_registrations_and_removals(bench: Bench) {
     assert_eq!(store.find(&["maria@example.com".into()]).await.unwrap(), [third]);
 }
 
-async fn batches_that_cross_each_other_end_with_one_owner_of_each_key(bench: Bench) {
-    let store = bench.stores.directory;
+async fn batches_that_cross_each_other_end_with_one_owner_of_each_key(fixture: Fixture) {
+    let store = fixture.stores.directory;
     // Each wants the same keys, each in another order, each for an account of its own.
     let batches = (0..6u128).map(|number| {
         let keys = (0..5).map(move |place| format!("maria{}@example.com", (place + number) % 5));
@@ -187,8 +187,8 @@ async fn batches_that_cross_each_other_end_with_one_owner_of_each_key(bench: Ben
     assert_eq!((won, store.list(mare().ispb, "", 10).await.unwrap().len()), (5, 5));
 }
 
-async fn a_request_is_forgotten_once_its_key_is_gone_for_long_and_not_before(bench: Bench) {
-    let store = bench.stores.directory;
+async fn a_request_is_forgotten_once_its_key_is_gone_for_long_and_not_before(fixture: Fixture) {
+    let store = fixture.stores.directory;
     for (request, key) in [(1, "maria@example.com"), (2, "ana@example.com")] {
         keep(&store, register(request, key, "88")).await.unwrap();
     }
@@ -208,9 +208,9 @@ async fn a_request_is_forgotten_once_its_key_is_gone_for_long_and_not_before(ben
 
 #[tokio::test]
 async fn a_registration_that_is_under_way_holds_up_no_other_account_s() {
-    on_postgres(async |bench: Bench| {
+    on_postgres(async |fixture: Fixture| {
         // Another instance has written and not yet committed.
-        let mut under_way = bench.database.as_ref().unwrap().begin().await.unwrap();
+        let mut under_way = fixture.database.as_ref().unwrap().begin().await.unwrap();
         sqlx::query(
             "insert into keys values ('bia@example.com', 'email', gen_random_uuid(), '10000001', '1', '1', 'Bia',
                  '11144477735', now())",
@@ -219,7 +219,7 @@ async fn a_registration_that_is_under_way_holds_up_no_other_account_s() {
         .await
         .unwrap();
         let ana = entry(1, "ana@example.com", "88");
-        assert_eq!(bench.stores.directory.commit(&[add(ana, 0)]).await.unwrap(), [Committed]);
+        assert_eq!(fixture.stores.directory.commit(&[add(ana, 0)]).await.unwrap(), [Committed]);
         under_way.rollback().await.unwrap();
     })
     .await;

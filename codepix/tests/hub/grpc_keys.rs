@@ -1,8 +1,8 @@
 //! `KeyDirectory` and `Participants` over gRPC, and the standard services beside them.
 
 use crate::{
-    running::{Running, refusal, soon},
     samples::*,
+    test_hub::{TestHub, refusal, soon},
 };
 use codepix::application::Readiness;
 use codepix_proto::v1::{
@@ -30,22 +30,22 @@ fn email(request: u128, key: &str) -> RegisterKeyRequest {
     wish(request, KeyKind::Email, key)
 }
 
-async fn register(hub: &Running, token: &'static str, wish: RegisterKeyRequest) -> Result<Entry, Status> {
+async fn register(hub: &TestHub, token: &'static str, wish: RegisterKeyRequest) -> Result<Entry, Status> {
     Ok(hub.keys(token).register_key(wish).await?.into_inner().entry.unwrap())
 }
 
-async fn find(hub: &Running, token: &'static str, key: &str) -> Result<Entry, Status> {
+async fn find(hub: &TestHub, token: &'static str, key: &str) -> Result<Entry, Status> {
     Ok(hub.keys(token).find_key(FindKeyRequest { key: key.into() }).await?.into_inner().entry.unwrap())
 }
 
-async fn remove(hub: &Running, token: &'static str, key: &str, entry_id: &str) -> Result<(), Status> {
+async fn remove(hub: &TestHub, token: &'static str, key: &str, entry_id: &str) -> Result<(), Status> {
     let request = RemoveKeyRequest { key: key.into(), entry_id: entry_id.into() };
     hub.keys(token).remove_key(request).await.map(drop)
 }
 
 #[tokio::test]
 async fn a_registered_key_is_found_by_the_next_call_of_every_bank_until_it_is_removed() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     let entry = register(&hub, MARE_TOKEN, email(1, "Maria@Example.com")).await.unwrap();
     assert_eq!((entry.key.as_str(), entry.kind()), ("maria@example.com", KeyKind::Email));
     assert_eq!(entry.owner_tax_id_masked, "***.982.247-**");
@@ -62,7 +62,7 @@ async fn a_registered_key_is_found_by_the_next_call_of_every_bank_until_it_is_re
 
 #[tokio::test]
 async fn the_same_request_again_answers_the_same_and_nothing_more_once_the_key_was_removed() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     let random = wish(1, KeyKind::Random, "");
     let entry = register(&hub, MARE_TOKEN, random.clone()).await.unwrap();
     assert_eq!(
@@ -82,7 +82,7 @@ async fn the_same_request_again_answers_the_same_and_nothing_more_once_the_key_w
 
 #[tokio::test]
 async fn of_two_banks_that_race_for_one_key_one_gets_it_and_the_other_learns_who() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     let races = (1..=10).map(|request| {
         let token = if request % 2 == 0 { IPE_TOKEN } else { MARE_TOKEN };
         register(&hub, token, email(request, "maria@example.com"))
@@ -115,7 +115,7 @@ async fn of_two_banks_that_race_for_one_key_one_gets_it_and_the_other_learns_who
 
 #[tokio::test]
 async fn a_bank_acts_for_itself_only() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     let entry = register(&hub, MARE_TOKEN, email(1, "maria@example.com")).await.unwrap();
     let denied = remove(&hub, IPE_TOKEN, &entry.key, &entry.entry_id).await.unwrap_err();
     assert_eq!((denied.code(), refusal(&denied)), (Code::PermissionDenied, "not_yours"));
@@ -126,7 +126,7 @@ async fn a_bank_acts_for_itself_only() {
 
 #[tokio::test]
 async fn nobody_gets_in_without_a_token_that_fits() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     for token in ["", "token-of-nobody-at-all"] {
         assert_eq!(find(&hub, token, "maria@example.com").await.unwrap_err().code(), Code::Unauthenticated);
         let list = hub.participants(token).list_participants(ListParticipantsRequest {}).await;
@@ -142,7 +142,7 @@ async fn nobody_gets_in_without_a_token_that_fits() {
 
 #[tokio::test]
 async fn an_account_of_a_person_has_five_keys_and_one_of_a_company_twenty() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     for (account, tax_id, most) in [("1", PERSON, 5), ("2", COMPANY, 20)] {
         let wish = |request: u128| RegisterKeyRequest {
             account: Some(Account { branch: "1".into(), number: account.into() }),
@@ -162,7 +162,7 @@ async fn an_account_of_a_person_has_five_keys_and_one_of_a_company_twenty() {
 
 #[tokio::test]
 async fn a_tax_id_is_a_key_of_its_own_holder_only() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     let foreign = register(&hub, MARE_TOKEN, wish(1, KeyKind::Cpf, OTHER_PERSON)).await.unwrap_err();
     assert_eq!((foreign.code(), refusal(&foreign)), (Code::FailedPrecondition, "not_the_owners"));
     let own = register(&hub, MARE_TOKEN, wish(2, KeyKind::Cpf, "529.982.247-25")).await.unwrap();
@@ -171,7 +171,7 @@ async fn a_tax_id_is_a_key_of_its_own_holder_only() {
 
 #[tokio::test]
 async fn what_cannot_be_read_is_refused_by_the_name_of_its_field() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     let account = |branch: &str, number: &str| Some(Account { branch: branch.into(), number: number.into() });
     let owner = |name: &str, tax_id: &str| Some(Owner { name: name.into(), tax_id: tax_id.into() });
     let good = email(1, "maria@example.com");
@@ -205,7 +205,7 @@ async fn what_cannot_be_read_is_refused_by_the_name_of_its_field() {
 
 #[tokio::test]
 async fn a_bank_reads_all_its_keys_page_by_page() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     let mut expected = HashSet::new();
     for request in 1..=5 {
         expected.insert(register(&hub, MARE_TOKEN, wish(request, KeyKind::Random, "")).await.unwrap().key);
@@ -231,7 +231,7 @@ async fn a_bank_reads_all_its_keys_page_by_page() {
 
 #[tokio::test]
 async fn the_administration_adds_a_bank_which_can_call_at_once_until_its_token_is_revoked() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     let bank = Bank { code: "003".into(), ispb: "30000003".into(), name: "Banco Três".into() };
     let put =
         |bank: &Bank, token: &str| PutParticipantRequest { bank: Some(bank.clone()), token: token.into() };
@@ -266,7 +266,7 @@ async fn the_administration_adds_a_bank_which_can_call_at_once_until_its_token_i
 
 #[tokio::test]
 async fn the_standard_health_service_follows_the_readiness() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     let mut health = HealthClient::new(hub.channel.clone());
     for (store, expected) in [(true, ServingStatus::Serving), (false, ServingStatus::NotServing)] {
         hub.tell.send_replace(Readiness { store, ..Readiness::default() });

@@ -1,8 +1,8 @@
 //! `Transfers` over gRPC: a bank sees its own, and sees them change.
 
 use crate::{
-    running::{Running, soon},
     samples::*,
+    test_hub::{TestHub, soon},
 };
 use codepix::{adapters::memory::MemoryTransfers, application::TransferStore as _, domain::Command};
 use codepix_proto::v1::{
@@ -20,7 +20,7 @@ async fn a_transfer_exists_for_its_two_banks_only() {
     let store = MemoryTransfers::default();
     let nowhere = after(None, &reported(2, Command::Malformed), 0);
     store.commit(&[change(pending(1)), change(nowhere)]).await.unwrap();
-    let hub = Running::with_transfers(&store).await;
+    let hub = TestHub::with_transfers(&store).await;
 
     for token in [IPE_TOKEN, MARE_TOKEN] {
         let transfer =
@@ -62,7 +62,7 @@ async fn a_bank_reads_what_it_sends_page_by_page_and_by_status() {
         .commit(&[change(confirmed(1)), change(refused(2)), change(refused(4)), change(refunded)])
         .await
         .unwrap();
-    let hub = Running::with_transfers(&store).await;
+    let hub = TestHub::with_transfers(&store).await;
 
     let list = async |before: Option<u32>, limit, status: TransferStatus| {
         let before = before.map(|number| id(&ipe(), number).to_string()).unwrap_or_default();
@@ -82,7 +82,7 @@ async fn a_bank_reads_what_it_sends_page_by_page_and_by_status() {
 
 #[tokio::test]
 async fn a_watcher_sees_each_change_of_its_own_transfers_as_the_full_state() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     let mut ipe_sees =
         hub.transfers(IPE_TOKEN).watch_transfers(WatchTransfersRequest {}).await.unwrap().into_inner();
     let mut mare_sees =
@@ -95,19 +95,19 @@ async fn a_watcher_sees_each_change_of_its_own_transfers_as_the_full_state() {
         assert_eq!((seen.status(), seen.reason()), (TransferStatus::Rejected, RejectionReason::UnknownKey));
     }
     // The other bank has no part in these; the first it sees is one that is sent to it.
-    hub.app.bulletin.show([pending(3)].iter());
+    hub.app.feed.show([pending(3)].iter());
     let seen = soon(mare_sees.message()).await.unwrap().unwrap().transfer.unwrap();
     assert_eq!(seen.end_to_end_id, id(&ipe(), 3).to_string());
 }
 
 #[tokio::test]
 async fn a_watcher_that_missed_changes_is_told_to_list_and_watch_again() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     let mut sees =
         hub.transfers(IPE_TOKEN).watch_transfers(WatchTransfersRequest {}).await.unwrap().into_inner();
     // On one thread nobody reads meanwhile: the watcher falls behind.
     for number in 0..10_000 {
-        hub.app.bulletin.show([pending(number)].iter());
+        hub.app.feed.show([pending(number)].iter());
     }
     let status = soon(async {
         loop {
@@ -123,7 +123,7 @@ async fn a_watcher_that_missed_changes_is_told_to_list_and_watch_again() {
 
 #[tokio::test]
 async fn a_hub_that_stops_ends_its_streams() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     let mut sees =
         hub.transfers(IPE_TOKEN).watch_transfers(WatchTransfersRequest {}).await.unwrap().into_inner();
     hub.stop.cancel();
@@ -132,18 +132,18 @@ async fn a_hub_that_stops_ends_its_streams() {
 
 #[tokio::test]
 async fn a_stream_ends_when_the_token_it_was_opened_with_is_replaced_or_revoked() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     let mut ipe_sees =
         hub.transfers(IPE_TOKEN).watch_transfers(WatchTransfersRequest {}).await.unwrap().into_inner();
     let mut mare_sees =
         hub.transfers(MARE_TOKEN).watch_transfers(WatchTransfersRequest {}).await.unwrap().into_inner();
-    hub.app.roster.put(&mare(), "another-token-of-mare").await.unwrap();
+    hub.app.participants.put(&mare(), "another-token-of-mare").await.unwrap();
     assert_eq!(soon(mare_sees.message()).await.unwrap_err().code(), Code::Unauthenticated);
     let again = hub.transfers(MARE_TOKEN).watch_transfers(WatchTransfersRequest {}).await;
     assert_eq!(again.unwrap_err().code(), Code::Unauthenticated);
 
-    hub.app.bulletin.show([pending(1)].iter());
+    hub.app.feed.show([pending(1)].iter());
     assert!(soon(ipe_sees.message()).await.unwrap().is_some(), "the other bank's goes on");
-    hub.app.roster.revoke(ipe().code).await.unwrap();
+    hub.app.participants.revoke(ipe().code).await.unwrap();
     assert_eq!(soon(ipe_sees.message()).await.unwrap_err().code(), Code::Unauthenticated);
 }

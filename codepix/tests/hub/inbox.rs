@@ -1,8 +1,8 @@
 //! What banks write to their topics, from the bytes to the state and to what the hub says about it.
 
 use crate::{
-    running::{Running, soon},
     samples::*,
+    test_hub::{TestHub, soon},
 };
 use codepix::{
     adapters::memory::MemoryTransfers,
@@ -45,16 +45,16 @@ fn on(topic: &str, message_id: &str, body: Body) -> Message {
 }
 
 /// A hub that knows Maria's key, with the store it writes to.
-async fn hub() -> (Running, MemoryTransfers) {
+async fn hub() -> (TestHub, MemoryTransfers) {
     let store = MemoryTransfers::default();
-    let hub = Running::with_transfers(&store).await;
+    let hub = TestHub::with_transfers(&store).await;
     let maria = KeyCommand::Register(registration(7, "maria@example.com", "88"));
     hub.app.keep_key(maria).await.unwrap().unwrap();
     (hub, store)
 }
 
 /// Puts `messages` into their topics and lets the hub read all there is.
-async fn hear(hub: &Running, messages: Vec<Message>) {
+async fn hear(hub: &TestHub, messages: Vec<Message>) {
     hub.broker.publish(messages).await;
     let mut consumer = Consumer {
         log: Box::new(hub.broker.log("codepix", "codepix.from.")),
@@ -67,7 +67,7 @@ async fn hear(hub: &Running, messages: Vec<Message>) {
 }
 
 /// What the hub has said to bank `code` since the last time.
-async fn said_to(hub: &Running, code: &str) -> Vec<to_bank::Body> {
+async fn said_to(hub: &TestHub, code: &str) -> Vec<to_bank::Body> {
     let mut log = hub.broker.log("test", &format!("codepix.to.{code}"));
     let records = log.poll().await;
     log.commit_offsets().await;

@@ -2,8 +2,8 @@
 
 use crate::{
     rest::call,
-    running::{Running, refusal},
     samples::*,
+    test_hub::{TestHub, refusal},
 };
 use axum::http::{Method, StatusCode};
 use codepix::{
@@ -16,12 +16,12 @@ use tonic::{Code, Status};
 use uuid::Uuid;
 
 /// Two registrations an account, three a bank, and one more a minute.
-async fn strict_hub() -> Running {
+async fn strict_hub() -> TestHub {
     let limit = |tokens| Limit { tokens, refill_per_minute: 1 };
-    Running::over(memory::stores(), KeyLimits { bank: limit(3), account: limit(2) }).await
+    TestHub::over(memory::stores(), KeyLimits { bank: limit(3), account: limit(2) }).await
 }
 
-async fn register(hub: &Running, token: &'static str, request: u128, number: &str) -> Result<(), Status> {
+async fn register(hub: &TestHub, token: &'static str, request: u128, number: &str) -> Result<(), Status> {
     let wish = RegisterKeyRequest {
         request_id: Uuid::from_u128(request).to_string(),
         kind: KeyKind::Random.into(),

@@ -4,9 +4,9 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
-mod bench;
 mod dead_letters;
 mod directory;
+mod fixture;
 mod grpc_keys;
 mod grpc_transfers;
 mod inbox;
@@ -16,7 +16,7 @@ mod put_aside;
 mod questions;
 mod refused_data;
 mod rest;
-mod running;
 mod samples;
+mod test_hub;
 mod transfers;
 mod two_hubs;

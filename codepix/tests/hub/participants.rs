@@ -1,12 +1,12 @@
-//! The contract of the store of participants, and what the roster makes of it.
+//! The contract of the store of participants, and the cache over it.
 
 use crate::{
-    bench::{Bench, on_both},
+    fixture::{Fixture, on_both},
     samples::*,
 };
 use async_trait::async_trait;
 use codepix::{
-    application::{Enrolled, ParticipantError, ParticipantStore, Roster, TokenHash},
+    application::{Enrolled, ParticipantCache, ParticipantError, ParticipantStore, TokenHash},
     domain::Participant,
 };
 use engine::Unavailable;
@@ -37,8 +37,8 @@ fn revoked(bank: Participant) -> Enrolled {
     Enrolled { bank, token: None }
 }
 
-async fn a_bank_may_change_its_name_and_token_and_nothing_else(bench: Bench) {
-    let store = bench.stores.participants;
+async fn a_bank_may_change_its_name_and_token_and_nothing_else(fixture: Fixture) {
+    let store = fixture.stores.participants;
     let renamed = Participant { name: "Banco Ipê-Amarelo".into(), ..ipe() };
     store.put(&renamed, hash("another-token-of-ipe")).await.unwrap();
     let expected = [enrolled(renamed, "another-token-of-ipe"), enrolled(mare(), MARE_TOKEN)];
@@ -57,8 +57,8 @@ async fn a_bank_may_change_its_name_and_token_and_nothing_else(bench: Bench) {
     assert_eq!(store.all().await.unwrap(), expected, "a clash changes nothing");
 }
 
-async fn a_bank_that_another_hub_added_is_found_by_its_token(bench: Bench) {
-    let [here, there] = [(); 2].map(|()| Roster::new(Arc::clone(&bench.stores.participants)));
+async fn a_bank_that_another_hub_added_is_found_by_its_token(fixture: Fixture) {
+    let [here, there] = [(); 2].map(|()| ParticipantCache::new(Arc::clone(&fixture.stores.participants)));
     here.refresh().await.unwrap();
     there.put(&tres(), "a-fresh-token-of-bank-3").await.unwrap();
     assert_eq!(here.by_ispb(tres().ispb), None);
@@ -66,22 +66,22 @@ async fn a_bank_that_another_hub_added_is_found_by_its_token(bench: Bench) {
     assert_eq!(here.by_token("no-token-of-anybody").await.unwrap(), None);
 }
 
-async fn a_revoked_bank_takes_part_and_has_no_token_until_it_is_given_one(bench: Bench) {
-    let store = bench.stores.participants;
+async fn a_revoked_bank_takes_part_and_has_no_token_until_it_is_given_one(fixture: Fixture) {
+    let store = fixture.stores.participants;
     assert!(!store.revoke("009".parse().unwrap()).await.unwrap(), "there is no such bank");
     for _ in 0..2 {
         assert!(store.revoke(mare().code).await.unwrap());
         assert_eq!(store.all().await.unwrap(), [enrolled(ipe(), IPE_TOKEN), revoked(mare())]);
     }
-    let roster = Roster::new(Arc::clone(&store));
-    assert_eq!(roster.by_token(MARE_TOKEN).await.unwrap(), None);
-    assert_eq!(roster.by_code(mare().code), Some(mare()), "what is under way needs its topic");
+    let participants = ParticipantCache::new(Arc::clone(&store));
+    assert_eq!(participants.by_token(MARE_TOKEN).await.unwrap(), None);
+    assert_eq!(participants.by_code(mare().code), Some(mare()), "what is under way needs its topic");
     store.put(&mare(), hash("another-token-of-mare")).await.unwrap();
     assert_eq!(store.all().await.unwrap()[1], enrolled(mare(), "another-token-of-mare"));
 }
 
-async fn the_banks_file_gives_a_token_where_its_own_has_changed(bench: Bench) {
-    let store = bench.stores.participants;
+async fn the_banks_file_gives_a_token_where_its_own_has_changed(fixture: Fixture) {
+    let store = fixture.stores.participants;
     let start = async |token: &str| {
         store.enroll(&[(ipe(), hash(IPE_TOKEN)), (mare(), hash(token))]).await.unwrap();
         store.all().await.unwrap().remove(1)
@@ -97,8 +97,8 @@ async fn the_banks_file_gives_a_token_where_its_own_has_changed(bench: Bench) {
     assert_eq!(store.all().await.unwrap()[1], enrolled(renamed, "second-of-the-file"));
 }
 
-async fn a_bank_that_is_taken_out_of_the_file_loses_its_token(bench: Bench) {
-    let store = bench.stores.participants;
+async fn a_bank_that_is_taken_out_of_the_file_loses_its_token(fixture: Fixture) {
+    let store = fixture.stores.participants;
     let file = [(ipe(), hash(IPE_TOKEN)), (mare(), hash(MARE_TOKEN))];
     store.enroll(&file).await.unwrap();
     // This one was never in the file.
@@ -114,8 +114,8 @@ async fn a_bank_that_is_taken_out_of_the_file_loses_its_token(bench: Bench) {
     assert_eq!(store.all().await.unwrap()[1], enrolled(mare(), MARE_TOKEN), "it is back");
 }
 
-async fn a_file_that_clashes_changes_nothing(bench: Bench) {
-    let store = bench.stores.participants;
+async fn a_file_that_clashes_changes_nothing(fixture: Fixture) {
+    let store = fixture.stores.participants;
     let moved = Participant { ispb: ispb("90000009"), ..mare() };
     let file = [(ipe(), hash("another-token-of-ipe")), (moved, hash("another-token-of-mare"))];
     let refused = store.enroll(&file).await;
@@ -154,23 +154,27 @@ impl ParticipantStore for Counted {
 
 #[tokio::test]
 async fn strangers_do_not_keep_the_store_busy() {
-    crate::bench::on_memory(async |bench: Bench| {
-        let store = Arc::new(Counted { inner: bench.stores.participants, reads: AtomicUsize::new(0) });
-        let roster = Roster::new(Arc::clone(&store) as _);
+    crate::fixture::on_memory(async |fixture: Fixture| {
+        let store = Arc::new(Counted { inner: fixture.stores.participants, reads: AtomicUsize::new(0) });
+        let participants = ParticipantCache::new(Arc::clone(&store) as _);
         let began = std::time::Instant::now();
         let at_once = (0..500).map(|number| {
-            let roster = &roster;
-            async move { roster.by_token(&format!("token-of-nobody-{number}")).await }
+            let participants = &participants;
+            async move { participants.by_token(&format!("token-of-nobody-{number}")).await }
         });
         for answer in futures::future::join_all(at_once).await {
             assert_eq!(answer.unwrap(), None);
         }
         for number in 500..1000 {
-            assert_eq!(roster.by_token(&format!("token-of-nobody-{number}")).await.unwrap(), None);
+            assert_eq!(participants.by_token(&format!("token-of-nobody-{number}")).await.unwrap(), None);
         }
         let (reads, seconds) = (store.reads.load(Ordering::Relaxed), began.elapsed().as_secs());
         assert!(reads as u64 <= 1 + seconds, "{reads} reads in {seconds} s for 1,000 strangers");
-        assert_eq!(roster.by_token(IPE_TOKEN).await.unwrap(), Some(ipe()), "who is known gets in meanwhile");
+        assert_eq!(
+            participants.by_token(IPE_TOKEN).await.unwrap(),
+            Some(ipe()),
+            "who is known gets in meanwhile"
+        );
     })
     .await;
 }

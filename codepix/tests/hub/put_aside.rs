@@ -2,8 +2,8 @@
 
 use crate::{
     rest::{call, get},
-    running::Running,
     samples::*,
+    test_hub::TestHub,
 };
 use axum::http::{Method, StatusCode};
 use codepix_proto::v1::{DeadLetter as Shown, ListDeadLettersRequest, ListDeadLettersResponse};
@@ -21,14 +21,14 @@ fn letter(code: &str, message_id: &str) -> DeadLetter {
     }
 }
 
-async fn hub_with(letters: Vec<DeadLetter>) -> Running {
-    let hub = Running::start().await;
+async fn hub_with(letters: Vec<DeadLetter>) -> TestHub {
+    let hub = TestHub::start().await;
     hub.app.dead_letters.park(letters).await.unwrap();
     hub
 }
 
 async fn listed(
-    hub: &Running,
+    hub: &TestHub,
     token: &'static str,
     after: i64,
     limit: i32,

@@ -1,7 +1,7 @@
 //! Open questions: written and closed with the transfer's change.
 
 use crate::{
-    bench::{Bench, on_both},
+    fixture::{Fixture, on_both},
     samples::*,
 };
 use codepix::application::TransferChange;
@@ -21,8 +21,8 @@ async fn open(questions: &dyn Questions) -> Vec<Message> {
     questions.page("", 100).await.unwrap().messages
 }
 
-async fn a_question_stands_until_another_takes_its_place_or_it_is_closed(bench: Bench) {
-    let (store, questions) = (bench.stores.transfers, bench.questions);
+async fn a_question_stands_until_another_takes_its_place_or_it_is_closed(fixture: Fixture) {
+    let (store, questions) = (fixture.stores.transfers, fixture.questions);
     let (forward, verdict) = (message("1/forward", "codepix.to.002"), message("1/verdict", "codepix.to.001"));
     store.commit(&[asking(1, &forward)]).await.unwrap();
     assert_eq!(open(questions.as_ref()).await, [forward]);
@@ -33,8 +33,8 @@ async fn a_question_stands_until_another_takes_its_place_or_it_is_closed(bench: 
     assert_eq!(open(questions.as_ref()).await, []);
 }
 
-async fn the_last_word_of_a_batch_counts(bench: Bench) {
-    let (store, questions) = (bench.stores.transfers, bench.questions);
+async fn the_last_word_of_a_batch_counts(fixture: Fixture) {
+    let (store, questions) = (fixture.stores.transfers, fixture.questions);
     let kept = message("2/forward", "codepix.to.002");
     let batch = [
         asking(1, &message("1/forward", "codepix.to.002")),
@@ -50,8 +50,8 @@ async fn the_last_word_of_a_batch_counts(bench: Bench) {
     assert_eq!(open(questions.as_ref()).await, [kept]);
 }
 
-async fn a_change_that_is_left_out_asks_nothing(bench: Bench) {
-    let (store, questions) = (bench.stores.transfers, bench.questions);
+async fn a_change_that_is_left_out_asks_nothing(fixture: Fixture) {
+    let (store, questions) = (fixture.stores.transfers, fixture.questions);
     let first = message("1/forward", "codepix.to.002");
     store.commit(&[asking(1, &first), asking(1, &message("1/again", "codepix.to.002"))]).await.unwrap();
     let stale = TransferChange { next: completed(1), question: Question::Close };

@@ -1,34 +1,36 @@
 //! What the database does not take must not hold up anything else.
 
 use crate::{
-    bench::{Bench, on_postgres},
+    fixture::{Fixture, on_postgres},
     samples::*,
 };
 use codepix::{
-    application::{Bulletin, KeepKeys, KeyCommand, KeyRefusal, Objection, Roster, RouteTransfers},
+    application::{
+        InstructionError, KeepKeys, KeyCommand, KeyRefusal, ParticipantCache, RouteTransfers, TransferFeed,
+    },
     domain::{Command, Payee, Status},
 };
 use engine::{CommitError, process};
 use std::sync::Arc;
 
-fn route(bench: &Bench, roster: Arc<Roster>) -> RouteTransfers {
+fn route(fixture: &Fixture, participants: Arc<ParticipantCache>) -> RouteTransfers {
     RouteTransfers {
-        transfers: Arc::clone(&bench.stores.transfers),
-        directory: Arc::clone(&bench.stores.directory),
-        roster,
+        transfers: Arc::clone(&fixture.stores.transfers),
+        directory: Arc::clone(&fixture.stores.directory),
+        participants,
         clock: Arc::new(|| at(1)),
-        bulletin: Bulletin::default(),
+        feed: TransferFeed::default(),
     }
 }
 
 #[tokio::test]
 async fn a_text_with_nul_stands_alone_and_the_rest_of_its_batch_is_committed() {
-    on_postgres(async |bench: Bench| {
-        let roster = Arc::new(Roster::new(Arc::clone(&bench.stores.participants)));
-        roster.refresh().await.unwrap();
-        let decider = route(&bench, roster);
+    on_postgres(async |fixture: Fixture| {
+        let participants = Arc::new(ParticipantCache::new(Arc::clone(&fixture.stores.participants)));
+        participants.refresh().await.unwrap();
+        let decider = route(&fixture, participants);
         let pendings: Vec<_> = (1..=9).map(|number| change(pending(number))).collect();
-        bench.stores.transfers.commit(&pendings).await.unwrap();
+        fixture.stores.transfers.commit(&pendings).await.unwrap();
 
         let payee = |number| match number {
             4 | 7 => Payee { name: "Mar\0ia".into(), ..payee() },
@@ -37,10 +39,10 @@ async fn a_text_with_nul_stands_alone_and_the_rest_of_its_batch_is_committed() {
         let batch: Vec<_> = (1..=9).map(|n| answered(n, Command::Confirm(payee(n)))).collect();
         let settled = process(&decider, &batch).await.whole().unwrap();
         for (number, processed) in (1..).zip(settled) {
-            let stored = bench.stores.transfers.load(&[id(&ipe(), number)]).await.unwrap().remove(0);
+            let stored = fixture.stores.transfers.load(&[id(&ipe(), number)]).await.unwrap().remove(0);
             if matches!(number, 4 | 7) {
                 assert!(
-                    matches!(processed.answer, Err(Objection::Data(_))),
+                    matches!(processed.answer, Err(InstructionError::Data(_))),
                     "{number}: {:?}",
                     processed.answer
                 );
@@ -50,7 +52,7 @@ async fn a_text_with_nul_stands_alone_and_the_rest_of_its_batch_is_committed() {
                 assert_eq!(stored.status, Status::Confirmed);
             }
         }
-        let open = bench.questions.page("", 100).await.unwrap().messages;
+        let open = fixture.questions.page("", 100).await.unwrap().messages;
         assert_eq!(open.len(), 7, "only what was committed asks");
     })
     .await;
@@ -58,10 +60,10 @@ async fn a_text_with_nul_stands_alone_and_the_rest_of_its_batch_is_committed() {
 
 #[tokio::test]
 async fn a_constraint_that_says_no_refuses_one_change_and_not_its_neighbours() {
-    on_postgres(async |bench: Bench| {
+    on_postgres(async |fixture: Fixture| {
         let mut without_money = pending(2);
         without_money.amount = pix::Cents::ZERO;
-        let store = &bench.stores.transfers;
+        let store = &fixture.stores.transfers;
         let refused = store.commit(&[change(pending(1)), change(without_money)]).await;
         assert!(matches!(refused, Err(CommitError::Data(_))), "{refused:?}");
         assert_eq!(store.load(&[id(&ipe(), 1)]).await.unwrap(), [], "a refused batch leaves nothing behind");
@@ -72,8 +74,8 @@ async fn a_constraint_that_says_no_refuses_one_change_and_not_its_neighbours() {
 
 #[tokio::test]
 async fn a_key_of_an_owner_with_an_impossible_name_is_refused_alone() {
-    on_postgres(async |bench: Bench| {
-        let directory = Arc::clone(&bench.stores.directory);
+    on_postgres(async |fixture: Fixture| {
+        let directory = Arc::clone(&fixture.stores.directory);
         let decider = KeepKeys { directory, clock: Arc::new(|| at(0)) };
         let mut impossible = registration(2, "ana@example.com", "2");
         impossible.owner.name = "A\0na".into();
@@ -85,7 +87,7 @@ async fn a_key_of_an_owner_with_an_impossible_name_is_refused_alone() {
         let settled = process(&decider, &commands).await.whole().unwrap();
         let answers: Vec<_> = settled.into_iter().map(|processed| processed.answer).collect();
         assert!(matches!(answers[..], [Ok(_), Err(KeyRefusal::Data(_)), Ok(_)]), "{answers:?}");
-        assert_eq!(bench.stores.directory.list(mare().ispb, "", 10).await.unwrap().len(), 2);
+        assert_eq!(fixture.stores.directory.list(mare().ispb, "", 10).await.unwrap().len(), 2);
     })
     .await;
 }

@@ -1,6 +1,6 @@
 //! The same use cases over HTTP, and every error as a problem.
 
-use crate::{running::Running, samples::*};
+use crate::{samples::*, test_hub::TestHub};
 use axum::{
     body::{Body, to_bytes},
     http::{Method, Request, StatusCode, header},
@@ -34,7 +34,7 @@ impl Answer {
 }
 
 /// Every answer has to be one that the page of `/docs` names.
-async fn send(hub: &Running, request: Request<Body>) -> Answer {
+async fn send(hub: &TestHub, request: Request<Body>) -> Answer {
     let (method, address) = (request.method().to_string(), request.uri().to_string());
     let answer = answered(hub, request).await;
     let page = answered(hub, Request::get("/openapi.json").body(Body::empty()).unwrap()).await.body;
@@ -43,7 +43,7 @@ async fn send(hub: &Running, request: Request<Body>) -> Answer {
     answer
 }
 
-async fn answered(hub: &Running, request: Request<Body>) -> Answer {
+async fn answered(hub: &TestHub, request: Request<Body>) -> Answer {
     let response = hub.rest.clone().oneshot(request).await.unwrap();
     let status = response.status();
     let text = |name| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
@@ -53,7 +53,7 @@ async fn answered(hub: &Running, request: Request<Body>) -> Answer {
     Answer { status, kind, retry_after, body }
 }
 
-pub async fn call(hub: &Running, method: Method, path: &str, token: &str, body: Option<Value>) -> Answer {
+pub async fn call(hub: &TestHub, method: Method, path: &str, token: &str, body: Option<Value>) -> Answer {
     let mut request = Request::builder().method(method).uri(path);
     if !token.is_empty() {
         request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
@@ -65,7 +65,7 @@ pub async fn call(hub: &Running, method: Method, path: &str, token: &str, body: 
     send(hub, request.unwrap()).await
 }
 
-pub async fn get(hub: &Running, path: &str, token: &str) -> Answer {
+pub async fn get(hub: &TestHub, path: &str, token: &str) -> Answer {
     call(hub, Method::GET, path, token, None).await
 }
 
@@ -78,7 +78,7 @@ fn wish(request: u128) -> Value {
 
 #[tokio::test]
 async fn a_key_is_registered_found_listed_and_removed() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     let new = call(&hub, Method::POST, "/keys", MARE_TOKEN, Some(wish(1))).await;
     assert_eq!(new.status, StatusCode::CREATED);
     let expected = json!({
@@ -113,7 +113,7 @@ async fn a_key_is_registered_found_listed_and_removed() {
 
 #[tokio::test]
 async fn a_phone_key_in_a_path_keeps_its_plus() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     let mut phone = wish(1);
     phone["kind"] = "phone".into();
     phone["key"] = "(11) 98765-4321".into();
@@ -131,7 +131,7 @@ async fn a_transfer_is_shown_with_its_times_to_its_two_banks() {
         .commit(&[change(pending(1)), change(confirmed(1)), change(completed(1)), change(pending(2))])
         .await
         .unwrap();
-    let hub = Running::with_transfers(&store).await;
+    let hub = TestHub::with_transfers(&store).await;
     let path = format!("/transfers/{}", id(&ipe(), 1));
     let shown = get(&hub, &path, MARE_TOKEN).await;
     let expected = json!({
@@ -159,7 +159,7 @@ async fn a_transfer_is_shown_with_its_times_to_its_two_banks() {
 
 #[tokio::test]
 async fn every_error_is_a_problem_of_a_stable_type() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     let raw = |path: &str, kind: &str, body: &str| {
         let request = Request::post(path).header(header::AUTHORIZATION, format!("Bearer {MARE_TOKEN}"));
         request.header(header::CONTENT_TYPE, kind).body(Body::from(body.to_owned())).unwrap()
@@ -203,7 +203,7 @@ async fn every_error_is_a_problem_of_a_stable_type() {
 
 #[tokio::test]
 async fn the_administration_adds_banks_and_takes_their_tokens_away() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     let bank = json!({ "ispb": "30000003", "name": "Banco Três", "token": "token-of-banco-tres-003" });
     let put = call(&hub, Method::PUT, "/participants/003", ADMIN_TOKEN, Some(bank)).await;
     assert_eq!(put.body, json!({ "code": "003", "ispb": "30000003", "name": "Banco Três" }));
@@ -233,7 +233,7 @@ async fn the_administration_adds_banks_and_takes_their_tokens_away() {
 
 #[tokio::test]
 async fn ready_means_that_the_own_database_answers() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     for (store, broker, status, words) in [
         (true, true, 200, ["ready", "up", "up"]),
         (true, false, 200, ["degraded", "up", "down"]),
@@ -253,7 +253,7 @@ async fn ready_means_that_the_own_database_answers() {
 
 #[tokio::test]
 async fn a_hub_whose_work_stands_still_is_not_ready_though_its_database_answers() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     let progress = Progress { oldest_job: Some(Duration::from_secs(6)), ..Progress::default() };
     hub.tell.send_replace(Readiness { store: true, broker: true, progress });
     let ready = get(&hub, "/readyz", "").await;
@@ -264,7 +264,7 @@ async fn a_hub_whose_work_stands_still_is_not_ready_though_its_database_answers(
 
 #[tokio::test]
 async fn metrics_are_text_for_everybody() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     hub.intake.messages(vec![requested(1)]).await.unwrap();
     let request = Request::get("/metrics").body(Body::empty()).unwrap();
     let response = hub.rest.clone().oneshot(request).await.unwrap();
@@ -281,7 +281,7 @@ async fn metrics_are_text_for_everybody() {
 
 #[tokio::test]
 async fn a_browser_finds_the_page_and_what_it_is_made_of() {
-    let hub = Running::start().await;
+    let hub = TestHub::start().await;
     let page = get(&hub, "/openapi.json", "").await.body;
     for (path, methods) in [
         ("/keys", ["get", "post"].as_slice()),

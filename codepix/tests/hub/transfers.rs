@@ -1,7 +1,7 @@
 //! The contract of the store of transfers.
 
 use crate::{
-    bench::{Bench, on_both},
+    fixture::{Fixture, on_both},
     samples::*,
 };
 use codepix::{
@@ -22,8 +22,8 @@ on_both!(
     hubs_that_race_for_one_transfer_change_it_once,
 );
 
-async fn every_state_is_read_as_it_was_written(bench: Bench) {
-    let store = bench.stores.transfers;
+async fn every_state_is_read_as_it_was_written(fixture: Fixture) {
+    let store = fixture.stores.transfers;
     let rejected = after(Some(&pending(4)), &answered(4, Command::Reject(Reason::AccountClosed)), 1);
     let refunded = after(Some(&pending(5)), &answered(5, Command::Reject(Reason::Refused)), 1);
     let refunded = after(Some(&refunded), &reported(5, Command::Refund), 2);
@@ -46,8 +46,8 @@ async fn every_state_is_read_as_it_was_written(bench: Bench) {
     );
 }
 
-async fn a_stale_change_is_left_out_and_the_others_are_committed(bench: Bench) {
-    let store = bench.stores.transfers;
+async fn a_stale_change_is_left_out_and_the_others_are_committed(fixture: Fixture) {
+    let store = fixture.stores.transfers;
     let batch = [change(pending(1)), change(confirmed(2)), change(pending(3))];
     assert_eq!(store.commit(&batch).await.unwrap(), [Committed, Stale, Committed], "2 is not registered");
     let batch = [change(completed(1)), change(confirmed(3)), change(pending(1))];
@@ -57,8 +57,8 @@ async fn a_stale_change_is_left_out_and_the_others_are_committed(bench: Bench) {
     assert_eq!(store.load(&[id(&ipe(), 3)]).await.unwrap(), [confirmed(3)]);
 }
 
-async fn all_steps_of_one_transfer_may_stand_in_one_batch(bench: Bench) {
-    let store = bench.stores.transfers;
+async fn all_steps_of_one_transfer_may_stand_in_one_batch(fixture: Fixture) {
+    let store = fixture.stores.transfers;
     let batch = [change(pending(1)), change(pending(2)), change(confirmed(1)), change(completed(1))];
     assert_eq!(store.commit(&batch).await.unwrap(), [Committed; 4]);
     assert_eq!(store.load(&[id(&ipe(), 1)]).await.unwrap(), [completed(1)]);
@@ -67,15 +67,15 @@ async fn all_steps_of_one_transfer_may_stand_in_one_batch(bench: Bench) {
     assert_eq!(store.load(&[id(&ipe(), 2)]).await.unwrap(), [completed(2)]);
 }
 
-async fn the_same_change_twice_in_a_batch_is_committed_once(bench: Bench) {
-    let store = bench.stores.transfers;
+async fn the_same_change_twice_in_a_batch_is_committed_once(fixture: Fixture) {
+    let store = fixture.stores.transfers;
     let batch = [change(pending(1)), change(pending(1)), change(confirmed(1)), change(confirmed(1))];
     assert_eq!(store.commit(&batch).await.unwrap(), [Committed, Stale, Committed, Stale]);
     assert_eq!(store.load(&[id(&ipe(), 1)]).await.unwrap(), [confirmed(1)]);
 }
 
-async fn an_id_is_registered_once(bench: Bench) {
-    let store = bench.stores.transfers;
+async fn an_id_is_registered_once(fixture: Fixture) {
+    let store = fixture.stores.transfers;
     assert_eq!(store.commit(&[change(pending(1))]).await.unwrap(), [Committed]);
     let mut other = pending(1);
     other.key = "eve@example.com".into();
@@ -83,8 +83,8 @@ async fn an_id_is_registered_once(bench: Bench) {
     assert_eq!(store.load(&[id(&ipe(), 1)]).await.unwrap(), [pending(1)]);
 }
 
-async fn a_bank_pages_through_what_it_sends_newest_first(bench: Bench) {
-    let store = bench.stores.transfers;
+async fn a_bank_pages_through_what_it_sends_newest_first(fixture: Fixture) {
+    let store = fixture.stores.transfers;
     let mut foreign = pending(9);
     foreign.id = id(&mare(), 9);
     let batch: Vec<_> = (1..=5).map(|number| change(pending(number))).chain([change(foreign)]).collect();
@@ -108,8 +108,8 @@ async fn a_bank_pages_through_what_it_sends_newest_first(bench: Bench) {
     assert_eq!(numbers(&all).await.len(), 6);
 }
 
-async fn a_status_that_few_have_costs_no_more_than_one_that_all_have(bench: Bench) {
-    let store = bench.stores.transfers;
+async fn a_status_that_few_have_costs_no_more_than_one_that_all_have(fixture: Fixture) {
+    let store = fixture.stores.transfers;
     let most = u32::try_from(LOOKED_AT_MAX).unwrap();
     // The oldest is the only one of its status, just behind what one page looks at.
     let all: Vec<_> = (0..=most).map(|number| change(pending(number))).collect();
@@ -136,8 +136,8 @@ async fn a_status_that_few_have_costs_no_more_than_one_that_all_have(bench: Benc
     assert_eq!((full.transfers.len(), full.next_before), (10, Some(id(&ipe(), most - 9))));
 }
 
-async fn hubs_that_race_for_one_transfer_change_it_once(bench: Bench) {
-    let store = bench.stores.transfers;
+async fn hubs_that_race_for_one_transfer_change_it_once(fixture: Fixture) {
+    let store = fixture.stores.transfers;
     store.commit(&[change(pending(1))]).await.unwrap();
     let tries = (0..8).map(|_| async {
         // A store may also say that somebody was faster: then nothing was committed.

@@ -1,12 +1,12 @@
 //! Two instances of the hub over one database: a watcher hears of what either of them commits.
 
 use crate::{
-    bench::{Bench, on_postgres},
-    running::{Running, soon},
+    fixture::{Fixture, on_postgres},
     samples::*,
+    test_hub::{TestHub, soon},
 };
 use codepix::{
-    adapters::postgres::{self, News},
+    adapters::postgres::{self, ListenNotify},
     domain::KeyLimits,
 };
 use codepix_proto::v1::{TransferStatus, WatchTransfersRequest, WatchTransfersResponse};
@@ -15,17 +15,17 @@ use sqlx::PgPool;
 use tokio::task::AbortHandle;
 use tonic::{Code, Streaming};
 
-/// An instance, and what carries the news between it and others.
+/// An instance, and what tells it and others of their commits.
 struct Instance {
-    hub: Running,
-    news: AbortHandle,
+    hub: TestHub,
+    notify: AbortHandle,
 }
 
 impl Instance {
     async fn start(database: &PgPool, name: u64) -> Self {
-        let hub = Running::over(postgres::stores(database), KeyLimits::default()).await;
-        let news = News::listen(database, hub.app.bulletin.clone(), name).await;
-        Self { hub, news: tokio::spawn(news.run()).abort_handle() }
+        let hub = TestHub::over(postgres::stores(database), KeyLimits::default()).await;
+        let notify = ListenNotify::start(database, hub.app.feed.clone(), name).await;
+        Self { hub, notify: tokio::spawn(notify.run()).abort_handle() }
     }
 
     async fn watch(&self) -> Streaming<WatchTransfersResponse> {
@@ -35,7 +35,7 @@ impl Instance {
 
 impl Drop for Instance {
     fn drop(&mut self) {
-        self.news.abort();
+        self.notify.abort();
     }
 }
 
@@ -70,8 +70,8 @@ fn shown(seen: &Option<WatchTransfersResponse>) -> String {
 
 #[tokio::test]
 async fn a_watcher_hears_of_what_the_other_instance_commits_once_and_in_its_present_state() {
-    on_postgres(async |bench: Bench| {
-        let database = bench.database.unwrap();
+    on_postgres(async |fixture: Fixture| {
+        let database = fixture.database.unwrap();
         let (here, there) = (Instance::start(&database, 1).await, Instance::start(&database, 2).await);
         let mut sees = watch_settled(&here, &there, 1000).await;
         // More than fit into one word between the instances; none of these keys is anybody's.
@@ -94,8 +94,8 @@ async fn a_watcher_hears_of_what_the_other_instance_commits_once_and_in_its_pres
 
 #[tokio::test]
 async fn an_instance_that_starts_again_tells_watchers_that_it_may_not_have_told_its_last() {
-    on_postgres(async |bench: Bench| {
-        let database = bench.database.unwrap();
+    on_postgres(async |fixture: Fixture| {
+        let database = fixture.database.unwrap();
         let (here, there) = (Instance::start(&database, 1).await, Instance::start(&database, 2).await);
         let mut sees = watch_settled(&here, &there, 1000).await;
         drop(there);
@@ -109,8 +109,8 @@ async fn an_instance_that_starts_again_tells_watchers_that_it_may_not_have_told_
 
 #[tokio::test]
 async fn a_watcher_is_told_when_the_word_of_others_was_not_heard_for_a_while() {
-    on_postgres(async |bench: Bench| {
-        let database = bench.database.unwrap();
+    on_postgres(async |fixture: Fixture| {
+        let database = fixture.database.unwrap();
         let (here, there) = (Instance::start(&database, 1).await, Instance::start(&database, 2).await);
         let mut sees = watch_settled(&here, &there, 1000).await;
         sqlx::query(

@@ -29,7 +29,7 @@ impl Keys {
         let mut found = Vec::new();
         match self {
             Self::List { bank, limit } => {
-                let all = app.roster.all();
+                let all = app.participants.all();
                 let banks = all.iter().map(|enrolled| &enrolled.bank);
                 for holder in banks.filter(|b| bank.is_none_or(|code| b.code == code)) {
                     let (entries, _) = app.keys_of(holder.ispb, "", limit).await?;

@@ -36,7 +36,7 @@ impl Look {
     /// # Errors
     /// What cannot be read, is not there, or cannot be reached, in words for the reader.
     pub async fn run(self, app: &App, producer: &dyn ConfirmedProducer) -> anyhow::Result<()> {
-        app.roster.refresh().await?;
+        app.participants.refresh().await?;
         match self {
             Self::Keys(keys) => keys.run(app).await,
             Self::Transfers(transfers) => transfers.run(app).await,

@@ -31,14 +31,14 @@ impl Participants {
         match self {
             Self::List => {}
             Self::Revoke { code } => {
-                anyhow::ensure!(app.roster.revoke(code).await?, "no bank has the code {code}");
+                anyhow::ensure!(app.participants.revoke(code).await?, "no bank has the code {code}");
             }
             Self::Put { code, ispb, name, token } => {
                 let form = ParticipantForm { code, ispb, name, token };
-                app.roster.put(&form.read()?, &form.token).await?;
+                app.participants.put(&form.read()?, &form.token).await?;
             }
         }
-        let rows: Vec<_> = app.roster.all().iter().map(row).collect();
+        let rows: Vec<_> = app.participants.all().iter().map(row).collect();
         table::print(["CODE", "ISPB", "TOKEN", "NAME"], &rows);
         Ok(())
     }

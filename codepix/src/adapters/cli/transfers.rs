@@ -43,7 +43,7 @@ impl Transfers {
             Self::List { bank, status, limit } => {
                 let statuses: Vec<_> = status.map(Status::from).into_iter().collect();
                 let mut rows = Vec::new();
-                let all = app.roster.all();
+                let all = app.participants.all();
                 let banks = all.iter().map(|enrolled| &enrolled.bank);
                 for origin in banks.filter(|b| bank.is_none_or(|code| b.code == code)) {
                     let (origin, statuses) = (Some(origin.ispb), statuses.clone());
@@ -128,7 +128,9 @@ fn after(start: Timestamp, end: Timestamp) -> String {
 
 fn name(app: &App, ispb: Option<Ispb>) -> String {
     let Some(ispb) = ispb else { return "nobody".into() };
-    app.roster.by_ispb(ispb).map_or_else(|| ispb.to_string(), |bank| format!("{} {}", bank.code, bank.name))
+    app.participants
+        .by_ispb(ispb)
+        .map_or_else(|| ispb.to_string(), |bank| format!("{} {}", bank.code, bank.name))
 }
 
 impl From<Stage> for Status {

@@ -12,7 +12,7 @@ mod status;
 mod transfers;
 mod views;
 
-use crate::application::{App, Gate, Ready};
+use crate::application::{App, Authenticator, Ready};
 use anyhow::Context as _;
 use codepix_proto::{
     DESCRIPTORS,
@@ -38,7 +38,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub struct Hub {
     pub app: App,
-    pub gate: Gate,
+    pub authenticator: Authenticator,
     /// Ends what would otherwise go on for ever: the open streams.
     pub stop: CancellationToken,
 }

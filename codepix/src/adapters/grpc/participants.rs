@@ -21,7 +21,7 @@ impl Participants for Administration {
         let bank = bank.unwrap_or_default();
         let form = ParticipantForm { code: bank.code, ispb: bank.ispb, name: bank.name, token };
         let participant = form.read().map_err(status::bad_field)?;
-        self.0.app.roster.put(&participant, &form.token).await.map_err(status::participant)?;
+        self.0.app.participants.put(&participant, &form.token).await.map_err(status::participant)?;
         Ok(Response::new(PutParticipantResponse { bank: Some(views::bank(&participant)) }))
     }
 
@@ -30,8 +30,8 @@ impl Participants for Administration {
         request: Request<ListParticipantsRequest>,
     ) -> Result<Response<ListParticipantsResponse>, Status> {
         self.0.administration(request.metadata()).await?;
-        self.0.app.roster.refresh().await.map_err(status::unavailable)?;
-        let all = self.0.app.roster.all();
+        self.0.app.participants.refresh().await.map_err(status::unavailable)?;
+        let all = self.0.app.participants.all();
         let banks = all.iter().map(|enrolled| views::bank(&enrolled.bank)).collect();
         let revoked = all.iter().filter(|enrolled| enrolled.token.is_none());
         let revoked_codes = revoked.map(|enrolled| enrolled.bank.code.to_string()).collect();
@@ -45,7 +45,7 @@ impl Participants for Administration {
         self.0.administration(request.metadata()).await?;
         let code = request.get_ref().code.parse();
         let code = code.map_err(|error| status::bad_field(BadField::new("code", error)))?;
-        if !self.0.app.roster.revoke(code).await.map_err(status::unavailable)? {
+        if !self.0.app.participants.revoke(code).await.map_err(status::unavailable)? {
             return Err(Status::not_found("no bank has this code"));
         }
         Ok(Response::new(RevokeParticipantResponse {}))

@@ -4,7 +4,7 @@
 //! who holds the key.
 
 use crate::{
-    application::{BadField, Denied, KeyRefusal, NotNow, ParticipantError},
+    application::{AuthError, BadField, KeyRefusal, NotNow, ParticipantError},
     domain::{DirectoryRefusal, Participant},
 };
 use engine::Unavailable;
@@ -14,11 +14,11 @@ use tonic::{
 };
 
 /// The call is not let in.
-pub fn denied(denied: Denied) -> Status {
+pub fn denied(denied: AuthError) -> Status {
     let code = match denied {
-        Denied::Unknown => Code::Unauthenticated,
-        Denied::NotABank | Denied::NotTheAdministration => Code::PermissionDenied,
-        Denied::Unavailable(_) => Code::Unavailable,
+        AuthError::Unknown => Code::Unauthenticated,
+        AuthError::NotABank | AuthError::NotTheAdministration => Code::PermissionDenied,
+        AuthError::Unavailable(_) => Code::Unavailable,
     };
     Status::new(code, denied.to_string())
 }

@@ -2,7 +2,7 @@
 
 use super::{Hub, status, views};
 use crate::{
-    application::{BadField, Change, TransferPage, concerns, key_form},
+    application::{BadField, FeedEvent, TransferPage, concerns, key_form},
     domain::Status as Stage,
 };
 use codepix_proto::v1::{
@@ -68,7 +68,7 @@ impl Transfers for History {
     ) -> Result<Response<Changes>, Status> {
         let bank = self.0.bank(request.metadata()).await?;
         let token_ends: Over = Box::pin(self.0.token_ends(request.metadata()));
-        let changes = Some(self.0.app.bulletin.watch());
+        let changes = Some(self.0.app.feed.watch());
         let watch = Watch { changes, bank: bank.ispb, token_ends, stop: self.0.stop.clone() };
         Ok(Response::new(Box::pin(futures::stream::unfold(watch, Watch::next))))
     }
@@ -77,7 +77,7 @@ impl Transfers for History {
 /// One bank's view of the changes, until the hub stops, its token goes, or it has missed some.
 struct Watch {
     /// None: it is over.
-    changes: Option<broadcast::Receiver<Change>>,
+    changes: Option<broadcast::Receiver<FeedEvent>>,
     bank: Ispb,
     token_ends: Over,
     stop: CancellationToken,
@@ -97,12 +97,12 @@ impl Watch {
                 }
             };
             match change {
-                Ok(Change::Of(transfer)) if concerns(&transfer, self.bank) => {
+                Ok(FeedEvent::Changed(transfer)) if concerns(&transfer, self.bank) => {
                     let transfer = Some(views::transfer(&transfer));
                     return Some((Ok(WatchTransfersResponse { transfer }), self));
                 }
-                Ok(Change::Of(_)) => {}
-                Ok(Change::Missed) | Err(RecvError::Lagged(_)) => {
+                Ok(FeedEvent::Changed(_)) => {}
+                Ok(FeedEvent::Missed) | Err(RecvError::Lagged(_)) => {
                     let text = "changes may have been missed; list the transfers and watch again";
                     return self.end(Status::aborted(text));
                 }

@@ -1,13 +1,13 @@
 //! The hub's stores in PostgreSQL. The migrations are the first reading.
 
 mod directory;
-mod news;
+mod listen_notify;
 mod participants;
 mod transfer_rows;
 mod transfers;
 
 pub use directory::PostgresDirectory;
-pub use news::News;
+pub use listen_notify::ListenNotify;
 pub use participants::PostgresParticipants;
 pub use transfers::PostgresTransfers;
 

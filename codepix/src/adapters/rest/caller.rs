@@ -24,7 +24,7 @@ impl FromRequestParts<Rest> for Anybody {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, rest: &Rest) -> Result<Self, Problem> {
-        Ok(Self(rest.gate.anybody(token(parts)).await?))
+        Ok(Self(rest.authenticator.anybody(token(parts)).await?))
     }
 }
 
@@ -32,7 +32,7 @@ impl FromRequestParts<Rest> for Bank {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, rest: &Rest) -> Result<Self, Problem> {
-        Ok(Self(rest.gate.bank(token(parts)).await?))
+        Ok(Self(rest.authenticator.bank(token(parts)).await?))
     }
 }
 
@@ -40,7 +40,7 @@ impl FromRequestParts<Rest> for Administration {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, rest: &Rest) -> Result<Self, Problem> {
-        rest.gate.administration(token(parts)).await?;
+        rest.authenticator.administration(token(parts)).await?;
         Ok(Self)
     }
 }

@@ -16,7 +16,7 @@ mod problem;
 mod transfers;
 mod views;
 
-use crate::application::{App, Gate, Ready};
+use crate::application::{App, Authenticator, Ready};
 use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, Request},
@@ -42,7 +42,7 @@ const REQUEST_MAX: Duration = Duration::from_secs(5);
 #[derive(Clone)]
 pub struct Rest {
     pub app: App,
-    pub gate: Gate,
+    pub authenticator: Authenticator,
     pub ready: Ready,
     pub metrics: Metrics,
     /// Carries dead letters that are given another try.

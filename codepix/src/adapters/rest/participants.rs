@@ -41,8 +41,8 @@ pub struct ParticipantView {
     (status = 200, body = Banks), (status = 403, description = "a bank's token does not open this")
 ))]
 pub async fn list(State(rest): State<Rest>, _: Administration) -> Result<Json<Banks>, Problem> {
-    rest.app.roster.refresh().await?;
-    let all = rest.app.roster.all();
+    rest.app.participants.refresh().await?;
+    let all = rest.app.participants.all();
     let participants = all.iter().map(|Enrolled { bank, token }| ParticipantView {
         bank: views::bank(bank),
         revoked: token.is_none(),
@@ -64,7 +64,7 @@ pub async fn put(
 ) -> Result<Json<BankView>, Problem> {
     let form = ParticipantForm { code, ispb, name, token };
     let participant = form.read()?;
-    rest.app.roster.put(&participant, &form.token).await?;
+    rest.app.participants.put(&participant, &form.token).await?;
     Ok(Json(views::bank(&participant)))
 }
 
@@ -82,7 +82,7 @@ pub async fn revoke(
     Path(code): Path<String>,
 ) -> Result<StatusCode, Problem> {
     let code = code.parse().map_err(|error| BadField::new("code", error))?;
-    if rest.app.roster.revoke(code).await? {
+    if rest.app.participants.revoke(code).await? {
         return Ok(StatusCode::NO_CONTENT);
     }
     Err(Problem::not_found("no bank has this code"))

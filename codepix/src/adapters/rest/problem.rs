@@ -3,7 +3,7 @@
 //! `type` is stable and is what programs go by; `detail` is for people.
 
 use crate::{
-    application::{BadField, Denied, KeyRefusal, NotNow, ParticipantError},
+    application::{AuthError, BadField, KeyRefusal, NotNow, ParticipantError},
     domain::{DirectoryRefusal, Participant},
 };
 use axum::{
@@ -149,14 +149,14 @@ impl From<NotNow> for Problem {
     }
 }
 
-impl From<Denied> for Problem {
-    fn from(denied: Denied) -> Self {
+impl From<AuthError> for Problem {
+    fn from(denied: AuthError) -> Self {
         match denied {
-            Denied::Unknown => Self::new(StatusCode::UNAUTHORIZED, "unauthenticated", denied),
-            Denied::NotABank | Denied::NotTheAdministration => {
+            AuthError::Unknown => Self::new(StatusCode::UNAUTHORIZED, "unauthenticated", denied),
+            AuthError::NotABank | AuthError::NotTheAdministration => {
                 Self::new(StatusCode::FORBIDDEN, "forbidden", denied)
             }
-            Denied::Unavailable(unavailable) => unavailable.into(),
+            AuthError::Unavailable(unavailable) => unavailable.into(),
         }
     }
 }

@@ -13,7 +13,7 @@ use bank_api::{
     application::{AntiScan, Inbox as BankInbox, MoveMoney},
     domain::LookupLimits,
 };
-use codepix::application::{Bulletin, Inbox as HubInbox, Roster, RouteTransfers};
+use codepix::application::{TransferFeed, Inbox as HubInbox, ParticipantCache, RouteTransfers};
 use codepix_proto::topic;
 use engine::{Clock, Decider, Entropy, Intake, Publish, Writer};
 use futures::future::{BoxFuture, FutureExt};
@@ -117,7 +117,7 @@ struct Inputs<C> {
 
 impl Process {
     pub fn hub(disk: &HubDisk, shared: &Shared) -> Self {
-        let roster = Arc::new(Roster::new(Arc::new(disk.participants.clone())));
+        let participants = Arc::new(ParticipantCache::new(Arc::new(disk.participants.clone())));
         let decider = RouteTransfers {
             transfers: Arc::new(SimTransfers {
                 disk: disk.transfers.clone(),
@@ -126,15 +126,15 @@ impl Process {
                 partial: PartialCommit::default(),
             }),
             directory: Arc::new(disk.directory.clone()),
-            roster: Arc::clone(&roster),
+            participants: Arc::clone(&participants),
             clock: shared.clock(),
-            bulletin: Bulletin::default(),
+            feed: TransferFeed::default(),
         };
-        let filled = futures::executor::block_on(roster.refresh());
+        let filled = futures::executor::block_on(participants.refresh());
         debug_assert!(filled.is_ok());
         let inputs = Inputs {
             log: shared.log("codepix", topic::FROM_BANK),
-            decoder: Arc::new(HubInbox(roster)),
+            decoder: Arc::new(HubInbox(participants)),
             questions: Arc::new(SteppedQuestions(disk.transfers.questions.clone(), shared.chance.clone())),
             dead_letters: Arc::new(disk.dead_letters.clone()),
             resend: Arc::default(),

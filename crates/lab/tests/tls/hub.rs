@@ -7,7 +7,7 @@ use bank_api::{
 };
 use codepix::{
     adapters::{grpc, memory},
-    application::{Assembled, Gate, Readiness, World, assemble},
+    application::{Assembled, Authenticator, Readiness, World, assemble},
     domain::Participant,
 };
 use outbox::memory::MemoryBroker;
@@ -25,13 +25,13 @@ async fn hub(identity: Option<Identity>) -> String {
     let Assembled { app, keys, .. } = assemble(memory::stores(), world);
     tokio::spawn(keys.run());
     let (code, ispb) = ("001".parse().unwrap(), "10000001".parse().unwrap());
-    app.roster.put(&Participant { code, ispb, name: "Banco Ipê".into() }, TOKEN).await.unwrap();
-    let gate = Gate::new(Arc::clone(&app.roster), "token-of-the-administration");
+    app.participants.put(&Participant { code, ispb, name: "Banco Ipê".into() }, TOKEN).await.unwrap();
+    let authenticator = Authenticator::new(Arc::clone(&app.participants), "token-of-the-administration");
     let ready = watch::Sender::new(Readiness { store: true, broker: true, ..Readiness::default() });
     let bounds = Bounds::grpc(Limits::default());
     let listener = Listener::bind("127.0.0.1:0".parse().unwrap(), bounds).await.unwrap();
     let address = listener.address().unwrap().to_string();
-    let hub = grpc::Hub { app, gate, stop: CancellationToken::new() };
+    let hub = grpc::Hub { app, authenticator, stop: CancellationToken::new() };
     tokio::spawn(async move { grpc::serve(listener, identity, hub, ready.subscribe()).await });
     address
 }
@@ -66,9 +66,9 @@ async fn a_certificate_that_is_none_is_no_silent_plain_text() {
     let ready = watch::Sender::new(Readiness { store: true, broker: true, ..Readiness::default() });
     let Assembled { app, .. } =
         assemble(memory::stores(), World::real(Arc::new(MemoryBroker::default()), Arc::default()));
-    let gate = Gate::new(Arc::clone(&app.roster), "token-of-the-administration");
+    let authenticator = Authenticator::new(Arc::clone(&app.participants), "token-of-the-administration");
     let listener = Listener::bind("127.0.0.1:0".parse().unwrap(), Bounds::grpc(Limits::default())).await;
-    let hub = grpc::Hub { app, gate, stop: CancellationToken::new() };
+    let hub = grpc::Hub { app, authenticator, stop: CancellationToken::new() };
     let served = grpc::serve(listener.unwrap(), Some(identity), hub, ready.subscribe()).await;
     assert!(served.unwrap_err().to_string().contains("certificate"));
 }

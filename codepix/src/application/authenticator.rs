@@ -1,8 +1,8 @@
-//! Who is calling? Every transport asks here. Refuses to know how a token travels.
+//! Who is calling, by the bearer token, for every transport. Refuses to know how a token travels.
 
 use super::{
+    participant_cache::{ParticipantCache, token_hash},
     ports::TokenHash,
-    roster::{Roster, token_hash},
 };
 use crate::domain::Participant;
 use engine::Unavailable;
@@ -10,14 +10,14 @@ use std::sync::Arc;
 
 /// Tells banks and the administration by their bearer tokens. Cheap to clone.
 #[derive(Clone)]
-pub struct Gate {
-    roster: Arc<Roster>,
+pub struct Authenticator {
+    participants: Arc<ParticipantCache>,
     admin: TokenHash,
 }
 
-/// Why a call is not let in.
+/// Why a caller is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Denied {
+pub enum AuthError {
     #[error("send the token of a participant: `authorization: Bearer <token>`")]
     Unknown,
     #[error("this call is a bank's; the administration's token does not open it")]
@@ -28,52 +28,52 @@ pub enum Denied {
     Unavailable(#[from] Unavailable),
 }
 
-/// Somebody who was let in.
+/// A caller whose token is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Caller {
     Bank(Participant),
     Administration,
 }
 
-impl Gate {
-    pub fn new(roster: Arc<Roster>, admin_token: &str) -> Self {
-        Self { roster, admin: token_hash(admin_token) }
+impl Authenticator {
+    pub fn new(participants: Arc<ParticipantCache>, admin_token: &str) -> Self {
+        Self { participants, admin: token_hash(admin_token) }
     }
 
     /// The bank that holds `token`.
     ///
     /// # Errors
-    /// [`Denied`] when no bank does, or when that cannot be found out.
-    pub async fn bank(&self, token: Option<&str>) -> Result<Participant, Denied> {
-        let token = token.ok_or(Denied::Unknown)?;
+    /// [`AuthError`] when no bank does, or when that cannot be found out.
+    pub async fn bank(&self, token: Option<&str>) -> Result<Participant, AuthError> {
+        let token = token.ok_or(AuthError::Unknown)?;
         if self.is_admin(token) {
-            return Err(Denied::NotABank);
+            return Err(AuthError::NotABank);
         }
-        self.roster.by_token(token).await?.ok_or(Denied::Unknown)
+        self.participants.by_token(token).await?.ok_or(AuthError::Unknown)
     }
 
-    /// Lets the administration in.
+    /// Succeeds for the administration.
     ///
     /// # Errors
-    /// [`Denied`] for everybody else.
-    pub async fn administration(&self, token: Option<&str>) -> Result<(), Denied> {
-        let token = token.ok_or(Denied::Unknown)?;
+    /// [`AuthError`] for everybody else.
+    pub async fn administration(&self, token: Option<&str>) -> Result<(), AuthError> {
+        let token = token.ok_or(AuthError::Unknown)?;
         if self.is_admin(token) {
             return Ok(());
         }
-        self.roster.by_token(token).await?.ok_or(Denied::Unknown)?;
-        Err(Denied::NotTheAdministration)
+        self.participants.by_token(token).await?.ok_or(AuthError::Unknown)?;
+        Err(AuthError::NotTheAdministration)
     }
 
-    /// Lets banks and the administration in.
+    /// A bank or the administration.
     ///
     /// # Errors
-    /// [`Denied`] for everybody else.
-    pub async fn anybody(&self, token: Option<&str>) -> Result<Caller, Denied> {
+    /// [`AuthError`] for everybody else.
+    pub async fn anybody(&self, token: Option<&str>) -> Result<Caller, AuthError> {
         match self.bank(token).await {
             Ok(bank) => Ok(Caller::Bank(bank)),
-            Err(Denied::NotABank) => Ok(Caller::Administration),
-            Err(denied) => Err(denied),
+            Err(AuthError::NotABank) => Ok(Caller::Administration),
+            Err(error) => Err(error),
         }
     }
 

@@ -8,7 +8,7 @@ use codepix::{
         memory::{self, MemoryTransfers},
         rest,
     },
-    application::{App, Assembled, Gate, Inbox, Readiness, RouteTransfers, Stores, World, assemble},
+    application::{App, Assembled, Authenticator, Inbox, Readiness, RouteTransfers, Stores, World, assemble},
     domain::KeyLimits,
 };
 use codepix_proto::v1::{
@@ -33,7 +33,7 @@ use tonic::{
 pub const DEADLINE: Duration = Duration::from_secs(10);
 
 /// A hub that runs until it is dropped.
-pub struct Running {
+pub struct TestHub {
     pub app: App,
     pub intake: Intake<RouteTransfers>,
     pub inbox: Arc<Inbox>,
@@ -44,7 +44,7 @@ pub struct Running {
     pub rest: Router,
 }
 
-impl Running {
+impl TestHub {
     pub async fn start() -> Self {
         Self::over(memory::stores(), KeyLimits::default()).await
     }
@@ -65,12 +65,12 @@ impl Running {
         tokio::spawn(keys.run());
         tokio::spawn(transfers.run());
         for (bank, token) in banks() {
-            app.roster.put(&bank, token).await.unwrap();
+            app.participants.put(&bank, token).await.unwrap();
         }
-        let gate = Gate::new(Arc::clone(&app.roster), ADMIN_TOKEN);
+        let authenticator = Authenticator::new(Arc::clone(&app.participants), ADMIN_TOKEN);
         let (tell, ready) = watch::channel(Readiness { store: true, broker: true, ..Readiness::default() });
         let stop = CancellationToken::new();
-        let hub = grpc::Hub { app: app.clone(), gate: gate.clone(), stop: stop.clone() };
+        let hub = grpc::Hub { app: app.clone(), authenticator: authenticator.clone(), stop: stop.clone() };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let listener = Listener::over(listener, Bounds::grpc(Limits::default()));
@@ -78,7 +78,13 @@ impl Running {
         let endpoint = Endpoint::from_shared(format!("http://{address}")).unwrap().timeout(DEADLINE);
         let channel = endpoint.connect_lazy();
         let metrics = Metrics::new(None);
-        let rest = rest::Rest { app: app.clone(), gate, ready, metrics, producer: Arc::new(broker.clone()) };
+        let rest = rest::Rest {
+            app: app.clone(),
+            authenticator,
+            ready,
+            metrics,
+            producer: Arc::new(broker.clone()),
+        };
         Self { app, intake, inbox, broker, tell, stop, channel, rest: rest::router(rest) }
     }
 
@@ -105,7 +111,7 @@ impl Running {
     }
 }
 
-impl Drop for Running {
+impl Drop for TestHub {
     fn drop(&mut self) {
         self.stop.cancel();
     }

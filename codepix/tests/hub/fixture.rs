@@ -6,7 +6,7 @@ use codepix::{
         memory::{MemoryDirectory, MemoryParticipants, MemoryTransfers},
         postgres,
     },
-    application::{Roster, Stores},
+    application::{ParticipantCache, Stores},
 };
 use futures::FutureExt as _;
 use outbox::{Questions, memory::MemoryDeadLetters, postgres::PostgresQuestions};
@@ -14,25 +14,25 @@ use sqlx::{Connection as _, Executor as _, PgConnection, PgPool};
 use std::{panic::AssertUnwindSafe, path::Path, sync::Arc};
 
 /// All stores of one hub, with the banks of [`crate::samples`] taking part.
-pub struct Bench {
+pub struct Fixture {
     pub stores: Stores,
     pub questions: Arc<dyn Questions>,
     /// None on memory.
     pub database: Option<PgPool>,
 }
 
-impl Bench {
+impl Fixture {
     async fn with_banks(self) -> Self {
-        let roster = Roster::new(Arc::clone(&self.stores.participants));
+        let participants = ParticipantCache::new(Arc::clone(&self.stores.participants));
         for (bank, token) in crate::samples::banks() {
-            roster.put(&bank, token).await.unwrap();
+            participants.put(&bank, token).await.unwrap();
         }
         self
     }
 }
 
 /// Tells a story on memory.
-pub async fn on_memory(story: impl AsyncFnOnce(Bench)) {
+pub async fn on_memory(story: impl AsyncFnOnce(Fixture)) {
     let transfers = MemoryTransfers::default();
     let questions = Arc::new(transfers.questions.clone());
     let stores = Stores {
@@ -41,11 +41,11 @@ pub async fn on_memory(story: impl AsyncFnOnce(Bench)) {
         participants: Arc::new(MemoryParticipants::default()),
         dead_letters: Arc::new(MemoryDeadLetters::default()),
     };
-    story(Bench { stores, questions, database: None }.with_banks().await).await;
+    story(Fixture { stores, questions, database: None }.with_banks().await).await;
 }
 
 /// Tells a story on a fresh database, which is dropped afterwards, however the story ends.
-pub async fn on_postgres(story: impl AsyncFnOnce(Bench)) {
+pub async fn on_postgres(story: impl AsyncFnOnce(Fixture)) {
     let admin = admin_url();
     let name = format!("test_codepix_{}", uuid::Uuid::new_v4().simple());
     let mut connection =
@@ -64,11 +64,11 @@ pub async fn on_postgres(story: impl AsyncFnOnce(Bench)) {
     }
 }
 
-async fn tell(pool: &PgPool, story: impl AsyncFnOnce(Bench)) {
+async fn tell(pool: &PgPool, story: impl AsyncFnOnce(Fixture)) {
     postgres::migrate(pool).await.unwrap();
     let questions = Arc::new(PostgresQuestions(pool.clone()));
     let (stores, database) = (postgres::stores(pool), Some(pool.clone()));
-    story(Bench { stores, questions, database }.with_banks().await).await;
+    story(Fixture { stores, questions, database }.with_banks().await).await;
 }
 
 fn admin_url() -> String {
@@ -84,13 +84,13 @@ macro_rules! on_both {
         mod on_memory {
             $(#[tokio::test]
             async fn $story() {
-                crate::bench::on_memory(super::$story).await;
+                crate::fixture::on_memory(super::$story).await;
             })+
         }
         mod on_postgres {
             $(#[tokio::test]
             async fn $story() {
-                crate::bench::on_postgres(super::$story).await;
+                crate::fixture::on_postgres(super::$story).await;
             })+
         }
     };

@@ -1,5 +1,5 @@
-//! The banks that take part, at hand. Read again from the store when a bank is not found, since another instance of the
-//! hub may have added it; for strangers at most once a second, or anybody could keep the store busy.
+//! The banks that take part, cached in memory. The store is read again when a bank is not found, since another instance
+//! of the hub may have added it; at most once a second, or anybody with a wrong token could keep the store busy.
 
 use super::ports::{Enrolled, ParticipantError, ParticipantStore, TokenHash};
 use crate::domain::Participant;
@@ -12,8 +12,8 @@ use std::{
 };
 use tokio::sync::{Mutex, watch};
 
-/// How long an answer of the store holds for those whom it does not know.
-const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(1);
+/// How long the cache is good enough to say that a bank or token does not exist.
+const FRESH_FOR: Duration = Duration::from_secs(1);
 
 /// How a bank's token is kept. Tokens are long and random, so a plain hash is enough.
 pub fn token_hash(token: &str) -> TokenHash {
@@ -21,40 +21,40 @@ pub fn token_hash(token: &str) -> TokenHash {
 }
 
 /// All participants, in memory.
-pub struct Roster {
+pub struct ParticipantCache {
     store: Arc<dyn ParticipantStore>,
     banks: watch::Sender<Arc<[Enrolled]>>,
-    /// When the store was last read for somebody unknown, and how that went.
-    looked: Mutex<Option<(Instant, Result<(), Unavailable>)>>,
+    /// When [`ParticipantCache::refresh_if_old`] last read the store, and the result.
+    last_refresh: Mutex<Option<(Instant, Result<(), Unavailable>)>>,
 }
 
-impl Roster {
-    /// An empty roster; [`Roster::refresh`] fills it.
+impl ParticipantCache {
+    /// An empty cache; [`ParticipantCache::refresh`] fills it.
     pub fn new(store: Arc<dyn ParticipantStore>) -> Self {
-        Self { store, banks: watch::Sender::new(Arc::default()), looked: Mutex::default() }
+        Self { store, banks: watch::Sender::new(Arc::default()), last_refresh: Mutex::default() }
     }
 
     /// Reads all participants again.
     pub async fn refresh(&self) -> Result<(), Unavailable> {
         let all = self.store.all().await?;
         self.banks.send_if_modified(|banks| {
-            let news = **banks != *all;
+            let changed = **banks != *all;
             *banks = all.into();
-            news
+            changed
         });
         Ok(())
     }
 
-    /// The same for somebody unknown: one at a time, and not when somebody has just done it.
-    pub async fn look_again(&self) -> Result<(), Unavailable> {
-        let mut looked = self.looked.lock().await;
-        if let Some((at, result)) = looked.as_ref()
-            && at.elapsed() < LOOK_AGAIN_AFTER
+    /// [`ParticipantCache::refresh`], one caller at a time, unless the last one was less than a second ago.
+    pub async fn refresh_if_old(&self) -> Result<(), Unavailable> {
+        let mut last = self.last_refresh.lock().await;
+        if let Some((at, result)) = last.as_ref()
+            && at.elapsed() < FRESH_FOR
         {
             return result.clone();
         }
         let result = self.refresh().await;
-        *looked = Some((Instant::now(), result.clone()));
+        *last = Some((Instant::now(), result.clone()));
         result
     }
 
@@ -71,13 +71,14 @@ impl Roster {
         Ok(known)
     }
 
-    /// Makes the banks file true, as [`ParticipantStore::enroll`] has it.
+    /// Brings the participants in line with the banks file, as [`ParticipantStore::enroll`] says.
     pub async fn enroll(&self, file: &[(Participant, &str)]) -> Result<(), ParticipantError> {
         let file: Vec<_> = file.iter().map(|(bank, token)| (bank.clone(), token_hash(token))).collect();
         self.store.enroll(&file).await?;
         Ok(self.refresh().await?)
     }
 
+    /// All participants, by code.
     pub fn all(&self) -> Arc<[Enrolled]> {
         Arc::clone(&self.banks.borrow())
     }
@@ -96,7 +97,7 @@ impl Roster {
         if let Some(bank) = self.find(|enrolled| enrolled.token == Some(hash)) {
             return Ok(Some(bank));
         }
-        self.look_again().await?;
+        self.refresh_if_old().await?;
         Ok(self.find(|enrolled| enrolled.token == Some(hash)))
     }
 
@@ -105,7 +106,7 @@ impl Roster {
         let (hash, mut banks) = (token_hash(token), self.banks.subscribe());
         async move {
             let held = |banks: &Arc<[Enrolled]>| banks.iter().any(|enrolled| enrolled.token == Some(hash));
-            // The roster itself goes only with the whole hub.
+            // It fails only if the cache is dropped, with the whole hub.
             drop(banks.wait_for(|banks| !held(banks)).await);
         }
     }

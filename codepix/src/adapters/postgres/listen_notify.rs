@@ -1,0 +1,179 @@
+//! Instances of one hub tell each other which transfers they changed, by PostgreSQL's LISTEN and NOTIFY, so that a watcher
+//! at one instance sees the commits of all: one NOTIFY for each batch.
+//!
+//! It is sent after the commit, not within it: PostgreSQL makes commits that notify wait for each other's disk, in all
+//! databases of the cluster. If a notification may have been lost, watchers are told that they may have missed something.
+
+use super::PostgresTransfers;
+use crate::application::{TransferFeed, TransferStore as _};
+use anyhow::Context as _;
+use engine::in_time;
+use outbox::postgres::{alone, unavailable};
+use pix::EndToEndId;
+use sqlx::{
+    Executor as _, PgPool,
+    postgres::{PgListener, PgNotification},
+};
+use std::{sync::Arc, time::Duration};
+use tokio::{
+    sync::broadcast::{
+        Receiver,
+        error::{RecvError, TryRecvError},
+    },
+    time::{sleep, timeout},
+};
+
+const CHANNEL: &str = "transfers_changed";
+/// Stands in place of ids: any transfer may have changed.
+const ANY: &str = "*";
+/// Ids in one NOTIFY, whose payload has less than 8,000 bytes: the name of the instance, then 33 bytes an id.
+const IDS_PER_NOTIFY: usize = 200;
+/// Ids sent in one statement, at the most.
+const IDS_PER_STATEMENT: usize = 4096;
+/// After so long without a notification the connection is tested, and has [`ANSWER_MAX`] to answer.
+const SILENCE_MAX: Duration = Duration::from_secs(10);
+const ANSWER_MAX: Duration = Duration::from_secs(2);
+/// The pause between two attempts.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// Links the feed of one instance with the feeds of the others, over connections of its own.
+pub struct ListenNotify {
+    pool: PgPool,
+    feed: TransferFeed,
+    /// Names this instance, so that it ignores its own notifications.
+    instance: String,
+    listener: PgListener,
+    committed: Receiver<Arc<[EndToEndId]>>,
+}
+
+impl ListenNotify {
+    /// Starts to listen; waits for the database as long as it takes. No two instances may have the same `name`.
+    pub async fn start(pool: &PgPool, feed: TransferFeed, name: u64) -> Self {
+        let committed = feed.committed();
+        let pool = alone(pool);
+        let listener = connect(&pool).await;
+        // Watchers that are here already may have missed what other instances committed before.
+        feed.missed();
+        Self { pool, feed, instance: format!("{name:016x}"), listener, committed }
+    }
+
+    /// Runs until it is dropped.
+    pub async fn run(self) {
+        let Self { pool, feed, instance, listener, committed } = self;
+        let notify = notify(&pool, &instance, committed);
+        tokio::join!(notify, listen(&pool, &instance, listener, &feed));
+    }
+}
+
+/// Connects, however long it takes.
+async fn connect(pool: &PgPool) -> PgListener {
+    loop {
+        match try_connect(pool).await {
+            Ok(listener) => return listener,
+            // Whoever watches the database logs why it is away.
+            Err(error) => tracing::debug!("cannot listen to other instances: {error}"),
+        }
+        sleep(RETRY).await;
+    }
+}
+
+async fn try_connect(pool: &PgPool) -> anyhow::Result<PgListener> {
+    let mut listener = PgListener::connect_with(&alone(pool)).await?;
+    listener.eager_reconnect(false);
+    timeout(ANSWER_MAX, listener.listen(CHANNEL)).await??;
+    Ok(listener)
+}
+
+/// The next notification; an error when the connection is lost. A dead connection is as silent as an idle one, so a silent
+/// one is tested.
+async fn receive(listener: &mut PgListener) -> anyhow::Result<PgNotification> {
+    loop {
+        match timeout(SILENCE_MAX, listener.try_recv()).await {
+            Ok(received) => return received?.context("the connection is gone"),
+            Err(_) => {
+                timeout(ANSWER_MAX, listener.execute("select")).await??;
+            }
+        }
+    }
+}
+
+/// Notifies the other instances of what this one commits. The first notification says that anything may have changed, since
+/// an instance that died may not have notified of its last batch.
+async fn notify(pool: &PgPool, instance: &str, mut committed: Receiver<Arc<[EndToEndId]>>) {
+    let mut payloads = vec![format!("{instance} {ANY}")];
+    loop {
+        // A notification outlives no crash, so this commit need not wait for the disk.
+        let notified = sqlx::query!(
+            "select set_config('synchronous_commit', 'off', true)
+             from unnest($2::text[]) as payload, pg_notify($1, payload)",
+            CHANNEL,
+            &payloads,
+        );
+        let notified = async { notified.fetch_all(pool).await.map_err(unavailable) };
+        if let Err(error) = in_time(notified).await {
+            tracing::debug!("other instances were not notified: {error}");
+            payloads = vec![format!("{instance} {ANY}")];
+            sleep(RETRY).await;
+            continue;
+        }
+        payloads = match next(&mut committed).await {
+            Some(ids) => ids.chunks(IDS_PER_NOTIFY).map(|ids| payload(instance, ids)).collect(),
+            None => vec![format!("{instance} {ANY}")],
+        };
+    }
+}
+
+/// Waits for a commit and takes what has been committed since; None when there was more than the queue holds.
+async fn next(committed: &mut Receiver<Arc<[EndToEndId]>>) -> Option<Vec<EndToEndId>> {
+    let mut ids = match committed.recv().await {
+        Ok(ids) => ids.to_vec(),
+        Err(RecvError::Lagged(_)) => return None,
+        // Nobody can commit any more.
+        Err(RecvError::Closed) => std::future::pending().await,
+    };
+    while ids.len() < IDS_PER_STATEMENT {
+        match committed.try_recv() {
+            Ok(more) => ids.extend(more.iter()),
+            Err(TryRecvError::Lagged(_)) => return None,
+            Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+        }
+    }
+    Some(ids)
+}
+
+fn payload(instance: &str, ids: &[EndToEndId]) -> String {
+    let ids: Vec<_> = ids.iter().map(EndToEndId::as_str).collect();
+    format!("{instance} {}", ids.join(","))
+}
+
+/// Shows to the watchers here what other instances have changed, and tells them when they may have missed something.
+async fn listen(pool: &PgPool, instance: &str, mut listener: PgListener, feed: &TransferFeed) {
+    let transfers = PostgresTransfers(pool.clone());
+    loop {
+        while let Ok(notification) = receive(&mut listener).await {
+            let (sender, ids) = notification.payload().split_once(' ').unwrap_or_default();
+            if sender == instance || !feed.is_watched() {
+                continue;
+            }
+            let ids = ids.split(',').map(str::parse).collect::<Result<Vec<EndToEndId>, _>>();
+            match in_time(transfers.load(&ids.unwrap_or_default())).await {
+                Ok(changed) if !changed.is_empty() => feed.show(changed.iter()),
+                // [`ANY`], a payload that cannot be read, or a store that is away.
+                Ok(_) | Err(_) => feed.missed(),
+            }
+        }
+        listener = connect(pool).await;
+        feed.missed();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_payload_is_shorter_than_the_database_allows() {
+        let id: EndToEndId = "E1000000120261124003000000000001".parse().expect("an id");
+        assert!(payload("0123456789abcdef", &[id; IDS_PER_NOTIFY]).len() < 8_000);
+    }
+}
