@@ -180,7 +180,7 @@ impl Listener {
     /// Waits for the database, then runs until it is dropped.
     async fn run(self, intake: Intake<MoveMoney>, producer: Arc<dyn Publish<Message>>) -> anyhow::Result<()> {
         neighbours::prepare(&self.pool, &self.tell).await?;
-        let (group, topic) = (self.bank.kafka_user(), self.bank.topic_to());
+        let (group, topic) = (self.bank.kafka_user(), topic::to_bank(self.bank.code));
         let subscription = Subscription { group: &group, instance: &self.instance, topic: &topic };
         let log = Box::new(KafkaLog::new(&self.kafka, &subscription, self.signals.clone(), self.reading)?);
         let log = outbox::faults::log(log);

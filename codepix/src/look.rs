@@ -2,7 +2,7 @@
 
 use crate::settings::Settings;
 use codepix::{
-    adapters::{cli::Look, postgres},
+    adapters::{cli::Look, codec, postgres},
     application::{World, assemble},
 };
 use outbox::kafka::{KafkaProducer, Signals};
@@ -17,7 +17,7 @@ pub async fn look(settings: &Settings, look: Look) -> anyhow::Result<()> {
     let pool = outbox::postgres::pool(&settings.database_url(&banks.hub))?;
     let producer = Arc::new(KafkaProducer::new(&settings.kafka(&banks.hub), Signals::default())?);
     // Nothing runs, so nobody listens to the bell.
-    let world = World::real(producer.clone(), Arc::default());
+    let world = World::real(producer.clone(), codec::encode, Arc::default());
     let hub = assemble(postgres::stores(&pool), world);
     look.run(&hub.app, producer.as_ref()).await
 }

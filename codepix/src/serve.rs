@@ -7,10 +7,9 @@ use crate::{faults, neighbours, settings::Settings};
 use anyhow::Context as _;
 use banks::Hub;
 use codepix::{
-    adapters::{grpc, postgres, rest},
+    adapters::{codec, grpc, postgres, rest},
     application::{
-        App, Assembled, Authenticator, ForgetRequests, Inbox, Readiness, RouteTransfers, Stores, World,
-        assemble,
+        App, Assembled, Authenticator, ForgetRequests, Readiness, RouteTransfers, Stores, World, assemble,
     },
 };
 use codepix_proto::topic;
@@ -32,8 +31,6 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-/// What banks write to the hub, each to a topic of its own.
-const INBOX: &str = r"^codepix\.from\..+";
 /// The hub's consumer group.
 const GROUP: &str = "codepix";
 /// Answers under way, the last batch and the producer's queue have this long to end.
@@ -57,12 +54,12 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let signals = Signals::default();
     let producer = Arc::new(KafkaProducer::new(&kafka, signals.clone())?);
     let sender = outbox::faults::publisher(producer.clone());
-    let world = World::real(Arc::clone(&sender), Arc::clone(&signals.resend));
+    let world = World::real(Arc::clone(&sender), codec::encode, Arc::clone(&signals.resend));
     let world = World { key_limits: settings.key_limits(), ..world };
     let looks = faults::stores(postgres::stores(&pools.looks));
     let participants = Arc::clone(&looks.participants);
     let stores = Stores { participants, ..faults::stores(postgres::stores(&pools.work)) };
-    let Assembled { app, keys, transfers, intake, inbox } = assemble(stores, world);
+    let Assembled { app, keys, transfers, intake } = assemble(stores, world);
     let dead_letters = Arc::clone(&app.dead_letters);
     let app = App {
         directory: looks.directory,
@@ -111,7 +108,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     let (pool, instance) = (pools.work, settings.instance);
     let listener =
         Listener { pool, banks, kafka, instance, signals, heard, reading, dead_letters, tell, forget };
-    work.spawn(listener.run(app, intake, inbox, sender));
+    work.spawn(listener.run(app, intake, sender));
 
     let verdict = tokio::select! {
         Some(ended) = work.join_next() => ended?,
@@ -147,16 +144,17 @@ impl Listener {
         self,
         app: App,
         intake: Intake<RouteTransfers>,
-        inbox: Arc<Inbox>,
         producer: Arc<dyn Publish<Message>>,
     ) -> anyhow::Result<()> {
         neighbours::prepare(&self.pool, &app.participants, &self.banks).await?;
         let instances = postgres::ListenNotify::start(&self.pool, app.feed.clone(), (app.entropy)()).await;
-        let subscription = Subscription { group: GROUP, instance: &self.instance, topic: INBOX };
+        let subscription =
+            Subscription { group: GROUP, instance: &self.instance, topic: topic::FROM_ALL_BANKS };
         let log = Box::new(KafkaLog::new(&self.kafka, &subscription, self.signals.clone(), self.reading)?);
         let log = outbox::faults::log(log);
+        let decoder = Arc::new(codec::Inbox(Arc::clone(&app.participants)));
         let (dead_letters, heard) = (self.dead_letters, self.heard.clone());
-        let consumer = Consumer { log, decoder: inbox, intake, dead_letters, heard };
+        let consumer = Consumer { log, decoder, intake, dead_letters, heard };
         let questions = outbox::faults::questions(Arc::new(PostgresQuestions(self.pool.clone())));
         let sweeper =
             Sweeper { questions, publisher: producer, resend: self.signals.resend, heard: self.heard };

@@ -1,23 +1,26 @@
 //! Topic names and the type names that travel in headers. Refuses to know how Kafka is reached.
 
 use crate::v1::{from_bank, to_bank};
+use std::fmt::Display;
 
-/// The prefix of the topics that banks write; the bank's three-digit code follows.
+/// What the topics that banks write begin with; the bank's three-digit code follows.
 pub const FROM_BANK: &str = "codepix.from.";
-/// The prefix of the topics that banks read.
+/// What the topics that banks read begin with.
 pub const TO_BANK: &str = "codepix.to.";
+/// A regular expression of all topics that banks write, as Kafka's consumers take it.
+pub const FROM_ALL_BANKS: &str = r"^codepix\.from\..+";
 
 /// The topic that bank `code` writes and the hub reads.
-pub fn from_bank(code: &str) -> String {
+pub fn from_bank(code: impl Display) -> String {
     format!("{FROM_BANK}{code}")
 }
 
 /// The topic that the hub writes and bank `code` reads.
-pub fn to_bank(code: &str) -> String {
+pub fn to_bank(code: impl Display) -> String {
     format!("{TO_BANK}{code}")
 }
 
-/// The topic on which those are asked who write `topic`: it is what they read.
+/// The topic that is read by whoever writes `topic`.
 pub fn asked_at(topic: &str) -> Option<String> {
     let bank = topic.strip_prefix(FROM_BANK).map(to_bank);
     bank.or_else(|| topic.strip_prefix(TO_BANK).map(from_bank))
@@ -52,9 +55,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_writes_a_topic_is_asked_on_the_other_one() {
+    fn whoever_writes_one_topic_of_a_bank_reads_the_other() {
         assert_eq!(asked_at("codepix.from.002").as_deref(), Some("codepix.to.002"));
         assert_eq!(asked_at("codepix.to.001").as_deref(), Some("codepix.from.001"));
         assert_eq!(asked_at("something.else"), None);
+    }
+
+    #[test]
+    fn the_expression_for_all_topics_is_the_beginning_with_its_dots_escaped() {
+        assert_eq!(FROM_ALL_BANKS, format!("^{}.+", FROM_BANK.replace('.', r"\.")));
     }
 }

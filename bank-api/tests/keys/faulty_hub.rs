@@ -8,7 +8,7 @@ use bank_api::application::{
 };
 use codepix::{
     adapters::memory::MemoryDirectory,
-    application::{DirectoryStore, KeepKeys, KeyAnswer, KeyCommand, KeyRefusal},
+    application::{DirectoryStore, KeepKeys, KeyAnswer, KeyCommand, KeyOutcome, KeyRefusal},
     domain::{self as hub, DirectoryRefusal},
 };
 use engine::process;
@@ -95,7 +95,7 @@ impl FaultyHub {
         process(&decider, &[command]).await.whole().unwrap().remove(0).answer
     }
 
-    async fn suffer(&self, name: &'static str, command: KeyCommand) -> Result<Option<hub::Entry>, HubError> {
+    async fn suffer(&self, name: &'static str, command: KeyCommand) -> Result<KeyOutcome, HubError> {
         let unknown = || Err(HubError::Unknown("no answer".into()));
         match self.call(name) {
             None => self.keep(command).await.map_err(|refusal| refused(&refusal).into()),
@@ -145,7 +145,10 @@ impl Hub for FaultyHub {
             },
             owner: hub::Owner { name: wanted.owner_name.clone(), tax_id: wanted.owner_tax_id },
         });
-        self.suffer("register", command).await.map(|entry| view(entry.unwrap()))
+        match self.suffer("register", command).await? {
+            KeyOutcome::Registered(entry) => Ok(view(entry)),
+            KeyOutcome::Removed => panic!("a registration removes nothing"),
+        }
     }
 
     async fn find(&self, key: &PixKey) -> Result<Option<Entry>, HubError> {

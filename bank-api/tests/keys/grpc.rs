@@ -32,6 +32,7 @@ impl Running {
         let world = World {
             key_limits: codepix::domain::KeyLimits::default(),
             publisher: Arc::new(MemoryBroker::default()),
+            encode: codepix::adapters::codec::encode,
             resend: Arc::default(),
             clock: Arc::new(|| at(0)),
             entropy: engine::system_entropy(),

@@ -1,6 +1,7 @@
 //! The hub's connections to the world. Adapters never call adapters.
 
 pub mod cli;
+pub mod codec;
 pub mod grpc;
 pub mod memory;
 pub mod postgres;

@@ -74,7 +74,7 @@ impl App {
         limit: i64,
     ) -> Result<(DeadLetterList, bool), Unavailable> {
         let topic = match caller {
-            Caller::Bank(bank) => Some(topic::from_bank(bank.code.as_str())),
+            Caller::Bank(bank) => Some(topic::from_bank(bank.code)),
             Caller::Administration => None,
         };
         let mut list = self.dead_letters.list(&DeadLetterPage { topic, after, limit: limit + 1 }).await?;

@@ -4,9 +4,8 @@ use super::{
     app::App,
     keep_keys::KeepKeys,
     key_budget::KeyBudget,
-    messages::Inbox,
     participant_cache::ParticipantCache,
-    ports::{DirectoryStore, ParticipantStore, TransferStore},
+    ports::{DirectoryStore, Encode, ParticipantStore, TransferStore},
     route_transfers::RouteTransfers,
     transfer_feed::TransferFeed,
 };
@@ -27,6 +26,7 @@ pub struct Stores {
 /// What the hub cannot know by itself.
 pub struct World {
     pub publisher: Arc<dyn Publish<Message>>,
+    pub encode: Encode,
     /// For the sweeper: messages may have been lost.
     pub resend: Arc<Notify>,
     pub clock: Clock,
@@ -36,9 +36,9 @@ pub struct World {
 
 impl World {
     /// The system's own time and chance.
-    pub fn real(publisher: Arc<dyn Publish<Message>>, resend: Arc<Notify>) -> Self {
+    pub fn real(publisher: Arc<dyn Publish<Message>>, encode: Encode, resend: Arc<Notify>) -> Self {
         let (clock, entropy) = (system_clock(), system_entropy());
-        Self { publisher, resend, clock, entropy, key_limits: KeyLimits::default() }
+        Self { publisher, encode, resend, clock, entropy, key_limits: KeyLimits::default() }
     }
 }
 
@@ -49,13 +49,12 @@ pub struct Assembled {
     pub transfers: Writer<RouteTransfers>,
     /// Where messages of banks are handed in.
     pub intake: Intake<RouteTransfers>,
-    pub inbox: Arc<Inbox>,
 }
 
 /// Puts the hub together. Starts nothing and asks nothing.
 pub fn assemble(stores: Stores, world: World) -> Assembled {
     let Stores { transfers, directory, participants, dead_letters } = stores;
-    let World { publisher, resend, clock, entropy, key_limits } = world;
+    let World { publisher, encode, resend, clock, entropy, key_limits } = world;
     let participants = Arc::new(ParticipantCache::new(participants));
     let feed = TransferFeed::default();
     let keep = KeepKeys { directory: Arc::clone(&directory), clock: Arc::clone(&clock) };
@@ -63,13 +62,13 @@ pub fn assemble(stores: Stores, world: World) -> Assembled {
         transfers: Arc::clone(&transfers),
         directory: Arc::clone(&directory),
         participants: Arc::clone(&participants),
+        encode,
         clock,
         feed: feed.clone(),
     };
     let (keys_writer, keys) = Writer::new(Arc::new(keep), Arc::new(NoEffects), Arc::clone(&resend));
     let (transfers_writer, intake) = Writer::new(Arc::new(route), publisher, resend);
-    let inbox = Arc::new(Inbox(Arc::clone(&participants)));
     let key_budget = Arc::new(KeyBudget::new(key_limits));
     let app = App { keys, key_budget, directory, transfers, dead_letters, participants, entropy, feed };
-    Assembled { app, keys: keys_writer, transfers: transfers_writer, intake, inbox }
+    Assembled { app, keys: keys_writer, transfers: transfers_writer, intake }
 }

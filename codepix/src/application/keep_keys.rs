@@ -9,14 +9,14 @@ use engine::{Clock, CommitError, Decided, DecidedBy, Decider, Outcome, Unavailab
 use std::{collections::HashMap, convert::Infallible, sync::Arc};
 use uuid::Uuid;
 
-/// What a bank wants of the directory.
+/// What a bank asks of the directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyCommand {
     Register(Registration),
     Remove(Removal),
 }
 
-/// Why it did not get it.
+/// Why a command was not carried out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeyRefusal {
     #[error(transparent)]
@@ -25,8 +25,16 @@ pub enum KeyRefusal {
     Data(String),
 }
 
-/// The entry that was registered; None after a removal.
-pub type KeyAnswer = Result<Option<Entry>, KeyRefusal>;
+/// What a command came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyOutcome {
+    /// The key is registered, by this request now or by an earlier one with its id.
+    Registered(Entry),
+    /// The registration is gone, now or since earlier.
+    Removed,
+}
+
+pub type KeyAnswer = Result<KeyOutcome, KeyRefusal>;
 
 /// Decides registrations and removals.
 pub struct KeepKeys {
@@ -82,7 +90,7 @@ impl Decider for KeepKeys {
             KeyCommand::Remove(removal) => copy.remove(removal),
         };
         match decided {
-            Ok((change, entry)) => Decided { change, answer: Ok(entry), effects: Vec::new() },
+            Ok((change, outcome)) => Decided { change, answer: Ok(outcome), effects: Vec::new() },
             Err(refusal) => Decided { change: None, answer: Err(refusal.into()), effects: Vec::new() },
         }
     }
@@ -113,7 +121,7 @@ impl Decider for KeepKeys {
     }
 }
 
-type Change = (Option<DirectoryChange>, Option<Entry>);
+type Change = (Option<DirectoryChange>, KeyOutcome);
 
 impl WorkingCopy {
     fn register(&mut self, registration: &Registration, clock: &Clock) -> Result<Change, DirectoryRefusal> {
@@ -125,24 +133,26 @@ impl WorkingCopy {
             count,
         };
         let entry = match registration.decide(&present, clock())? {
-            Registered::Repeat(entry) => return Ok((None, Some(entry))),
+            Registered::Repeat(entry) => return Ok((None, KeyOutcome::Registered(entry))),
             Registered::New(entry) => entry,
         };
         let past = Past { account: registration.account.clone(), key: entry.key.clone() };
         self.requests.insert(entry.entry_id, past);
         self.counts.insert(registration.account.clone(), count + 1);
         self.entries.insert(entry.key.as_str().to_owned(), entry.clone());
-        Ok((Some(DirectoryChange::Add { entry: entry.clone(), count }), Some(entry)))
+        Ok((Some(DirectoryChange::Add { entry: entry.clone(), count }), KeyOutcome::Registered(entry)))
     }
 
     fn remove(&mut self, removal: &Removal) -> Result<Change, DirectoryRefusal> {
         if !removal.decide(self.entries.get(removal.key.as_str()))? {
-            return Ok((None, None));
+            return Ok((None, KeyOutcome::Removed));
         }
-        let Some(entry) = self.entries.remove(removal.key.as_str()) else { return Ok((None, None)) };
+        let Some(entry) = self.entries.remove(removal.key.as_str()) else {
+            return Ok((None, KeyOutcome::Removed));
+        };
         let account =
             Account { bank: entry.bank, branch: entry.branch.clone(), number: entry.account.clone() };
         self.counts.entry(account).and_modify(|count| *count -= 1);
-        Ok((Some(DirectoryChange::Remove(entry)), None))
+        Ok((Some(DirectoryChange::Remove(entry)), KeyOutcome::Removed))
     }
 }

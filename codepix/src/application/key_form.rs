@@ -1,22 +1,8 @@
-//! A bank's wish for a key as it was written, read into a [`Registration`]. The same for every transport.
+//! What a bank writes to register or remove a key, parsed into the command. The same for every transport.
 
+use super::fields::{self, BadField, digits, uuid};
 use crate::domain::{Account, Owner, Registration, Removal};
 use pix::{Ispb, KeyKind, PersonName, PixKey, TaxId};
-use uuid::Uuid;
-
-/// A field that cannot be read, by its name in the contract.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{field}: {why}")]
-pub struct BadField {
-    pub field: &'static str,
-    pub why: String,
-}
-
-impl BadField {
-    pub fn new(field: &'static str, why: impl ToString) -> Self {
-        Self { field, why: why.to_string() }
-    }
-}
 
 /// What a bank writes to register a key.
 #[derive(Debug, Clone, Default)]
@@ -32,10 +18,10 @@ pub struct KeyForm {
 }
 
 impl KeyForm {
-    /// Reads it; `drawn` becomes the key where a random one is wanted.
+    /// Reads it; `drawn` becomes the key if a random one is asked for.
     ///
     /// # Errors
-    /// The first field that does not hold what it must.
+    /// The first field that is not valid.
     pub fn read(&self, bank: Ispb, drawn: PixKey) -> Result<Registration, BadField> {
         let kind = self.kind.ok_or_else(|| BadField::new("kind", pix::KeyKindError))?;
         let key = match kind {
@@ -63,30 +49,7 @@ impl KeyForm {
     }
 }
 
-/// Reads a wish to give a key up.
+/// Reads a request to remove a key.
 pub fn removal(bank: Ispb, key: &str, entry_id: &str) -> Result<Removal, BadField> {
-    Ok(Removal { bank, key: self::key("key", key)?, entry_id: uuid("entry_id", entry_id)? })
-}
-
-/// Reads a key of any kind.
-pub fn key(field: &'static str, text: &str) -> Result<PixKey, BadField> {
-    PixKey::detect(text).map_err(|error| BadField::new(field, error))
-}
-
-/// Reads how many are wanted: zero means as many as possible.
-pub fn limit(text: i64, most: i64) -> Result<i64, BadField> {
-    match text {
-        0 => Ok(most),
-        limit if (1..=most).contains(&limit) => Ok(limit),
-        _ => Err(BadField::new("limit", format!("ask for 1 to {most}"))),
-    }
-}
-
-fn uuid(field: &'static str, text: &str) -> Result<Uuid, BadField> {
-    Uuid::parse_str(text).map_err(|_| BadField::new(field, "a UUID is wanted here"))
-}
-
-fn digits(field: &'static str, text: &str, most: usize) -> Result<String, BadField> {
-    let holds = (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    holds.then(|| text.to_owned()).ok_or_else(|| BadField::new(field, format!("write 1 to {most} digits")))
+    Ok(Removal { bank, key: fields::key("key", key)?, entry_id: uuid("entry_id", entry_id)? })
 }

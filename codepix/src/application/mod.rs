@@ -3,11 +3,11 @@
 mod app;
 mod assemble;
 mod authenticator;
+pub mod fields;
 mod forget_requests;
 mod keep_keys;
 mod key_budget;
 pub mod key_form;
-mod messages;
 mod participant_cache;
 mod participant_form;
 mod ports;
@@ -19,15 +19,15 @@ mod transfer_metrics;
 pub use app::{App, concerns};
 pub use assemble::{Assembled, Stores, World, assemble};
 pub use authenticator::{AuthError, Authenticator, Caller, bearer};
+pub use fields::BadField;
 pub use forget_requests::ForgetRequests;
-pub use keep_keys::{KeepKeys, KeyAnswer, KeyCommand, KeyRefusal};
+pub use keep_keys::{KeepKeys, KeyAnswer, KeyCommand, KeyOutcome, KeyRefusal};
 pub use key_budget::{KeyBudget, NotNow};
-pub use key_form::{BadField, KeyForm};
-pub use messages::Inbox;
+pub use key_form::KeyForm;
 pub use participant_cache::{ParticipantCache, token_hash};
 pub use participant_form::ParticipantForm;
 pub use ports::{
-    DirectoryChange, DirectoryState, DirectoryStore, Enrolled, LOOKED_AT_MAX, ParticipantError,
+    DirectoryChange, DirectoryState, DirectoryStore, Encode, Enrolled, LOOKED_AT_MAX, ParticipantError,
     ParticipantStore, TokenHash, TransferChange, TransferList, TransferPage, TransferStore,
 };
 pub use readiness::{Readiness, Ready};

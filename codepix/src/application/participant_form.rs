@@ -1,6 +1,6 @@
-//! A participant as the administration writes it, read. The same for every transport.
+//! What the administration writes to add or change a bank, parsed. The same for every transport.
 
-use super::key_form::BadField;
+use super::fields::BadField;
 use crate::domain::Participant;
 use pix::PersonName;
 
@@ -20,7 +20,7 @@ impl ParticipantForm {
     /// Reads it.
     ///
     /// # Errors
-    /// The first field that does not hold what it must.
+    /// The first field that is not valid.
     pub fn read(&self) -> Result<Participant, BadField> {
         let visible = self.token.bytes().all(|b| b.is_ascii_graphic());
         if self.token.len() < TOKEN_CHARACTERS_MIN || !visible {

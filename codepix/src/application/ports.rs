@@ -1,9 +1,10 @@
 //! What the use cases need from outside. Ports take batches; no transaction crosses one.
 
-use crate::domain::{Account, Entry, Participant, Past, Status, Transfer};
+use super::participant_cache::ParticipantCache;
+use crate::domain::{Account, Entry, Outgoing, Participant, Past, Status, Transfer};
 use async_trait::async_trait;
 use engine::{CommitError, Outcome, Unavailable};
-use outbox::Question;
+use outbox::{Message, Question};
 use pix::{BankCode, EndToEndId, Ispb};
 use std::time::Duration;
 use uuid::Uuid;
@@ -16,6 +17,10 @@ pub struct TransferChange {
     pub next: Transfer,
     pub question: Question,
 }
+
+/// Writes what the hub says about a transfer as the message that tells it to a bank. None when a bank that it names does not
+/// take part.
+pub type Encode = fn(&ParticipantCache, &Transfer, &Outgoing) -> Option<Message>;
 
 /// A page of transfers, newest first.
 #[derive(Debug, Clone, Default)]

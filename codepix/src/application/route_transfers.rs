@@ -1,9 +1,8 @@
 //! Routes transfers between banks: the hub's side of the writer.
 
 use super::{
-    messages,
     participant_cache::ParticipantCache,
-    ports::{DirectoryStore, TransferChange, TransferStore},
+    ports::{DirectoryStore, Encode, TransferChange, TransferStore},
     transfer_feed::TransferFeed,
     transfer_metrics,
 };
@@ -34,8 +33,9 @@ pub struct RouteTransfers {
     pub transfers: Arc<dyn TransferStore>,
     pub directory: Arc<dyn DirectoryStore>,
     pub participants: Arc<ParticipantCache>,
+    pub encode: Encode,
     pub clock: Clock,
-    /// Every committed state is told here, for those who watch.
+    /// Told of every committed state.
     pub feed: TransferFeed,
 }
 
@@ -79,10 +79,10 @@ impl Decider for RouteTransfers {
                 return Decided { change: None, answer: Err(contradiction.into()), effects: Vec::new() };
             }
         };
-        let speaks_of = decision.next.as_ref().or(known);
-        let message = speaks_of
+        let transfer = decision.next.as_ref().or(known);
+        let message = transfer
             .zip(decision.outgoing.as_ref())
-            .and_then(|(transfer, outgoing)| messages::message(&self.participants, transfer, outgoing));
+            .and_then(|(transfer, outgoing)| (self.encode)(&self.participants, transfer, outgoing));
         let change = decision.next.map(|next| {
             copy.transfers.insert(next.id, next.clone());
             TransferChange { next, question: message.clone().map_or(Question::Close, Question::Ask) }

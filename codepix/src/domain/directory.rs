@@ -157,3 +157,6 @@ impl Removal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

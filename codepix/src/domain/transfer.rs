@@ -3,54 +3,11 @@
 //! Only the edge pending → rejected emits a rejection, so nothing that was credited can be refunded. A repeat changes
 //! nothing and is answered to its sender from the present state. A contradiction changes nothing and sends nothing.
 
-use super::Entry;
-use pix::{Cents, EndToEndId, Ispb, Party, Reason, Timestamp};
-use uuid::Uuid;
-
-/// What the origin bank asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Order {
-    pub amount: Cents,
-    /// Normalised.
-    pub key: String,
-    /// At most 140 characters; may be empty.
-    pub description: String,
-    /// The registration of the key that the payer saw, if it looked.
-    pub entry_id: Option<Uuid>,
-    pub payer: Party,
-}
-
-/// Who was credited.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Payee {
-    pub name: String,
-    pub tax_id_masked: String,
-}
-
-/// What a bank says about a transfer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// Origin: please move this money.
-    Request(Box<Order>),
-    /// Origin: a request whose id can be read and whose rest cannot.
-    Malformed,
-    /// Destination: credited, final.
-    Confirm(Payee),
-    /// Destination: refused, nothing was credited.
-    Reject(Reason),
-    /// Origin: settled.
-    Complete,
-    /// Origin: the payer has the money back.
-    Refund,
-}
-
-/// A command, about which transfer, by whom.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Instruction {
-    pub id: EndToEndId,
-    pub sender: Ispb,
-    pub command: Command,
-}
+use super::{
+    Entry,
+    instruction::{Command, Instruction, Order, Payee},
+};
+use pix::{Cents, EndToEndId, Ispb, Reason, Timestamp};
 
 /// Where a transfer stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -294,3 +251,6 @@ impl Transfer {
         Decision { next: Some(self), outgoing }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,8 +2,9 @@
 
 use crate::{
     fixture::{Fixture, on_both, on_postgres},
-    samples::{id, ipe},
+    samples::{from_ipe, from_mare, id, ipe},
 };
+use codepix_proto::topic;
 use engine::Unavailable;
 use outbox::{
     ConfirmedProducer, DeadLetter, DeadLetterPage, DeadLetters, LETTERS_MAX, Log, Message, PAYLOAD_MAX,
@@ -22,12 +23,9 @@ on_both!(
     a_letter_that_the_broker_did_not_take_is_still_there,
 );
 
-const TOPIC: &str = "codepix.from.001";
-const OTHER_TOPIC: &str = "codepix.from.002";
-
 fn letter(message_id: &str) -> DeadLetter {
     DeadLetter {
-        topic: TOPIC.into(),
+        topic: from_ipe(),
         message_id: message_id.into(),
         payload: vec![0, 255],
         reason: "the message is empty".into(),
@@ -35,7 +33,7 @@ fn letter(message_id: &str) -> DeadLetter {
 }
 
 fn elsewhere(message_id: &str) -> DeadLetter {
-    DeadLetter { topic: OTHER_TOPIC.into(), ..letter(message_id) }
+    DeadLetter { topic: from_mare(), ..letter(message_id) }
 }
 
 async fn stored(store: &dyn DeadLetters) -> Vec<StoredDeadLetter> {
@@ -64,7 +62,7 @@ async fn other_bytes_under_the_same_id_are_a_letter_of_their_own(fixture: Fixtur
     let store = fixture.stores.dead_letters.as_ref();
     // Without an id a message is named by its place; after the log was wiped another one stands there.
     let record = |payload: &[u8]| Record {
-        topic: TOPIC.into(),
+        topic: from_ipe(),
         partition: 0,
         offset: 17,
         id: None,
@@ -89,9 +87,9 @@ async fn letters_are_read_page_by_page_of_all_topics_or_of_one(fixture: Fixture)
     };
     let (first, last) = page(None, 0, 3).await;
     assert_eq!((first.as_str(), page(None, last, 3).await.0.as_str()), ("abc", "d"));
-    let (first, last) = page(Some(TOPIC), 0, 2).await;
-    assert_eq!((first.as_str(), page(Some(TOPIC), last, 2).await.0.as_str()), ("ac", "d"));
-    assert_eq!(page(Some(OTHER_TOPIC), 0, 9).await.0, "b");
+    let (first, last) = page(Some(&from_ipe()), 0, 2).await;
+    assert_eq!((first.as_str(), page(Some(&from_ipe()), last, 2).await.0.as_str()), ("ac", "d"));
+    assert_eq!(page(Some(&from_mare()), 0, 9).await.0, "b");
 }
 
 async fn a_topic_has_a_quota_and_what_comes_beyond_it_is_counted(fixture: Fixture) {
@@ -108,12 +106,12 @@ async fn a_topic_has_a_quota_and_what_comes_beyond_it_is_counted(fixture: Fixtur
     let counts = counts(store).await;
     assert_eq!(i64::try_from(counts.len()).unwrap(), LETTERS_MAX + 1);
     assert_eq!((counts[0].1, counts.last().unwrap().0.as_str()), (2, "of another topic"));
-    assert_eq!((not_kept(store, TOPIC).await, not_kept(store, OTHER_TOPIC).await), (4, 0));
+    assert_eq!((not_kept(store, &from_ipe()).await, not_kept(store, &from_mare()).await), (4, 0));
 
     let oldest = stored(store).await.remove(0);
     store.remove(&oldest).await.unwrap();
     store.park(vec![letter("again"), letter("and again")]).await.unwrap();
-    assert_eq!(not_kept(store, TOPIC).await, 5, "there was room for one");
+    assert_eq!(not_kept(store, &from_ipe()).await, 5, "there was room for one");
 }
 
 async fn the_payloads_of_a_topic_have_a_size_together(fixture: Fixture) {
@@ -124,7 +122,7 @@ async fn the_payloads_of_a_topic_have_a_size_together(fixture: Fixture) {
         store.park(vec![large(number)]).await.unwrap();
     }
     store.park(vec![letter("no more")]).await.unwrap();
-    assert_eq!((stored(store).await.len(), not_kept(store, TOPIC).await), (full, 1));
+    assert_eq!((stored(store).await.len(), not_kept(store, &from_ipe()).await), (full, 1));
 }
 
 async fn a_letter_is_taken_out_as_it_was_looked_at(fixture: Fixture) {
@@ -149,7 +147,7 @@ async fn a_letter_that_is_given_another_try_is_published_under_its_own_id(fixtur
     let number = stored(store).await[0].number;
     assert_eq!(retry_dead_letter(store, &broker, number).await, Ok(Retried::Published));
     assert_eq!(retry_dead_letter(store, &broker, number).await, Ok(Retried::Unknown));
-    let polled = broker.log("codepix", "codepix.from.").poll().await;
+    let polled = broker.log("codepix", topic::FROM_BANK).poll().await;
     let [record] = &polled[..] else { panic!("one record") };
     assert_eq!((record.id.as_deref(), &record.payload), (Some(message_id.as_str()), &vec![0, 255]));
 }
@@ -165,7 +163,7 @@ async fn a_letter_that_was_cut_is_marked_and_not_published_again(fixture: Fixtur
     assert_eq!(stored.iter().map(|stored| stored.cut).collect::<Vec<_>>(), [false, true, true]);
     assert_eq!(stored[1].letter.payload, vec![7; PAYLOAD_MAX]);
     assert_eq!(retry_dead_letter(store, &broker, stored[1].number).await, Ok(Retried::Cut));
-    assert_eq!(broker.log("codepix", "codepix.from.").poll().await, []);
+    assert_eq!(broker.log("codepix", topic::FROM_BANK).poll().await, []);
     assert_eq!(store.find(stored[1].number).await.unwrap().as_ref(), Some(&stored[1]), "it is still there");
     assert_eq!(retry_dead_letter(store, &broker, stored[0].number).await, Ok(Retried::Published));
 }
@@ -218,7 +216,7 @@ async fn instances_that_put_aside_at_once_keep_to_the_quota_together() {
         });
         futures::future::join_all(floods).await;
         assert_eq!(i64::try_from(stored(store).await.len()).unwrap(), LETTERS_MAX);
-        assert_eq!(not_kept(store, TOPIC).await, LETTERS_MAX / 2);
+        assert_eq!(not_kept(store, &from_ipe()).await, LETTERS_MAX / 2);
     })
     .await;
 }

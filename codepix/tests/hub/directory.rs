@@ -6,9 +6,10 @@ use crate::{
 };
 use codepix::{
     application::{
-        DirectoryChange, DirectoryStore, ForgetRequests, KeepKeys, KeyAnswer, KeyCommand, KeyRefusal,
+        DirectoryChange, DirectoryStore, ForgetRequests, KeepKeys, KeyAnswer, KeyCommand, KeyOutcome,
+        KeyRefusal,
     },
-    domain::{DirectoryRefusal, Past, Registration, Removal},
+    domain::{DirectoryRefusal, Entry, Past, Registration, Removal},
 };
 use engine::Outcome::{Committed, Stale};
 use engine::process;
@@ -27,7 +28,7 @@ on_both!(
     a_request_is_forgotten_once_its_key_is_gone_for_long_and_not_before,
 );
 
-fn add(entry: codepix::domain::Entry, count: i64) -> DirectoryChange {
+fn add(entry: Entry, count: i64) -> DirectoryChange {
     DirectoryChange::Add { entry, count }
 }
 
@@ -46,6 +47,14 @@ fn decider(directory: &Arc<dyn DirectoryStore>) -> KeepKeys {
 
 async fn keep(directory: &Arc<dyn DirectoryStore>, command: KeyCommand) -> KeyAnswer {
     process(&decider(directory), &[command]).await.whole().unwrap().remove(0).answer
+}
+
+/// The entry of a registration that must have succeeded.
+fn registered(answer: KeyAnswer) -> Entry {
+    match answer {
+        Ok(KeyOutcome::Registered(entry)) => entry,
+        other => panic!("{other:?}"),
+    }
 }
 
 fn refused(refusal: DirectoryRefusal) -> KeyAnswer {
@@ -120,9 +129,13 @@ async fn a_request_is_remembered_beyond_the_removal(fixture: Fixture) {
 
     let late = keep(&store, register(1, "maria@example.com", "88")).await;
     assert_eq!(late, refused(DirectoryRefusal::Removed));
-    let anew = keep(&store, register(2, "maria@example.com", "88")).await.unwrap().unwrap();
+    let anew = registered(keep(&store, register(2, "maria@example.com", "88")).await);
     assert_eq!(anew.entry_id, Uuid::from_u128(2));
-    assert_eq!(keep(&store, remove(1, "maria@example.com")).await, Ok(None), "an old removal is a success");
+    assert_eq!(
+        keep(&store, remove(1, "maria@example.com")).await,
+        Ok(KeyOutcome::Removed),
+        "an old removal is a success"
+    );
     assert_eq!(store.find(&["maria@example.com".into()]).await.unwrap(), [anew], "and spares the new entry");
 }
 
@@ -161,11 +174,11 @@ async fn a_batch_sees_its_own_registrations_and_removals(fixture: Fixture) {
     assert_eq!(
         answers,
         [
-            Ok(Some(first.clone())),
-            Ok(Some(first)),
+            Ok(KeyOutcome::Registered(first.clone())),
+            Ok(KeyOutcome::Registered(first)),
             refused(DirectoryRefusal::Taken(mare().ispb)),
-            Ok(None),
-            Ok(Some(third.clone())),
+            Ok(KeyOutcome::Removed),
+            Ok(KeyOutcome::Registered(third.clone())),
             refused(DirectoryRefusal::Removed),
         ]
     );
@@ -200,10 +213,8 @@ async fn a_request_is_forgotten_once_its_key_is_gone_for_long_and_not_before(fix
     assert_eq!(forget(Duration::ZERO).step().await, Ok(1));
     let state = store.load(&[], &[Uuid::from_u128(1), Uuid::from_u128(2)], &[]).await.unwrap();
     assert_eq!(state.requests.len(), 1, "the one whose key stands is remembered");
-    assert_eq!(
-        keep(&store, register(2, "ana@example.com", "88")).await.unwrap().unwrap().entry_id.as_u128(),
-        2
-    );
+    let again = registered(keep(&store, register(2, "ana@example.com", "88")).await);
+    assert_eq!(again.entry_id, Uuid::from_u128(2));
 }
 
 #[tokio::test]

@@ -18,9 +18,6 @@ use outbox::{Consumer, DeadLetterPage, Heard, Log as _, Message};
 use prost::Message as _;
 use std::sync::Arc;
 
-const FROM_IPE: &str = "codepix.from.001";
-const FROM_MARE: &str = "codepix.from.002";
-
 fn request(number: u32) -> TransferRequested {
     TransferRequested {
         end_to_end_id: id(&ipe(), number).to_string(),
@@ -57,7 +54,7 @@ async fn hub() -> (TestHub, MemoryTransfers) {
 async fn hear(hub: &TestHub, messages: Vec<Message>) {
     hub.broker.publish(messages).await;
     let mut consumer = Consumer {
-        log: Box::new(hub.broker.log("codepix", "codepix.from.")),
+        log: Box::new(hub.broker.log("codepix", topic::FROM_BANK)),
         decoder: Arc::clone(&hub.inbox) as _,
         intake: hub.intake.clone(),
         dead_letters: Arc::clone(&hub.app.dead_letters),
@@ -68,7 +65,7 @@ async fn hear(hub: &TestHub, messages: Vec<Message>) {
 
 /// What the hub has said to bank `code` since the last time.
 async fn said_to(hub: &TestHub, code: &str) -> Vec<to_bank::Body> {
-    let mut log = hub.broker.log("test", &format!("codepix.to.{code}"));
+    let mut log = hub.broker.log("test", &topic::to_bank(code));
     let records = log.poll().await;
     log.commit_offsets().await;
     records.into_iter().map(|r| ToBank::decode(r.payload.as_slice()).unwrap().body.unwrap()).collect()
@@ -81,30 +78,30 @@ fn status(store: &MemoryTransfers, number: u32) -> Option<Status> {
 #[tokio::test]
 async fn a_transfer_goes_from_bank_to_bank_and_ends_completed() {
     let (hub, store) = hub().await;
-    hear(&hub, vec![on(FROM_IPE, "1/request", Body::Requested(request(1)))]).await;
+    hear(&hub, vec![on(&from_ipe(), "1/request", Body::Requested(request(1)))]).await;
     let [to_bank::Body::Forwarded(forward)] = &said_to(&hub, "002").await[..] else { panic!("one forward") };
     assert_eq!((forward.amount_cents, forward.payee_account.as_str()), (1050, "88"));
     assert_eq!(store.questions.count(), 1);
 
-    hear(&hub, vec![on(FROM_MARE, "1/confirm", confirmation(1))]).await;
+    hear(&hub, vec![on(&from_mare(), "1/confirm", confirmation(1))]).await;
     let [to_bank::Body::Confirmed(verdict)] = &said_to(&hub, "001").await[..] else { panic!("one verdict") };
     let payee = verdict.payee.as_ref().unwrap();
     assert_eq!((payee.bank_name.as_str(), payee.name.as_str()), ("Banco Maré", "Maria"));
 
     let completed = Body::Completed(TransferCompleted { end_to_end_id: id(&ipe(), 1).to_string() });
-    hear(&hub, vec![on(FROM_IPE, "1/complete", completed)]).await;
+    hear(&hub, vec![on(&from_ipe(), "1/complete", completed)]).await;
     assert_eq!((status(&store, 1), store.questions.count()), (Some(Status::Completed), 0));
 }
 
 #[tokio::test]
 async fn a_repeat_is_answered_to_its_sender_and_never_passed_on() {
     let (hub, store) = hub().await;
-    let asked = on(FROM_IPE, "1/request", Body::Requested(request(1)));
+    let asked = on(&from_ipe(), "1/request", Body::Requested(request(1)));
     hear(&hub, vec![asked.clone(), asked.clone()]).await;
     assert_eq!(said_to(&hub, "002").await.len(), 1);
     hear(
         &hub,
-        vec![on(FROM_MARE, "1/confirm", confirmation(1)), on(FROM_MARE, "1/confirm", confirmation(1))],
+        vec![on(&from_mare(), "1/confirm", confirmation(1)), on(&from_mare(), "1/confirm", confirmation(1))],
     )
     .await;
     assert_eq!(said_to(&hub, "001").await.len(), 1);
@@ -116,18 +113,18 @@ async fn a_repeat_is_answered_to_its_sender_and_never_passed_on() {
 #[tokio::test]
 async fn what_nobody_can_act_on_is_put_aside_and_the_rest_goes_on() {
     let (hub, store) = hub().await;
-    let garbage = Message { payload: vec![0xff; 9], ..message("garbage", FROM_IPE) };
-    let empty = Message { payload: Vec::new(), ..message("empty", FROM_IPE) };
+    let garbage = Message { payload: vec![0xff; 9], ..message("garbage", &from_ipe()) };
+    let empty = Message { payload: Vec::new(), ..message("empty", &from_ipe()) };
     let nameless = TransferRequested { end_to_end_id: "E1".into(), ..request(1) };
     let batch = vec![
         garbage.clone(),
         empty,
-        on(FROM_IPE, "no id", Body::Requested(nameless)),
-        on("codepix.from.009", "stranger", Body::Requested(request(1))),
-        on(FROM_MARE, "for another", Body::Requested(request(1))),
-        on(FROM_MARE, "unknown", confirmation(1)),
-        on(FROM_IPE, "good", Body::Requested(request(2))),
-        on(FROM_IPE, "forged", confirmation(2)),
+        on(&from_ipe(), "no id", Body::Requested(nameless)),
+        on(&topic::from_bank("009"), "stranger", Body::Requested(request(1))),
+        on(&from_mare(), "for another", Body::Requested(request(1))),
+        on(&from_mare(), "unknown", confirmation(1)),
+        on(&from_ipe(), "good", Body::Requested(request(2))),
+        on(&from_ipe(), "forged", confirmation(2)),
     ];
     hear(&hub, batch).await;
     hear(&hub, vec![garbage]).await;
@@ -164,7 +161,7 @@ async fn a_wrong_request_with_a_readable_id_is_rejected_so_that_its_payer_is_ref
         TransferRequested { payer: Some(stranger), ..request(7) },
         TransferRequested { payer: Some(nul), ..request(8) },
     ];
-    let messages = wrong.into_iter().map(|wrong| on(FROM_IPE, "wrong", Body::Requested(wrong))).collect();
+    let messages = wrong.into_iter().map(|wrong| on(&from_ipe(), "wrong", Body::Requested(wrong))).collect();
     hear(&hub, messages).await;
     for number in 1..=8 {
         assert_eq!(status(&store, number), Some(Status::Rejected), "{number}");

@@ -1,7 +1,7 @@
 //! Who registers keys too often is told to come back; others are not held up.
 
 use crate::{
-    rest::call,
+    http::call,
     samples::*,
     test_hub::{TestHub, refusal},
 };

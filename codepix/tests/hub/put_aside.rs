@@ -1,12 +1,15 @@
 //! What was put aside, as those see it who sent it, and what the administration can do about it.
 
 use crate::{
-    rest::{call, get},
+    http::{call, get},
     samples::*,
     test_hub::TestHub,
 };
 use axum::http::{Method, StatusCode};
-use codepix_proto::v1::{DeadLetter as Shown, ListDeadLettersRequest, ListDeadLettersResponse};
+use codepix_proto::{
+    topic,
+    v1::{DeadLetter as Shown, ListDeadLettersRequest, ListDeadLettersResponse},
+};
 use outbox::{DeadLetter, LETTERS_MAX, PAYLOAD_MAX};
 use serde_json::json;
 use tonic::{Code, Status};
@@ -14,7 +17,7 @@ use tonic::{Code, Status};
 /// A message of the bank `code` that was put aside.
 fn letter(code: &str, message_id: &str) -> DeadLetter {
     DeadLetter {
-        topic: format!("codepix.from.{code}"),
+        topic: topic::from_bank(code),
         message_id: message_id.into(),
         payload: vec![1, 255],
         reason: "the id belongs to another bank than the sender".into(),
@@ -43,7 +46,7 @@ async fn a_bank_reads_why_its_own_messages_were_put_aside_and_nothing_of_others(
     let ipe = listed(&hub, IPE_TOKEN, 0, 0).await.unwrap();
     let expected = Shown {
         number: 1,
-        topic: "codepix.from.001".into(),
+        topic: from_ipe(),
         message_id: "a".into(),
         reason: "the id belongs to another bank than the sender".into(),
         count: 1,
@@ -54,7 +57,7 @@ async fn a_bank_reads_why_its_own_messages_were_put_aside_and_nothing_of_others(
     assert_eq!((ipe.dead_letters.len(), &ipe.dead_letters[0], ipe.more), (2, &expected, false));
     let mare = get(&hub, "/dead-letters", MARE_TOKEN).await;
     let expected = json!({
-        "number": 2, "topic": "codepix.from.002", "message_id": "b", "count": 1, "payload_hex": "01ff",
+        "number": 2, "topic": from_mare(), "message_id": "b", "count": 1, "payload_hex": "01ff",
         "reason": "the id belongs to another bank than the sender", "first_seen": "1970-01-01T00:00:00Z",
         "cut": false,
     });

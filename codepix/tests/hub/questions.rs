@@ -23,7 +23,7 @@ async fn open(questions: &dyn Questions) -> Vec<Message> {
 
 async fn a_question_stands_until_another_takes_its_place_or_it_is_closed(fixture: Fixture) {
     let (store, questions) = (fixture.stores.transfers, fixture.questions);
-    let (forward, verdict) = (message("1/forward", "codepix.to.002"), message("1/verdict", "codepix.to.001"));
+    let (forward, verdict) = (message("1/forward", &to_mare()), message("1/verdict", &to_ipe()));
     store.commit(&[asking(1, &forward)]).await.unwrap();
     assert_eq!(open(questions.as_ref()).await, [forward]);
     let next = TransferChange { next: confirmed(1), question: Question::Ask(verdict.clone()) };
@@ -35,14 +35,11 @@ async fn a_question_stands_until_another_takes_its_place_or_it_is_closed(fixture
 
 async fn the_last_word_of_a_batch_counts(fixture: Fixture) {
     let (store, questions) = (fixture.stores.transfers, fixture.questions);
-    let kept = message("2/forward", "codepix.to.002");
+    let kept = message("2/forward", &to_mare());
     let batch = [
-        asking(1, &message("1/forward", "codepix.to.002")),
+        asking(1, &message("1/forward", &to_mare())),
         asking(2, &kept),
-        TransferChange {
-            next: confirmed(1),
-            question: Question::Ask(message("1/verdict", "codepix.to.001")),
-        },
+        TransferChange { next: confirmed(1), question: Question::Ask(message("1/verdict", &to_ipe())) },
         TransferChange { next: completed(1), question: Question::Close },
         TransferChange { next: confirmed(2), question: Question::Keep },
     ];
@@ -52,8 +49,8 @@ async fn the_last_word_of_a_batch_counts(fixture: Fixture) {
 
 async fn a_change_that_is_left_out_asks_nothing(fixture: Fixture) {
     let (store, questions) = (fixture.stores.transfers, fixture.questions);
-    let first = message("1/forward", "codepix.to.002");
-    store.commit(&[asking(1, &first), asking(1, &message("1/again", "codepix.to.002"))]).await.unwrap();
+    let first = message("1/forward", &to_mare());
+    store.commit(&[asking(1, &first), asking(1, &message("1/again", &to_mare()))]).await.unwrap();
     let stale = TransferChange { next: completed(1), question: Question::Close };
     store.commit(&[stale]).await.unwrap();
     assert_eq!(open(questions.as_ref()).await, [first]);

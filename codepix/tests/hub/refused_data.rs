@@ -5,6 +5,7 @@ use crate::{
     samples::*,
 };
 use codepix::{
+    adapters::codec,
     application::{
         InstructionError, KeepKeys, KeyCommand, KeyRefusal, ParticipantCache, RouteTransfers, TransferFeed,
     },
@@ -18,6 +19,7 @@ fn route(fixture: &Fixture, participants: Arc<ParticipantCache>) -> RouteTransfe
         transfers: Arc::clone(&fixture.stores.transfers),
         directory: Arc::clone(&fixture.stores.directory),
         participants,
+        encode: codec::encode,
         clock: Arc::new(|| at(1)),
         feed: TransferFeed::default(),
     }

@@ -1,75 +1,19 @@
-//! The same use cases over HTTP, and every error as a problem.
+//! The use cases over HTTP, and every error as a problem.
 
-use crate::{samples::*, test_hub::TestHub};
+use crate::{
+    http::{call, get, send},
+    samples::*,
+    test_hub::TestHub,
+};
 use axum::{
-    body::{Body, to_bytes},
+    body::Body,
     http::{Method, Request, StatusCode, header},
 };
-use codepix::{
-    adapters::memory::MemoryTransfers,
-    application::{Readiness, TransferStore as _},
-};
-use engine::Progress;
+use codepix::{adapters::memory::MemoryTransfers, application::TransferStore as _};
 use serde_json::{Value, json};
-use std::time::Duration;
-use tower::ServiceExt as _;
 use uuid::Uuid;
 
-pub struct Answer {
-    pub status: StatusCode,
-    kind: String,
-    pub retry_after: Option<String>,
-    pub body: Value,
-}
-
-impl Answer {
-    /// The last word of a problem's type; the answer must be one in every respect.
-    #[track_caller]
-    pub fn problem(&self) -> &str {
-        assert_eq!(self.kind, "application/problem+json", "{}", self.body);
-        assert_eq!(self.body["status"], self.status.as_u16());
-        assert!(self.body["detail"].as_str().is_some_and(|detail| !detail.is_empty()), "{}", self.body);
-        self.body["type"].as_str().unwrap().strip_prefix("urn:codepix:problem:").unwrap()
-    }
-}
-
-/// Every answer has to be one that the page of `/docs` names.
-async fn send(hub: &TestHub, request: Request<Body>) -> Answer {
-    let (method, address) = (request.method().to_string(), request.uri().to_string());
-    let answer = answered(hub, request).await;
-    let page = answered(hub, Request::get("/openapi.json").body(Body::empty()).unwrap()).await.body;
-    let told = (answer.status.as_u16(), answer.kind.as_str());
-    assert_eq!(openapi::breach(&page, (&method, &address), told), None);
-    answer
-}
-
-async fn answered(hub: &TestHub, request: Request<Body>) -> Answer {
-    let response = hub.rest.clone().oneshot(request).await.unwrap();
-    let status = response.status();
-    let text = |name| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
-    let (kind, retry_after) = (text(header::CONTENT_TYPE).unwrap_or_default(), text(header::RETRY_AFTER));
-    let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-    let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-    Answer { status, kind, retry_after, body }
-}
-
-pub async fn call(hub: &TestHub, method: Method, path: &str, token: &str, body: Option<Value>) -> Answer {
-    let mut request = Request::builder().method(method).uri(path);
-    if !token.is_empty() {
-        request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
-    }
-    let request = match body {
-        Some(body) => request.header(header::CONTENT_TYPE, "application/json").body(body.to_string().into()),
-        None => request.body(Body::empty()),
-    };
-    send(hub, request.unwrap()).await
-}
-
-pub async fn get(hub: &TestHub, path: &str, token: &str) -> Answer {
-    call(hub, Method::GET, path, token, None).await
-}
-
-fn wish(request: u128) -> Value {
+fn new_key(request: u128) -> Value {
     json!({
         "request_id": Uuid::from_u128(request), "kind": "email", "key": "maria@example.com", "branch": "1",
         "account": "88", "owner_name": "Maria", "owner_tax_id": PERSON,
@@ -79,7 +23,7 @@ fn wish(request: u128) -> Value {
 #[tokio::test]
 async fn a_key_is_registered_found_listed_and_removed() {
     let hub = TestHub::start().await;
-    let new = call(&hub, Method::POST, "/keys", MARE_TOKEN, Some(wish(1))).await;
+    let new = call(&hub, Method::POST, "/keys", MARE_TOKEN, Some(new_key(1))).await;
     assert_eq!(new.status, StatusCode::CREATED);
     let expected = json!({
         "kind": "email", "key": "maria@example.com", "entry_id": Uuid::from_u128(1),
@@ -87,14 +31,14 @@ async fn a_key_is_registered_found_listed_and_removed() {
         "name": "Maria", "tax_id_masked": "***.982.247-**", "created_at": at(0).to_string(),
     });
     assert_eq!(new.body, expected);
-    let again = call(&hub, Method::POST, "/keys", MARE_TOKEN, Some(wish(1))).await;
+    let again = call(&hub, Method::POST, "/keys", MARE_TOKEN, Some(new_key(1))).await;
     assert_eq!((again.status, &again.body), (StatusCode::CREATED, &expected));
 
     assert_eq!(get(&hub, "/keys/MARIA%40example.com", IPE_TOKEN).await.body, expected);
     assert_eq!(get(&hub, "/keys", MARE_TOKEN).await.body, json!({ "keys": [expected], "next_after": null }));
     assert_eq!(get(&hub, "/keys", IPE_TOKEN).await.body, json!({ "keys": [], "next_after": null }));
 
-    let taken = call(&hub, Method::POST, "/keys", IPE_TOKEN, Some(wish(2))).await;
+    let taken = call(&hub, Method::POST, "/keys", IPE_TOKEN, Some(new_key(2))).await;
     assert_eq!((taken.status, taken.problem()), (StatusCode::CONFLICT, "taken"));
     assert_eq!(taken.body["holder"]["name"], "Banco Maré");
 
@@ -107,14 +51,14 @@ async fn a_key_is_registered_found_listed_and_removed() {
     }
     let gone = get(&hub, "/keys/maria@example.com", IPE_TOKEN).await;
     assert_eq!((gone.status, gone.problem()), (StatusCode::NOT_FOUND, "not_found"));
-    let late = call(&hub, Method::POST, "/keys", MARE_TOKEN, Some(wish(1))).await;
+    let late = call(&hub, Method::POST, "/keys", MARE_TOKEN, Some(new_key(1))).await;
     assert_eq!((late.status, late.problem()), (StatusCode::CONFLICT, "removed"));
 }
 
 #[tokio::test]
 async fn a_phone_key_in_a_path_keeps_its_plus() {
     let hub = TestHub::start().await;
-    let mut phone = wish(1);
+    let mut phone = new_key(1);
     phone["kind"] = "phone".into();
     phone["key"] = "(11) 98765-4321".into();
     let new = call(&hub, Method::POST, "/keys", MARE_TOKEN, Some(phone)).await;
@@ -171,7 +115,7 @@ async fn every_error_is_a_problem_of_a_stable_type() {
     let plain =
         |method: &str, path: &str| Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
     let incomplete = json!({ "request_id": "1", "kind": "email" }).to_string();
-    let mut short = wish(1);
+    let mut short = new_key(1);
     short["branch"] = "12345".into();
     let cases = [
         (plain("GET", "/nothing"), 404, "no_route"),
@@ -191,7 +135,7 @@ async fn every_error_is_a_problem_of_a_stable_type() {
         (raw("/keys", "application/json", "{"), 400, "malformed"),
         (raw("/keys", "application/json", &incomplete), 400, "malformed"),
         (raw("/keys", "application/json", &short.to_string()), 422, "invalid_field"),
-        (raw("/keys", "text/plain", &wish(1).to_string()), 415, "not_json"),
+        (raw("/keys", "text/plain", &new_key(1).to_string()), 415, "not_json"),
         (raw("/keys", "application/json", &"x".repeat(1 << 20)), 413, "too_large"),
     ];
     for (request, status, word) in cases {
@@ -229,87 +173,4 @@ async fn the_administration_adds_banks_and_takes_their_tokens_away() {
         (&expected, &json!(false))
     );
     assert_eq!(get(&hub, "/keys", "token-of-banco-tres-003").await.problem(), "unauthenticated");
-}
-
-#[tokio::test]
-async fn ready_means_that_the_own_database_answers() {
-    let hub = TestHub::start().await;
-    for (store, broker, status, words) in [
-        (true, true, 200, ["ready", "up", "up"]),
-        (true, false, 200, ["degraded", "up", "down"]),
-        (false, true, 503, ["unavailable", "down", "up"]),
-    ] {
-        hub.tell.send_replace(Readiness { store, broker, ..Readiness::default() });
-        let ready = get(&hub, "/readyz", "").await;
-        let [word, postgres, kafka] = words;
-        assert_eq!(ready.status.as_u16(), status);
-        let told = ["status", "postgres", "kafka"].map(|field| ready.body[field].as_str().unwrap());
-        assert_eq!(told, [word, postgres, kafka]);
-        assert_eq!(ready.body["work"]["status"], "moves");
-        assert_eq!(ready.kind == "application/problem+json", status == 503);
-        assert_eq!(get(&hub, "/livez", "").await.status, StatusCode::OK);
-    }
-}
-
-#[tokio::test]
-async fn a_hub_whose_work_stands_still_is_not_ready_though_its_database_answers() {
-    let hub = TestHub::start().await;
-    let progress = Progress { oldest_job: Some(Duration::from_secs(6)), ..Progress::default() };
-    hub.tell.send_replace(Readiness { store: true, broker: true, progress });
-    let ready = get(&hub, "/readyz", "").await;
-    assert_eq!((ready.status.as_u16(), &ready.body["status"]), (503, &json!("unavailable")));
-    let work = &ready.body["work"];
-    assert_eq!((&work["status"], &work["oldest_job_seconds"]), (&json!("stuck"), &json!(6.0)));
-}
-
-#[tokio::test]
-async fn metrics_are_text_for_everybody() {
-    let hub = TestHub::start().await;
-    hub.intake.messages(vec![requested(1)]).await.unwrap();
-    let request = Request::get("/metrics").body(Body::empty()).unwrap();
-    let response = hub.rest.clone().oneshot(request).await.unwrap();
-    assert_eq!(response.status(), StatusCode::OK);
-    assert!(response.headers()[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/plain"));
-    let page = String::from_utf8(to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap();
-    // Other tests count into the same memory.
-    for line in ["transfers_total{state=\"rejected\"} ", "writer_commit_seconds_count{writer=\"transfers\"} "]
-    {
-        let value = page.lines().find_map(|found| found.strip_prefix(line)?.parse::<f64>().ok());
-        assert!(value.is_some_and(|value| value >= 1.0), "{line} in:\n{page}");
-    }
-}
-
-#[tokio::test]
-async fn a_browser_finds_the_page_and_what_it_is_made_of() {
-    let hub = TestHub::start().await;
-    let page = get(&hub, "/openapi.json", "").await.body;
-    for (path, methods) in [
-        ("/keys", ["get", "post"].as_slice()),
-        ("/keys/{key}", &["get", "delete"]),
-        ("/transfers", &["get"]),
-        ("/transfers/{end_to_end_id}", &["get"]),
-        ("/participants", &["get"]),
-        ("/participants/{code}", &["put", "delete"]),
-        ("/dead-letters/retry", &["post"]),
-        ("/dead-letters/{number}", &["delete"]),
-    ] {
-        let named = page["paths"][path].as_object().unwrap();
-        assert_eq!(named.len(), methods.len(), "{path}");
-        for method in methods {
-            let administration = path.starts_with("/participants") || path.starts_with("/dead-letters");
-            let token = if administration { "administration" } else { "bank" };
-            assert_eq!(named[*method]["security"], json!([{ token: [] }]), "{method} {path}");
-            for status in ["401", "403", "500", "503"] {
-                let form = &named[*method]["responses"][status]["content"]["application/problem+json"];
-                assert!(form.is_object(), "{method} {path} {status}");
-            }
-        }
-    }
-    let docs = Request::get("/docs/").body(Body::empty()).unwrap();
-    let docs = hub.rest.clone().oneshot(docs).await.unwrap();
-    assert_eq!(docs.status(), StatusCode::OK);
-    assert!(docs.headers()[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/html"));
-    let plain = Request::get("/docs/nothing").body(Body::empty()).unwrap();
-    let nothing = answered(&hub, plain).await;
-    assert_eq!((nothing.status.as_u16(), nothing.problem()), (404, "no_route"));
 }

@@ -7,6 +7,7 @@ use codepix::{
         decide,
     },
 };
+use codepix_proto::topic;
 use outbox::{Message, Question};
 use pix::{Cents, EndToEndId, Ispb, Party, PixKey, Timestamp};
 use uuid::Uuid;
@@ -28,6 +29,26 @@ pub fn mare() -> Participant {
 
 pub fn banks() -> [(Participant, &'static str); 2] {
     [(ipe(), IPE_TOKEN), (mare(), MARE_TOKEN)]
+}
+
+/// The topic that Ipê writes.
+pub fn from_ipe() -> String {
+    topic::from_bank(ipe().code)
+}
+
+/// The topic that Maré writes.
+pub fn from_mare() -> String {
+    topic::from_bank(mare().code)
+}
+
+/// The topic that Ipê reads.
+pub fn to_ipe() -> String {
+    topic::to_bank(ipe().code)
+}
+
+/// The topic that Maré reads.
+pub fn to_mare() -> String {
+    topic::to_bank(mare().code)
 }
 
 pub fn hash(token: &str) -> [u8; 32] {

@@ -4,11 +4,12 @@ use crate::samples::*;
 use axum::Router;
 use codepix::{
     adapters::{
+        codec::{self, Inbox},
         grpc,
         memory::{self, MemoryTransfers},
         rest,
     },
-    application::{App, Assembled, Authenticator, Inbox, Readiness, RouteTransfers, Stores, World, assemble},
+    application::{App, Assembled, Authenticator, Readiness, RouteTransfers, Stores, World, assemble},
     domain::KeyLimits,
 };
 use codepix_proto::v1::{
@@ -60,8 +61,10 @@ impl TestHub {
         let entropy = engine::system_entropy();
         let producer = Arc::new(broker.clone());
         let clock = Arc::new(|| at(0)) as _;
-        let world = World { publisher: producer, resend: Arc::default(), clock, entropy, key_limits };
-        let Assembled { app, keys, transfers, intake, inbox } = assemble(stores, world);
+        let encode = codec::encode;
+        let world = World { publisher: producer, encode, resend: Arc::default(), clock, entropy, key_limits };
+        let Assembled { app, keys, transfers, intake } = assemble(stores, world);
+        let inbox = Arc::new(Inbox(Arc::clone(&app.participants)));
         tokio::spawn(keys.run());
         tokio::spawn(transfers.run());
         for (bank, token) in banks() {

@@ -78,14 +78,4 @@ impl Bank {
     pub fn kafka_user(&self) -> String {
         format!("bank-{}", self.code)
     }
-
-    /// `codepix.from.001`: only this bank may write it.
-    pub fn topic_from(&self) -> String {
-        format!("codepix.from.{}", self.code)
-    }
-
-    /// `codepix.to.001`: only this bank may read it.
-    pub fn topic_to(&self) -> String {
-        format!("codepix.to.{}", self.code)
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::table;
 use crate::{
-    application::{App, key_form},
+    application::{App, fields},
     domain::{Entry, Participant},
 };
 use anyhow::Context as _;
@@ -37,7 +37,7 @@ impl Keys {
                 }
             }
             Self::Find { key } => {
-                let key = key_form::key("key", &key)?;
+                let key = fields::key("key", &key)?;
                 let (entry, holder) = app.find_key(&key).await?.context("nobody has registered this key")?;
                 found.push(row(&entry, &holder));
             }

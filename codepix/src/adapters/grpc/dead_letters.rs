@@ -1,7 +1,7 @@
 //! `DeadLetters`: a bank reads why the hub could not act on messages of its own.
 
 use super::{Hub, status, views};
-use crate::application::{BadField, key_form};
+use crate::application::{BadField, fields};
 use codepix_proto::v1::{ListDeadLettersRequest, ListDeadLettersResponse, dead_letters_server::DeadLetters};
 use tonic::{Request, Response, Status};
 
@@ -18,7 +18,7 @@ impl DeadLetters for PutAside {
     ) -> Result<Response<ListDeadLettersResponse>, Status> {
         let caller = self.0.anybody(request.metadata()).await?;
         let ListDeadLettersRequest { after, limit } = request.into_inner();
-        let limit = key_form::limit(limit.into(), LIMIT_MAX).map_err(status::bad_field)?;
+        let limit = fields::limit(limit.into(), LIMIT_MAX).map_err(status::bad_field)?;
         if after < 0 {
             return Err(status::bad_field(BadField::new("after", "a number is 0 or more")));
         }

@@ -2,8 +2,8 @@
 
 use super::{Hub, status, views};
 use crate::{
-    application::{KeyCommand, KeyForm, KeyRefusal, key_form},
-    domain::{DirectoryRefusal, Entry, Participant},
+    application::{KeyCommand, KeyForm, KeyOutcome, KeyRefusal, fields, key_form},
+    domain::{DirectoryRefusal, Participant},
 };
 use codepix_proto::{
     v1::{
@@ -28,13 +28,16 @@ impl KeyDirectory for Keys {
         let bank = self.0.bank(request.metadata()).await?;
         let form = form(request.into_inner());
         let registration = form.read(bank.ispb, self.0.app.draw_key()).map_err(status::bad_field)?;
-        let entry = self.keep(KeyCommand::Register(registration)).await?;
-        Ok(Response::new(RegisterKeyResponse { entry: entry.map(|entry| views::entry(entry, &bank)) }))
+        let entry = match self.keep(KeyCommand::Register(registration)).await? {
+            KeyOutcome::Registered(entry) => Some(views::entry(entry, &bank)),
+            KeyOutcome::Removed => None,
+        };
+        Ok(Response::new(RegisterKeyResponse { entry }))
     }
 
     async fn find_key(&self, request: Request<FindKeyRequest>) -> Result<Response<FindKeyResponse>, Status> {
         self.0.bank(request.metadata()).await?;
-        let key = key_form::key("key", &request.get_ref().key).map_err(status::bad_field)?;
+        let key = fields::key("key", &request.get_ref().key).map_err(status::bad_field)?;
         let (entry, bank) = (self.0.app.find_key(&key).await.map_err(status::unavailable)?)
             .ok_or_else(|| Status::not_found("nobody has registered this key"))?;
         Ok(Response::new(FindKeyResponse { entry: Some(views::entry(entry, &bank)) }))
@@ -46,10 +49,10 @@ impl KeyDirectory for Keys {
     ) -> Result<Response<ListKeysResponse>, Status> {
         let bank = self.0.bank(request.metadata()).await?;
         let ListKeysRequest { after_key, limit } = request.into_inner();
-        let limit = key_form::limit(limit.into(), LIMIT_MAX).map_err(status::bad_field)?;
+        let limit = fields::limit(limit.into(), LIMIT_MAX).map_err(status::bad_field)?;
         let after = match after_key.as_str() {
             "" => String::new(),
-            text => key_form::key("after_key", text).map_err(status::bad_field)?.as_str().to_owned(),
+            text => fields::key("after_key", text).map_err(status::bad_field)?.as_str().to_owned(),
         };
         let keys = self.0.app.keys_of(bank.ispb, &after, limit).await;
         let (entries, more) = keys.map_err(status::unavailable)?;
@@ -70,9 +73,9 @@ impl KeyDirectory for Keys {
 }
 
 impl Keys {
-    async fn keep(&self, command: KeyCommand) -> Result<Option<Entry>, Status> {
+    async fn keep(&self, command: KeyCommand) -> Result<KeyOutcome, Status> {
         match self.0.app.keep_key(command).await.map_err(status::not_now)? {
-            Ok(entry) => Ok(entry),
+            Ok(outcome) => Ok(outcome),
             Err(refused) => Err(status::key(&refused, self.holder(&refused).await.as_ref())),
         }
     }

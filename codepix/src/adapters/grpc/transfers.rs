@@ -2,7 +2,7 @@
 
 use super::{Hub, status, views};
 use crate::{
-    application::{BadField, FeedEvent, TransferPage, concerns, key_form},
+    application::{BadField, FeedEvent, TransferPage, concerns, fields},
     domain::Status as Stage,
 };
 use codepix_proto::v1::{
@@ -51,7 +51,7 @@ impl Transfers for History {
             "" => None,
             text => Some(id("before_end_to_end_id", text)?),
         };
-        let limit = key_form::limit(limit.into(), LIMIT_MAX).map_err(status::bad_field)?;
+        let limit = fields::limit(limit.into(), LIMIT_MAX).map_err(status::bad_field)?;
         let page = TransferPage { origin: Some(bank.ispb), before, statuses: wanted.to_vec(), limit };
         let list = self.0.app.transfers.list(&page).await.map_err(status::unavailable)?;
         let next_before = list.next_before.map(|id| id.to_string());

@@ -7,7 +7,7 @@ use super::{
     input::{Body, Path, Query},
     problem::Problem,
 };
-use crate::application::{BadField, key_form};
+use crate::application::{BadField, fields};
 use axum::{Json, extract::State, http::StatusCode};
 use outbox::{Retried, StoredDeadLetter, retry_dead_letter};
 use pix::Timestamp;
@@ -68,7 +68,7 @@ pub async fn list(
     Anybody(caller): Anybody,
     Query(page): Query<Page>,
 ) -> Result<Json<DeadLetters>, Problem> {
-    let limit = key_form::limit(page.limit, LIMIT_MAX)?;
+    let limit = fields::limit(page.limit, LIMIT_MAX)?;
     if page.after < 0 {
         return Err(BadField::new("after", "a number is 0 or more").into());
     }

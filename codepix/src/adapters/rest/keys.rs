@@ -8,10 +8,15 @@ use super::{
     views::{self, EntryView},
 };
 use crate::{
-    application::{KeyCommand, KeyForm, KeyRefusal, key_form},
-    domain::{DirectoryRefusal, Entry},
+    application::{KeyCommand, KeyForm, KeyOutcome, KeyRefusal, fields, key_form},
+    domain::{DirectoryRefusal, Participant},
 };
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
+};
 use pix::{KeyKind, PersonName, TaxId, openapi};
 use serde::{Deserialize, Serialize};
 use utoipa::{
@@ -95,7 +100,7 @@ pub async fn register(
     State(rest): State<Rest>,
     Bank(bank): Bank,
     Body(new): Body<NewKey>,
-) -> Result<(StatusCode, Json<EntryView>), Problem> {
+) -> Result<Response, Problem> {
     let form = KeyForm {
         request_id: new.request_id,
         kind: Some(new.kind),
@@ -106,8 +111,7 @@ pub async fn register(
         owner_tax_id: new.owner_tax_id,
     };
     let registration = form.read(bank.ispb, rest.app.draw_key())?;
-    let entry = keep(&rest, KeyCommand::Register(registration)).await?.ok_or_else(Problem::bug)?;
-    Ok((StatusCode::CREATED, Json(views::entry(entry, &bank))))
+    keep(&rest, &bank, KeyCommand::Register(registration)).await
 }
 
 /// Whose key is it?
@@ -121,7 +125,7 @@ pub async fn find(
     _: Bank,
     Path(key): Path<String>,
 ) -> Result<Json<EntryView>, Problem> {
-    let key = key_form::key("key", &key)?;
+    let key = fields::key("key", &key)?;
     let found = rest.app.find_key(&key).await?;
     let (entry, bank) = found.ok_or_else(|| Problem::not_found("nobody has registered this key"))?;
     Ok(Json(views::entry(entry, &bank)))
@@ -138,10 +142,10 @@ pub async fn list(
     Query(page): Query<Page>,
 ) -> Result<Json<Keys>, Problem> {
     let after = match page.after {
-        Some(text) => key_form::key("after", &text)?.as_str().to_owned(),
+        Some(text) => fields::key("after", &text)?.as_str().to_owned(),
         None => String::new(),
     };
-    let limit = key_form::limit(page.limit, LIMIT_MAX)?;
+    let limit = fields::limit(page.limit, LIMIT_MAX)?;
     let (entries, more) = rest.app.keys_of(bank.ispb, &after, limit).await?;
     let next_after = entries.last().filter(|_| more).map(|entry| entry.key.to_string());
     let keys = entries.into_iter().map(|entry| views::entry(entry, &bank)).collect();
@@ -160,15 +164,18 @@ pub async fn remove(
     Bank(bank): Bank,
     Path(key): Path<String>,
     Query(Which { entry_id }): Query<Which>,
-) -> Result<StatusCode, Problem> {
+) -> Result<Response, Problem> {
     let removal = key_form::removal(bank.ispb, &key, &entry_id)?;
-    keep(&rest, KeyCommand::Remove(removal)).await?;
-    Ok(StatusCode::NO_CONTENT)
+    keep(&rest, &bank, KeyCommand::Remove(removal)).await
 }
 
-async fn keep(rest: &Rest, command: KeyCommand) -> Result<Option<Entry>, Problem> {
+/// Carries out a command of `bank`.
+async fn keep(rest: &Rest, bank: &Participant, command: KeyCommand) -> Result<Response, Problem> {
     let refused = match rest.app.keep_key(command).await? {
-        Ok(entry) => return Ok(entry),
+        Ok(KeyOutcome::Registered(entry)) => {
+            return Ok((StatusCode::CREATED, Json(views::entry(entry, bank))).into_response());
+        }
+        Ok(KeyOutcome::Removed) => return Ok(StatusCode::NO_CONTENT.into_response()),
         Err(refused) => refused,
     };
     let holder = match &refused {

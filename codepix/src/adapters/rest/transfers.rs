@@ -7,7 +7,7 @@ use super::{
     problem::Problem,
     views::{self, StatusView, TransferView},
 };
-use crate::application::{BadField, TransferList, TransferPage, key_form};
+use crate::application::{BadField, TransferList, TransferPage, fields};
 use axum::{Json, extract::State};
 use pix::EndToEndId;
 use serde::{Deserialize, Serialize};
@@ -47,7 +47,7 @@ pub async fn list(
     Bank(bank): Bank,
     Query(page): Query<Page>,
 ) -> Result<Json<Transfers>, Problem> {
-    let limit = key_form::limit(page.limit, LIMIT_MAX)?;
+    let limit = fields::limit(page.limit, LIMIT_MAX)?;
     let statuses = page.status.map_or(&[][..], StatusView::stages).to_vec();
     let page = TransferPage { origin: Some(bank.ispb), before: page.before, statuses, limit };
     let TransferList { transfers, next_before } = rest.app.transfers.list(&page).await?;

@@ -68,7 +68,6 @@ fn the_names_of_a_bank_follow_from_its_code() {
         "postgres://bank_001:a%3Ab%40c%2Fd@127.0.0.1:54320/bank_001"
     );
     assert_eq!(bank.kafka_user(), "bank-001");
-    assert_eq!((bank.topic_from(), bank.topic_to()), ("codepix.from.001".into(), "codepix.to.001".into()));
     assert_eq!((banks.hub.database_role(), banks.hub.kafka_user()), ("codepix", "codepix"));
     assert_eq!(banks.hub.database_url("db:5432"), "postgres://codepix:demo-codepix-database@db:5432/codepix");
     assert_eq!(
@@ -112,7 +111,7 @@ fn a_third_bank_is_a_copied_block_with_another_number() {
     refuses(&format!("{text}\n{block}"), &["BANK_002_ISPB", "BANK_003_ISPB", "the same"]);
     let block = block.replace("20000002", "30000003").replace("8002", "8003").replace("3002", "3003");
     let banks = Banks::parse(&format!("{text}\n{block}")).unwrap();
-    assert_eq!(banks.bank(code("003")).unwrap().topic_to(), "codepix.to.003");
+    assert_eq!(banks.bank(code("003")).unwrap().kafka_user(), "bank-003");
 }
 
 #[test]

@@ -13,7 +13,10 @@ use bank_api::{
     application::{AntiScan, Inbox as BankInbox, MoveMoney},
     domain::LookupLimits,
 };
-use codepix::application::{TransferFeed, Inbox as HubInbox, ParticipantCache, RouteTransfers};
+use codepix::{
+    adapters::codec as hub_codec,
+    application::{ParticipantCache, RouteTransfers, TransferFeed},
+};
 use codepix_proto::topic;
 use engine::{Clock, Decider, Entropy, Intake, Publish, Writer};
 use futures::future::{BoxFuture, FutureExt};
@@ -127,6 +130,7 @@ impl Process {
             }),
             directory: Arc::new(disk.directory.clone()),
             participants: Arc::clone(&participants),
+            encode: hub_codec::encode,
             clock: shared.clock(),
             feed: TransferFeed::default(),
         };
@@ -134,7 +138,7 @@ impl Process {
         debug_assert!(filled.is_ok());
         let inputs = Inputs {
             log: shared.log("codepix", topic::FROM_BANK),
-            decoder: Arc::new(HubInbox(participants)),
+            decoder: Arc::new(hub_codec::Inbox(participants)),
             questions: Arc::new(SteppedQuestions(disk.transfers.questions.clone(), shared.chance.clone())),
             dead_letters: Arc::new(disk.dead_letters.clone()),
             resend: Arc::default(),

@@ -6,7 +6,7 @@ use bank_api::{
     application::{Hub as _, HubError},
 };
 use codepix::{
-    adapters::{grpc, memory},
+    adapters::{codec, grpc, memory},
     application::{Assembled, Authenticator, Readiness, World, assemble},
     domain::Participant,
 };
@@ -21,7 +21,7 @@ const TOKEN: &str = "token-of-a-bank";
 
 /// The address, as `127.0.0.1:port`, of a hub with one bank.
 async fn hub(identity: Option<Identity>) -> String {
-    let world = World::real(Arc::new(MemoryBroker::default()), Arc::default());
+    let world = World::real(Arc::new(MemoryBroker::default()), codec::encode, Arc::default());
     let Assembled { app, keys, .. } = assemble(memory::stores(), world);
     tokio::spawn(keys.run());
     let (code, ispb) = ("001".parse().unwrap(), "10000001".parse().unwrap());
@@ -64,8 +64,10 @@ async fn the_hub_shows_a_certificate_of_a_ca_that_the_bank_trusts() {
 async fn a_certificate_that_is_none_is_no_silent_plain_text() {
     let identity = Identity::from_pem("no certificate", "no key");
     let ready = watch::Sender::new(Readiness { store: true, broker: true, ..Readiness::default() });
-    let Assembled { app, .. } =
-        assemble(memory::stores(), World::real(Arc::new(MemoryBroker::default()), Arc::default()));
+    let Assembled { app, .. } = assemble(
+        memory::stores(),
+        World::real(Arc::new(MemoryBroker::default()), codec::encode, Arc::default()),
+    );
     let authenticator = Authenticator::new(Arc::clone(&app.participants), "token-of-the-administration");
     let listener = Listener::bind("127.0.0.1:0".parse().unwrap(), Bounds::grpc(Limits::default())).await;
     let hub = grpc::Hub { app, authenticator, stop: CancellationToken::new() };

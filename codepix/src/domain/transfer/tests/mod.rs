@@ -5,8 +5,9 @@
 mod steps;
 mod table;
 
-use super::{Entry, Owner, transfer::*};
-use pix::{Cents, EndToEndId, Ispb, Party, PixKey, Reason, Timestamp};
+use super::*;
+use crate::domain::Owner;
+use pix::{Party, PixKey};
 use uuid::Uuid;
 
 const ID: &str = "E100000012026112400300abcdefghij";

@@ -2,9 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
-use super::directory::*;
-use pix::{Ispb, KeyKind, PixKey, Timestamp};
-use uuid::Uuid;
+use super::*;
+use pix::KeyKind;
 
 const PERSON: &str = "52998224725";
 const COMPANY: &str = "11222333000181";

@@ -1,7 +1,9 @@
-//! The hub's decisions as the contract's messages, and the banks' messages as instructions. Pure.
+//! The protobuf messages on Kafka: what the hub tells banks is encoded, what banks write is decoded. Pure.
 
-use super::participant_cache::ParticipantCache;
-use crate::domain::{Command, Instruction, Order, Outgoing, Payee, Transfer};
+use crate::{
+    application::ParticipantCache,
+    domain::{Command, Instruction, Order, Outgoing, Payee, Transfer},
+};
 use codepix_proto::{
     topic,
     v1::{self, FromBank, ToBank, from_bank, to_bank},
@@ -13,8 +15,8 @@ use prost::Message as _;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// What `transfer` has to say, as bytes to send. None when the bank it concerns is not in the roster.
-pub fn message(participants: &ParticipantCache, transfer: &Transfer, outgoing: &Outgoing) -> Option<Message> {
+/// The [`Encode`](crate::application::Encode) of this contract.
+pub fn encode(participants: &ParticipantCache, transfer: &Transfer, outgoing: &Outgoing) -> Option<Message> {
     let id = transfer.id.to_string();
     let (to, key, body) = match outgoing {
         Outgoing::Forward { order, entry } => {
@@ -56,14 +58,14 @@ pub fn message(participants: &ParticipantCache, transfer: &Transfer, outgoing: &
     let kind = body.type_name();
     Some(Message {
         id: format!("{id}/{kind}"),
-        topic: topic::to_bank(participants.by_ispb(to)?.code.as_str()),
+        topic: topic::to_bank(participants.by_ispb(to)?.code),
         key,
         kind: kind.into(),
         payload: ToBank { body: Some(body) }.encode_to_vec(),
     })
 }
 
-/// Reads what banks write. The topic is the sender.
+/// Decodes what banks write. The topic says which bank it is, since only that bank may write it.
 pub struct Inbox(pub Arc<ParticipantCache>);
 
 impl Decoder<Instruction> for Inbox {
