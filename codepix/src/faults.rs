@@ -19,7 +19,7 @@ use outbox::{
     Question,
     faults::{self, Point, at, committing, planted},
 };
-use pix::{EndToEndId, Ispb};
+use pix::{EndToEndId, Ispb, Timestamp};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
@@ -64,6 +64,14 @@ impl TransferStore for FaultyTransfers {
 
     async fn list(&self, page: &TransferPage) -> Result<TransferList, Unavailable> {
         self.0.list(page).await
+    }
+
+    async fn forgotten_before(&self) -> Result<Timestamp, Unavailable> {
+        self.0.forgotten_before().await
+    }
+
+    async fn forget(&self, kept: Duration) -> Result<u64, Unavailable> {
+        self.0.forget(kept).await
     }
 }
 

@@ -9,7 +9,7 @@ use banks::Hub;
 use codepix::{
     adapters::{codec, grpc, postgres, rest},
     application::{
-        App, Assembled, Authenticator, ForgetRequests, Readiness, RouteTransfers, Stores, World, assemble,
+        App, Assembled, Authenticator, Readiness, Retention, RouteTransfers, Stores, World, assemble,
     },
 };
 use codepix_proto::topic;
@@ -104,10 +104,15 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
         }
     };
     work.spawn(neighbours::watch_work(progress, tell.clone()));
-    let forget = ForgetRequests { directory: Arc::clone(&app.directory), kept: settings.key_requests_kept() };
+    let retention = Retention {
+        directory: Arc::clone(&app.directory),
+        transfers: Arc::clone(&app.transfers),
+        key_requests_kept: settings.key_requests_kept(),
+        transfers_kept: settings.transfers_kept(),
+    };
     let (pool, instance) = (pools.work, settings.instance);
     let listener =
-        Listener { pool, banks, kafka, instance, signals, heard, reading, dead_letters, tell, forget };
+        Listener { pool, banks, kafka, instance, signals, heard, reading, dead_letters, tell, retention };
     work.spawn(listener.run(app, intake, sender));
 
     let verdict = tokio::select! {
@@ -135,7 +140,7 @@ struct Listener {
     reading: Reading,
     dead_letters: Arc<dyn DeadLetters>,
     tell: watch::Sender<Readiness>,
-    forget: ForgetRequests,
+    retention: Retention,
 }
 
 impl Listener {
@@ -163,7 +168,7 @@ impl Listener {
             () = consumer.run() => Ok(()),
             () = sweeper.run() => Ok(()),
             () = instances.run() => Ok(()),
-            () = self.forget.run() => Ok(()),
+            () = self.retention.run() => Ok(()),
             () = neighbours::watch_store(&self.pool, &app.participants, &self.tell) => Ok(()),
         }
     }

@@ -3,7 +3,7 @@
 use crate::v1;
 use pix::{KeyKind, Party, Reason, Timestamp};
 
-/// A part of a message that does not say what it must; the text names it.
+/// A part of a message is not valid; the text names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable(pub &'static str);
 
@@ -20,7 +20,7 @@ impl From<&Party> for v1::Party {
     }
 }
 
-/// The longest text of a party that is taken over, in characters.
+/// The longest text of a party that is accepted, in characters.
 const TEXT_MAX: usize = 120;
 
 impl TryFrom<v1::Party> for Party {

@@ -1,4 +1,4 @@
-//! The use cases as one value, for every transport to hold.
+//! The use cases as one value, which every transport holds.
 
 use super::{
     authenticator::Caller,
@@ -60,13 +60,13 @@ impl App {
         PixKey::random((u128::from((self.entropy)()) << 64) | u128::from((self.entropy)()))
     }
 
-    /// A transfer that `bank` sends or receives; to others it does not exist.
+    /// A transfer, if `bank` sends or receives it.
     pub async fn transfer(&self, id: EndToEndId, bank: Ispb) -> Result<Option<Transfer>, Unavailable> {
         let transfer = self.transfers.load(&[id]).await?.pop();
         Ok(transfer.filter(|transfer| concerns(transfer, bank)))
     }
 
-    /// A page of what was put aside, and whether there is more: a bank sees its own messages, the administration all.
+    /// A page of dead letters, and whether there are more. A bank sees those of its own messages, the administration all.
     pub async fn put_aside(
         &self,
         caller: &Caller,
@@ -99,7 +99,7 @@ impl App {
     }
 }
 
-/// Is `bank` one of the two?
+/// Whether `bank` sends or receives it.
 pub fn concerns(transfer: &Transfer, bank: Ispb) -> bool {
     transfer.id.ispb() == bank || transfer.destination == Some(bank)
 }

@@ -77,7 +77,7 @@ impl Authenticator {
         }
     }
 
-    /// Hashes are compared, so the time it takes says nothing about the token.
+    /// Compares hashes, so that the time it takes tells nothing about the token.
     fn is_admin(&self, token: &str) -> bool {
         token_hash(token) == self.admin
     }

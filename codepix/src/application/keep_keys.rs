@@ -1,4 +1,4 @@
-//! Registers and removes keys: the directory's side of the writer.
+//! Registers and removes keys: the decider of the key directory.
 
 use super::ports::{DirectoryChange, DirectoryState, DirectoryStore};
 use crate::domain::{

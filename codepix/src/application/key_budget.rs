@@ -1,4 +1,4 @@
-//! Slows down who registers keys too often, before the directory is asked.
+//! Limits how often keys are registered, before the directory is asked.
 
 use super::keep_keys::KeyCommand;
 use crate::domain::{KeyBuckets, KeyLimits};
@@ -17,7 +17,8 @@ pub enum NotNow {
     Unavailable(#[from] Unavailable),
 }
 
-/// The buckets of this instance, by its own steady clock: nobody waits for an hour since the system's was set back.
+/// The buckets of this instance. Time is taken from the monotonic clock, so that nobody waits for an hour when the system's
+/// clock is set back.
 pub struct KeyBudget {
     buckets: Mutex<KeyBuckets>,
     began: Instant,

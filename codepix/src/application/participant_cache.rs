@@ -91,7 +91,7 @@ impl ParticipantCache {
         self.find(|enrolled| enrolled.bank.code == code)
     }
 
-    /// Who holds this token?
+    /// The bank with this token.
     pub async fn by_token(&self, token: &str) -> Result<Option<Participant>, Unavailable> {
         let hash = token_hash(token);
         if let Some(bank) = self.find(|enrolled| enrolled.token == Some(hash)) {
@@ -101,7 +101,7 @@ impl ParticipantCache {
         Ok(self.find(|enrolled| enrolled.token == Some(hash)))
     }
 
-    /// Ends when nobody holds this token any more.
+    /// Ends when this token was replaced or revoked.
     pub fn token_ends(&self, token: &str) -> impl Future<Output = ()> + Send + use<> {
         let (hash, mut banks) = (token_hash(token), self.banks.subscribe());
         async move {

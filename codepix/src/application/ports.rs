@@ -5,7 +5,7 @@ use crate::domain::{Account, Entry, Outgoing, Participant, Past, Status, Transfe
 use async_trait::async_trait;
 use engine::{CommitError, Outcome, Unavailable};
 use outbox::{Message, Question};
-use pix::{BankCode, EndToEndId, Ispb};
+use pix::{BankCode, EndToEndId, Ispb, Timestamp};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -29,19 +29,19 @@ pub struct TransferPage {
     pub origin: Option<Ispb>,
     /// Exclusive.
     pub before: Option<EndToEndId>,
-    /// Those that stand so; none means all.
+    /// Those in one of these; empty means all.
     pub statuses: Vec<Status>,
     pub limit: i64,
 }
 
-/// How many transfers are looked at for one page, whatever is wanted: a status that few of them have costs no more than
-/// one that all have.
+/// How many transfers are looked at for one page at the most, so that a page of a rare status costs no more than one of a
+/// frequent status.
 pub const LOOKED_AT_MAX: i64 = 5_000;
 
 /// A page of transfers, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TransferList {
-    /// May be fewer than were wanted, or none, and there is more all the same.
+    /// May be fewer than `limit`, or none, although there are more.
     pub transfers: Vec<Transfer>,
     /// Where the next page begins; None when there is no more.
     pub next_before: Option<EndToEndId>,
@@ -68,6 +68,11 @@ pub trait TransferStore: Send + Sync + 'static {
     async fn commit(&self, changes: &[TransferChange]) -> Result<Vec<Outcome>, CommitError>;
     /// Looks at [`LOOKED_AT_MAX`] transfers at the most.
     async fn list(&self, page: &TransferPage) -> Result<TransferList, Unavailable>;
+    /// Every deleted transfer has an id of an earlier minute than this.
+    async fn forgotten_before(&self) -> Result<Timestamp, Unavailable>;
+    /// Deletes transfers that are final, and whose end and id are older than `kept`, as many as one statement may; how many
+    /// those were. From then on [`TransferStore::forgotten_before`] is not earlier than `kept` ago.
+    async fn forget(&self, kept: Duration) -> Result<u64, Unavailable>;
 }
 
 /// A change of the directory.
@@ -137,7 +142,7 @@ pub trait ParticipantStore: Send + Sync + 'static {
     async fn put(&self, participant: &Participant, token: TokenHash) -> Result<(), ParticipantError>;
     /// Takes a bank's token away. False when no bank has this code.
     async fn revoke(&self, code: BankCode) -> Result<bool, Unavailable>;
-    /// Makes the banks file true: its banks have its names; a token counts where the file has another one for that bank
-    /// than when it was last read; a bank that was in the file then and is not now has no token any more.
+    /// Brings the participants in line with the banks file. Its banks get its names, and its tokens where the file has
+    /// another one for that bank than when it was last read. A bank that was in the file then and is not now loses its token.
     async fn enroll(&self, file: &[(Participant, TokenHash)]) -> Result<(), ParticipantError>;
 }

@@ -1,16 +1,16 @@
-//! What the hub knows of its own neighbours, for those who ask whether it is ready.
+//! Whether the hub can do its work, for health checks.
 
 use engine::Progress;
 use tokio::sync::watch;
 
-/// Which neighbours answer.
+/// What the hub depends on, and whether its work moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Readiness {
     /// The own database is reachable and migrated.
     pub store: bool,
     /// The broker answers. Without it transfers wait, and everything else works.
     pub broker: bool,
-    /// Whether what is handed in is settled.
+    /// Of the writers and the consumer.
     pub progress: Progress,
 }
 

@@ -1,4 +1,4 @@
-//! Routes transfers between banks: the hub's side of the writer.
+//! Routes transfers between banks: the decider of what banks say about them.
 
 use super::{
     participant_cache::ParticipantCache,
@@ -6,11 +6,11 @@ use super::{
     transfer_feed::TransferFeed,
     transfer_metrics,
 };
-use crate::domain::{Command, Contradiction, Entry, Instruction, Transfer, decide};
+use crate::domain::{Command, Contradiction, Entry, Instruction, Known, Transfer, decide};
 use async_trait::async_trait;
 use engine::{Clock, CommitError, Decided, DecidedBy, Decider, Outcome, Unavailable};
 use outbox::{Message, PoisonReason, Question};
-use pix::EndToEndId;
+use pix::{EndToEndId, Timestamp};
 use std::{collections::HashMap, sync::Arc};
 
 /// Why an instruction was put aside.
@@ -28,7 +28,7 @@ impl PoisonReason for InstructionError {
     }
 }
 
-/// Decides what banks say about transfers.
+/// Decides about instructions of banks.
 pub struct RouteTransfers {
     pub transfers: Arc<dyn TransferStore>,
     pub directory: Arc<dyn DirectoryStore>,
@@ -42,6 +42,7 @@ pub struct RouteTransfers {
 /// The registered transfers and the entries that a batch touches.
 pub struct WorkingCopy {
     transfers: HashMap<EndToEndId, Transfer>,
+    forgotten_before: Timestamp,
     entries: HashMap<String, Entry>,
 }
 
@@ -60,26 +61,30 @@ impl Decider for RouteTransfers {
         let keys: Vec<_> = instructions.iter().filter_map(|instruction| wanted_key(instruction)).collect();
         let entries =
             async { if keys.is_empty() { Ok(Vec::new()) } else { self.directory.find(&keys).await } };
-        let (transfers, entries) = tokio::try_join!(self.transfers.load(&ids), entries)?;
+        let ((transfers, forgotten_before), entries) = tokio::try_join!(self.registered(&ids), entries)?;
         if entries.iter().any(|entry| self.participants.by_ispb(entry.bank).is_none()) {
             self.participants.refresh().await?;
         }
         Ok(WorkingCopy {
             transfers: transfers.into_iter().map(|transfer| (transfer.id, transfer)).collect(),
+            forgotten_before,
             entries: entries.into_iter().map(|entry| (entry.key.as_str().to_owned(), entry)).collect(),
         })
     }
 
     fn decide(&self, copy: &mut WorkingCopy, instruction: &Instruction) -> DecidedBy<Self> {
-        let known = copy.transfers.get(&instruction.id);
-        let entry = wanted_key(instruction).and_then(|key| copy.entries.get(&key));
-        let decision = match decide(known, instruction, entry, (self.clock)()) {
+        let known = Known {
+            transfer: copy.transfers.get(&instruction.id),
+            entry: wanted_key(instruction).and_then(|key| copy.entries.get(&key)),
+            forgotten_before: copy.forgotten_before,
+        };
+        let decision = match decide(&known, instruction, (self.clock)()) {
             Ok(decision) => decision,
             Err(contradiction) => {
                 return Decided { change: None, answer: Err(contradiction.into()), effects: Vec::new() };
             }
         };
-        let transfer = decision.next.as_ref().or(known);
+        let transfer = decision.next.as_ref().or(known.transfer);
         let message = transfer
             .zip(decision.outgoing.as_ref())
             .and_then(|(transfer, outgoing)| (self.encode)(&self.participants, transfer, outgoing));
@@ -111,6 +116,19 @@ impl Decider for RouteTransfers {
         }
         transfer_metrics::count(committed.iter().map(|change| change.next.status));
         self.feed.announce(committed.iter().map(|change| &change.next));
+    }
+}
+
+impl RouteTransfers {
+    /// Those of `ids` that are registered, and before which minute others may have been deleted.
+    async fn registered(&self, ids: &[EndToEndId]) -> Result<(Vec<Transfer>, Timestamp), Unavailable> {
+        let transfers = self.transfers.load(ids).await?;
+        if transfers.len() == ids.len() {
+            return Ok((transfers, Timestamp::MIN));
+        }
+        // Only now: a transfer that is deleted between the two queries must not count as never registered.
+        let forgotten_before = self.transfers.forgotten_before().await?;
+        Ok((transfers, forgotten_before))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The rules of the key directory (PIX: a key is globally unique; 5 keys an account for people, 20 for companies).
 //!
-//! A registration is named by the request that made it, for ever: a late repeat changes nothing, also when the key was
-//! removed meanwhile.
+//! A registration is identified by the request that made it: a late repeat changes nothing, also when the key was removed
+//! meanwhile.
 
 use pix::{Ispb, PixKey, TaxId, TaxIdKind, Timestamp};
 use uuid::Uuid;
@@ -49,7 +49,7 @@ pub struct Registration {
     pub owner: Owner,
 }
 
-/// A bank gives a key up.
+/// A bank asks to remove a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Removal {
     pub bank: Ispb,
@@ -75,7 +75,7 @@ pub struct Present<'a> {
     pub count: i64,
 }
 
-/// Why the directory says no.
+/// Why the directory refuses a command.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DirectoryRefusal {
     #[error("this key is already registered at bank {0}; remove it there first")]
@@ -93,7 +93,7 @@ pub enum DirectoryRefusal {
 }
 
 impl Registration {
-    /// The new entry, or the one that an earlier call of the same request made.
+    /// The new entry, or the one that this request made when it came before.
     ///
     /// # Errors
     /// [`DirectoryRefusal`]; nothing is changed.

@@ -29,10 +29,10 @@ impl Default for KeyLimits {
     }
 }
 
-/// Accounts that are watched at a time; beyond that, those whose bucket is full again are forgotten.
+/// Buckets of accounts that are kept; beyond that, full ones are dropped.
 const ACCOUNTS_MAX: usize = 10_000;
 
-/// The buckets of one process. One that is not there is full.
+/// The buckets of one process. A missing one is full.
 #[derive(Debug)]
 pub struct KeyBuckets {
     limits: KeyLimits,
@@ -66,7 +66,7 @@ impl KeyBuckets {
         self.accounts.insert(account.clone(), Bucket { level: of_account - 1.0, at: now });
         if self.accounts.len() > self.forget_at {
             self.accounts.retain(|_, bucket| bucket.refilled(own, now) < f64::from(own.tokens));
-            // The banks' own buckets bound how many there can be that are not full.
+            // How many can be less than full is bounded by the banks' own buckets.
             self.forget_at = ACCOUNTS_MAX.max(2 * self.accounts.len());
         }
         Ok(())
@@ -80,7 +80,7 @@ impl Bucket {
     }
 }
 
-/// What stands in a bucket, if that is a token at least.
+/// How many tokens are in a bucket, if at least one is; otherwise how long until there is.
 fn level<T: Eq + Hash>(
     buckets: &HashMap<T, Bucket>,
     whose: &T,

@@ -13,4 +13,4 @@ pub use directory::{
 pub use instruction::{Command, Instruction, Order, Payee};
 pub use key_limits::{KeyBuckets, KeyLimits, Limit};
 pub use participant::Participant;
-pub use transfer::{Contradiction, Decision, Outgoing, Status, Transfer, decide};
+pub use transfer::{Contradiction, Decision, Known, Outgoing, Status, Transfer, decide};

@@ -46,7 +46,7 @@ pub struct Transfer {
     pub version: i64,
 }
 
-/// What the hub says, and to whom.
+/// What the hub sends, and to whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outgoing {
     /// To the destination; open until it answers.
@@ -55,6 +55,17 @@ pub enum Outgoing {
     Confirmed { destination: Ispb, payee: Payee, at: Timestamp },
     /// To the origin; open until it has refunded.
     Rejected { reason: Reason, at: Timestamp },
+}
+
+/// What the hub knows before it decides.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// The registered transfer of the id.
+    pub transfer: Option<&'a Transfer>,
+    /// What the order's key leads to.
+    pub entry: Option<&'a Entry>,
+    /// A transfer whose id is of an earlier minute may have ended and been deleted.
+    pub forgotten_before: Timestamp,
 }
 
 /// What follows from a command.
@@ -66,7 +77,7 @@ pub struct Decision {
     pub outgoing: Option<Outgoing>,
 }
 
-/// A command that no honest bank sends. Changes nothing, is answered to nobody, is put aside.
+/// A command that no honest bank sends. It changes nothing, is not answered, and becomes a dead letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Contradiction {
     #[error("the id belongs to another bank than the sender")]
@@ -75,20 +86,21 @@ pub enum Contradiction {
     NotTheDestination,
     #[error("no such transfer is registered")]
     Unknown,
+    #[error("the id is so old that its transfer may have ended and been deleted")]
+    Forgotten,
     #[error("the id is registered with another account, key or amount")]
     OtherOrder,
     #[error("a transfer that is {0:?} cannot take this step")]
     NoSuchStep(Status),
 }
 
-/// Decides one instruction. `known` is the registered transfer, `entry` what the order's key leads to.
+/// Decides one instruction.
 ///
 /// # Errors
 /// [`Contradiction`] for what no honest bank sends.
 pub fn decide(
-    known: Option<&Transfer>,
+    known: &Known<'_>,
     instruction: &Instruction,
-    entry: Option<&Entry>,
     now: Timestamp,
 ) -> Result<Decision, Contradiction> {
     let Instruction { id, sender, command } = instruction;
@@ -99,7 +111,12 @@ pub fn decide(
     if by_origin && *sender != id.ispb() {
         return Err(Contradiction::NotItsId);
     }
-    let Some(transfer) = known else { return register(*id, command, entry, now) };
+    let Some(transfer) = known.transfer else {
+        if id.minted_at_minute() < known.forgotten_before {
+            return Err(Contradiction::Forgotten);
+        }
+        return register(*id, command, known.entry, now);
+    };
     if !by_origin && transfer.destination != Some(*sender) {
         return Err(Contradiction::NotTheDestination);
     }
@@ -244,7 +261,7 @@ impl Transfer {
         Decision { next: Some(self), outgoing: None }
     }
 
-    /// The verdict was reached: it is told, and asked about until the origin has acted on it.
+    /// The verdict was reached: it is sent to the origin, and again until the origin has acted on it.
     fn changed(mut self) -> Decision {
         self.version += 1;
         let outgoing = self.verdict();

@@ -5,10 +5,7 @@ use crate::{
     samples::*,
 };
 use codepix::{
-    application::{
-        DirectoryChange, DirectoryStore, ForgetRequests, KeepKeys, KeyAnswer, KeyCommand, KeyOutcome,
-        KeyRefusal,
-    },
+    application::{DirectoryChange, DirectoryStore, KeepKeys, KeyAnswer, KeyCommand, KeyOutcome, KeyRefusal},
     domain::{DirectoryRefusal, Entry, Past, Registration, Removal},
 };
 use engine::Outcome::{Committed, Stale};
@@ -206,11 +203,10 @@ async fn a_request_is_forgotten_once_its_key_is_gone_for_long_and_not_before(fix
         keep(&store, register(request, key, "88")).await.unwrap();
     }
     keep(&store, remove(1, "maria@example.com")).await.unwrap();
-    let forget = |kept| ForgetRequests { directory: Arc::clone(&store), kept };
-    assert_eq!(forget(Duration::from_hours(1)).step().await, Ok(0));
+    assert_eq!(store.forget_requests(Duration::from_hours(1)).await, Ok(0));
     let late = keep(&store, register(1, "maria@example.com", "88")).await;
     assert_eq!(late, refused(DirectoryRefusal::Removed));
-    assert_eq!(forget(Duration::ZERO).step().await, Ok(1));
+    assert_eq!(store.forget_requests(Duration::ZERO).await, Ok(1));
     let state = store.load(&[], &[Uuid::from_u128(1), Uuid::from_u128(2)], &[]).await.unwrap();
     assert_eq!(state.requests.len(), 1, "the one whose key stands is remembered");
     let again = registered(keep(&store, register(2, "ana@example.com", "88")).await);

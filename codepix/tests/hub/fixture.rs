@@ -1,12 +1,14 @@
 //! The stores under test. A story that is told `on_both!` holds for memory and for PostgreSQL alike, so that what is
 //! simulated on the one is true of the other.
 
+use crate::samples::{at, banks};
 use codepix::{
     adapters::{
+        codec,
         memory::{MemoryDirectory, MemoryParticipants, MemoryTransfers},
         postgres,
     },
-    application::{ParticipantCache, Stores},
+    application::{ParticipantCache, RouteTransfers, Stores, TransferFeed},
 };
 use futures::FutureExt as _;
 use outbox::{Questions, memory::MemoryDeadLetters, postgres::PostgresQuestions};
@@ -24,10 +26,24 @@ pub struct Fixture {
 impl Fixture {
     async fn with_banks(self) -> Self {
         let participants = ParticipantCache::new(Arc::clone(&self.stores.participants));
-        for (bank, token) in crate::samples::banks() {
+        for (bank, token) in banks() {
             participants.put(&bank, token).await.unwrap();
         }
         self
+    }
+
+    /// What decides about transfers, over these stores.
+    pub async fn route_transfers(&self) -> RouteTransfers {
+        let participants = Arc::new(ParticipantCache::new(Arc::clone(&self.stores.participants)));
+        participants.refresh().await.unwrap();
+        RouteTransfers {
+            transfers: Arc::clone(&self.stores.transfers),
+            directory: Arc::clone(&self.stores.directory),
+            participants,
+            encode: codec::encode,
+            clock: Arc::new(|| at(1)),
+            feed: TransferFeed::default(),
+        }
     }
 }
 

@@ -18,6 +18,7 @@ mod questions;
 mod refused_data;
 mod rest;
 mod rest_operations;
+mod retention;
 mod samples;
 mod test_hub;
 mod transfers;

@@ -5,32 +5,16 @@ use crate::{
     samples::*,
 };
 use codepix::{
-    adapters::codec,
-    application::{
-        InstructionError, KeepKeys, KeyCommand, KeyRefusal, ParticipantCache, RouteTransfers, TransferFeed,
-    },
+    application::{InstructionError, KeepKeys, KeyCommand, KeyRefusal},
     domain::{Command, Payee, Status},
 };
 use engine::{CommitError, process};
 use std::sync::Arc;
 
-fn route(fixture: &Fixture, participants: Arc<ParticipantCache>) -> RouteTransfers {
-    RouteTransfers {
-        transfers: Arc::clone(&fixture.stores.transfers),
-        directory: Arc::clone(&fixture.stores.directory),
-        participants,
-        encode: codec::encode,
-        clock: Arc::new(|| at(1)),
-        feed: TransferFeed::default(),
-    }
-}
-
 #[tokio::test]
 async fn a_text_with_nul_stands_alone_and_the_rest_of_its_batch_is_committed() {
     on_postgres(async |fixture: Fixture| {
-        let participants = Arc::new(ParticipantCache::new(Arc::clone(&fixture.stores.participants)));
-        participants.refresh().await.unwrap();
-        let decider = route(&fixture, participants);
+        let decider = fixture.route_transfers().await;
         let pendings: Vec<_> = (1..=9).map(|number| change(pending(number))).collect();
         fixture.stores.transfers.commit(&pendings).await.unwrap();
 

@@ -3,8 +3,8 @@
 use codepix::{
     application::{TransferChange, token_hash},
     domain::{
-        Account, Command, Entry, Instruction, Order, Owner, Participant, Payee, Registration, Transfer,
-        decide,
+        Account, Command, Entry, Instruction, Known, Order, Owner, Participant, Payee, Registration,
+        Transfer, decide,
     },
 };
 use codepix_proto::topic;
@@ -127,7 +127,8 @@ pub fn reported(number: u32, command: Command) -> Instruction {
 /// The state after `instruction`, which must be a change.
 pub fn after(known: Option<&Transfer>, instruction: &Instruction, second: i64) -> Transfer {
     let entry = entry(7, "maria@example.com", "88");
-    decide(known, instruction, Some(&entry), at(second)).unwrap().next.unwrap()
+    let known = Known { transfer: known, entry: Some(&entry), forgotten_before: Timestamp::MIN };
+    decide(&known, instruction, at(second)).unwrap().next.unwrap()
 }
 
 pub fn pending(number: u32) -> Transfer {

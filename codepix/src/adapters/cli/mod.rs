@@ -1,5 +1,4 @@
-//! The hub from a terminal: looks into the store by the same use cases as the other transports, in tables that can be
-//! shown to an audience. Needs no running hub.
+//! The hub from a terminal: the use cases of the other transports, printed as tables. Needs no running hub.
 
 mod dead_letters;
 mod healthcheck;
@@ -34,7 +33,7 @@ impl Look {
     /// Does it and prints the result. Dead letters leave through `producer`.
     ///
     /// # Errors
-    /// What cannot be read, is not there, or cannot be reached, in words for the reader.
+    /// What cannot be read, is not there, or cannot be reached.
     pub async fn run(self, app: &App, producer: &dyn ConfirmedProducer) -> anyhow::Result<()> {
         app.participants.refresh().await?;
         match self {

@@ -10,22 +10,22 @@ use tonic::{Status, metadata::MetadataMap};
 impl Hub {
     /// The bank that calls.
     pub(super) async fn bank(&self, metadata: &MetadataMap) -> Result<Participant, Status> {
-        self.authenticator.bank(token(metadata)).await.map_err(status::denied)
+        self.authenticator.bank(token(metadata)).await.map_err(status::auth_error)
     }
 
-    /// Ends when the token that `metadata` carries is nobody's any more.
+    /// Ends when the token of this call was replaced or revoked.
     pub(super) fn token_ends(&self, metadata: &MetadataMap) -> impl Future<Output = ()> + Send + use<> {
         self.app.participants.token_ends(token(metadata).unwrap_or_default())
     }
 
     /// A bank or the administration.
     pub(super) async fn anybody(&self, metadata: &MetadataMap) -> Result<Caller, Status> {
-        self.authenticator.anybody(token(metadata)).await.map_err(status::denied)
+        self.authenticator.anybody(token(metadata)).await.map_err(status::auth_error)
     }
 
-    /// Lets only the administration go on.
+    /// Succeeds for the administration.
     pub(super) async fn administration(&self, metadata: &MetadataMap) -> Result<(), Status> {
-        self.authenticator.administration(token(metadata)).await.map_err(status::denied)
+        self.authenticator.administration(token(metadata)).await.map_err(status::auth_error)
     }
 }
 

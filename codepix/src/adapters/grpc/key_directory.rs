@@ -80,7 +80,7 @@ impl Keys {
         }
     }
 
-    /// Who holds the key that is in the way. Only a name is at stake: without it the refusal is still told.
+    /// The bank that holds the key, to name it. Without the name the refusal is still true, so an error counts as no name.
     async fn holder(&self, refused: &KeyRefusal) -> Option<Participant> {
         match refused {
             KeyRefusal::Rule(DirectoryRefusal::Taken(ispb)) => self.0.app.bank(*ispb).await.ok().flatten(),

@@ -1,7 +1,7 @@
 //! The hub over gRPC, as `proto/codepix/v1` has it, with the standard health and reflection services.
 //!
-//! In reading order: the four services, `status` (every error as a status), `caller` (who asks), `views` (the domain in
-//! the contract's words). Refuses to decide anything.
+//! In reading order: the four services, `status` (every error as a status), `caller` (who asks), `views` (the domain as
+//! protobuf). Refuses to decide anything.
 
 mod caller;
 mod dead_letters;
@@ -39,7 +39,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(10);
 pub struct Hub {
     pub app: App,
     pub authenticator: Authenticator,
-    /// Ends what would otherwise go on for ever: the open streams.
+    /// Ends the open streams, which would go on for ever.
     pub stop: CancellationToken,
 }
 

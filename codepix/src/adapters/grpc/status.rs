@@ -13,14 +13,14 @@ use tonic::{
     metadata::{MetadataMap, MetadataValue},
 };
 
-/// The call is not let in.
-pub fn denied(denied: AuthError) -> Status {
-    let code = match denied {
+/// The caller is refused.
+pub fn auth_error(error: AuthError) -> Status {
+    let code = match error {
         AuthError::Unknown => Code::Unauthenticated,
         AuthError::NotABank | AuthError::NotTheAdministration => Code::PermissionDenied,
         AuthError::Unavailable(_) => Code::Unavailable,
     };
-    Status::new(code, denied.to_string())
+    Status::new(code, error.to_string())
 }
 
 /// The store or the broker is away; the same call again is safe.
@@ -28,8 +28,8 @@ pub fn unavailable(unavailable: Unavailable) -> Status {
     Status::unavailable(unavailable.to_string())
 }
 
-/// The directory was not asked, or gave no answer; the same call again is safe. No refusal: a bank that keeps asking gets
-/// its answer later.
+/// The directory was not asked, or did not answer. The same call again is safe, so this is no refusal: a bank that repeats
+/// it gets its answer later.
 pub fn not_now(not_now: NotNow) -> Status {
     let text = not_now.to_string();
     let NotNow::TooOften(wait) = not_now else { return Status::unavailable(text) };
@@ -51,7 +51,7 @@ pub fn participant(error: ParticipantError) -> Status {
     }
 }
 
-/// The directory says no. `holder` is the bank that holds the key, where one is in the way.
+/// The directory refuses. `holder` is the bank that holds the key, if another one does.
 pub fn key(refused: &KeyRefusal, holder: Option<&Participant>) -> Status {
     let (code, word) = match refused {
         KeyRefusal::Rule(DirectoryRefusal::Taken(_)) => (Code::AlreadyExists, "taken"),

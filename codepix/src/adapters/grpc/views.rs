@@ -1,4 +1,4 @@
-//! The domain in the contract's words.
+//! The domain as protobuf.
 
 use crate::domain::{Entry, Participant, Status, Transfer};
 use codepix_proto::{v1, values};

@@ -89,7 +89,7 @@ impl DirectoryStore for MemoryDirectory {
         Ok(changes.iter().map(|change| rows.apply(change)).collect())
     }
 
-    /// Time stands still here: every removal was this moment.
+    /// It keeps no times. Every removal counts as made now, so that only zero forgets any.
     async fn forget_requests(&self, kept: Duration) -> Result<u64, Unavailable> {
         let Rows { entries, requests } = &mut *lock(&self.0);
         let before = requests.len();

@@ -1,4 +1,4 @@
-//! The hub's stores in memory: proof that the ports say all there is to say, and the simulator's disk.
+//! The hub's stores in memory, for tests and the simulator. They keep the same contracts as those in PostgreSQL.
 
 mod directory;
 mod participants;

@@ -6,18 +6,20 @@ use crate::{
     domain::Transfer,
 };
 use async_trait::async_trait;
-use engine::{CommitError, Outcome, Unavailable};
+use engine::{CommitError, Outcome, Unavailable, system_clock};
 use outbox::memory::MemoryQuestions;
-use pix::EndToEndId;
+use pix::{EndToEndId, Timestamp};
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 /// Registered transfers and their open questions.
 #[derive(Default, Clone)]
 pub struct MemoryTransfers {
     rows: Arc<Mutex<BTreeMap<EndToEndId, Transfer>>>,
+    forgotten_before: Arc<Mutex<Timestamp>>,
     pub questions: MemoryQuestions,
 }
 
@@ -64,5 +66,21 @@ impl TransferStore for MemoryTransfers {
         let looked_at = range.take_while(|transfer| end.is_none_or(|end| end.id <= transfer.id));
         let found = looked_at.filter(wanted).take(count(page.limit + 1)).cloned().collect();
         Ok(TransferList::new(found, page.limit, end.map(|transfer| transfer.id)))
+    }
+
+    async fn forgotten_before(&self) -> Result<Timestamp, Unavailable> {
+        Ok(*lock(&self.forgotten_before))
+    }
+
+    async fn forget(&self, kept: Duration) -> Result<u64, Unavailable> {
+        let mut rows = lock(&self.rows);
+        let mut before = lock(&self.forgotten_before);
+        *before = (*before).max(system_clock()().saturating_sub(kept).unwrap_or_default());
+        let count = rows.len();
+        rows.retain(|id, transfer| {
+            let ended = transfer.completed_at.or(transfer.refunded_at);
+            id.minted_at_minute() >= *before || ended.is_none_or(|ended| ended >= *before)
+        });
+        Ok(u64::try_from(count - rows.len()).unwrap_or(u64::MAX))
     }
 }

@@ -123,8 +123,8 @@ impl DirectoryStore for PostgresDirectory {
     }
 }
 
-/// Lets changes of one key, and of one account, happen one after the other, so that nobody races for a key or for an
-/// account's last place; all others go on beside them. In one order for all, so that nobody waits in a circle.
+/// Locks each key and account for this transaction, so that no two race for a key or for the last key an account may have.
+/// Other keys and accounts are not held up. All lock in the same order, so there is no deadlock.
 async fn lock(connection: &mut PgConnection, changes: &[DirectoryChange]) -> Result<(), sqlx::Error> {
     let entries = changes.iter().map(|change| match change {
         DirectoryChange::Add { entry, .. } | DirectoryChange::Remove(entry) => entry,

@@ -3,6 +3,7 @@
 mod directory;
 mod listen_notify;
 mod participants;
+mod retention;
 mod transfer_rows;
 mod transfers;
 

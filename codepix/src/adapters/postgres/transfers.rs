@@ -1,6 +1,9 @@
 //! Transfers as rows: a batch, its open questions included, is one statement.
 
-use super::transfer_rows::{Columns, Row, status_name};
+use super::{
+    retention,
+    transfer_rows::{Columns, Row, status_name},
+};
 use crate::{
     application::{LOOKED_AT_MAX, TransferChange, TransferList, TransferPage, TransferStore},
     domain::Transfer,
@@ -12,9 +15,12 @@ use outbox::{
     Question,
     postgres::{QuestionColumns, commit_error, unavailable},
 };
-use pix::EndToEndId;
+use pix::{EndToEndId, Timestamp};
 use sqlx::PgPool;
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashSet},
+    time::Duration,
+};
 
 /// Registered transfers.
 pub struct PostgresTransfers(pub PgPool);
@@ -78,11 +84,19 @@ impl TransferStore for PostgresTransfers {
         let found = rows.into_iter().map(Row::transfer).collect::<Result<_, _>>()?;
         Ok(TransferList::new(found, page.limit, last))
     }
+
+    async fn forgotten_before(&self) -> Result<Timestamp, Unavailable> {
+        retention::forgotten_before(&self.0).await.map_err(unavailable)
+    }
+
+    async fn forget(&self, kept: Duration) -> Result<u64, Unavailable> {
+        retention::forget(&self.0, kept).await.map_err(unavailable)
+    }
 }
 
 impl PostgresTransfers {
-    /// The last transfer that is looked at for a page; None when fewer are left. There is no index by status, which
-    /// every step of every transfer would pay for: whoever wants one status goes through all of them, so much a page.
+    /// The last transfer that is looked at for a page; None when fewer are left. There is no index by status, since
+    /// every step of every transfer would have to update it: a page of one status is a scan, of so many rows at the most.
     async fn last(&self, origin: &str, before: &str) -> Result<Option<EndToEndId>, Unavailable> {
         let last = sqlx::query_scalar!(
             "select end_to_end_id from transfers where end_to_end_id >= $1 and end_to_end_id < $2

@@ -179,7 +179,7 @@ async fn keep(rest: &Rest, bank: &Participant, command: KeyCommand) -> Result<Re
         Err(refused) => refused,
     };
     let holder = match &refused {
-        // Only a name is at stake: without it the refusal is still told.
+        // Without the holder's name the refusal is still true, so an error counts as no name.
         KeyRefusal::Rule(DirectoryRefusal::Taken(ispb)) => rest.app.bank(*ispb).await.ok().flatten(),
         KeyRefusal::Rule(_) | KeyRefusal::Data(_) => None,
     };

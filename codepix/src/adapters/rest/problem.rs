@@ -89,7 +89,7 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "bug", "the hub made a mistake; its log has more")
     }
 
-    /// The directory says no. `holder` is the bank that holds the key, where one is in the way.
+    /// The directory refuses. `holder` is the bank that holds the key, if another one does.
     pub fn key(refused: &KeyRefusal, holder: Option<&Participant>) -> Self {
         let (status, word) = match refused {
             KeyRefusal::Rule(DirectoryRefusal::Taken(_)) => (StatusCode::CONFLICT, "taken"),
@@ -150,11 +150,11 @@ impl From<NotNow> for Problem {
 }
 
 impl From<AuthError> for Problem {
-    fn from(denied: AuthError) -> Self {
-        match denied {
-            AuthError::Unknown => Self::new(StatusCode::UNAUTHORIZED, "unauthenticated", denied),
+    fn from(error: AuthError) -> Self {
+        match error {
+            AuthError::Unknown => Self::new(StatusCode::UNAUTHORIZED, "unauthenticated", error),
             AuthError::NotABank | AuthError::NotTheAdministration => {
-                Self::new(StatusCode::FORBIDDEN, "forbidden", denied)
+                Self::new(StatusCode::FORBIDDEN, "forbidden", error)
             }
             AuthError::Unavailable(unavailable) => unavailable.into(),
         }

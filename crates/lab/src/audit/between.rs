@@ -1,10 +1,10 @@
 //! Judges one transfer between the databases. Pure.
 //!
-//! Every claim has one of two forms, and all the facts in them are lasting (a row stays, an end is final):
-//! *later fact here ⇒ earlier fact there* (the hub is completed, so the origin was before it), or *never both*
-//! (credited here, refunded there). Given two readings of which the whole first was over before the second began, an
-//! implication is judged with its left side from the first and its right side from the second: what was true then must
-//! have left its trace by now, however far the transfer has moved on meanwhile. So progress never looks like a breach.
+//! Every claim has one of two forms, and all the facts in them are lasting (an end is final, and a row stays until the
+//! hub deletes it long after that): *later fact here ⇒ earlier fact there* (the hub is completed, so the origin was before
+//! it), or *never both* (credited here, refunded there). Given two readings of which the whole first was over before the
+//! second began, an implication is judged with its left side from the first and its right side from the second: what was
+//! true then must have left its trace by now, however far the transfer has moved on. So progress never looks like a breach.
 
 use super::{
     check::Check,
@@ -19,6 +19,8 @@ pub type Breach = (Check, String);
 struct Parts<'a> {
     origin_is_ours: bool,
     hub: Option<&'a HubTransfer>,
+    /// The hub may have deleted it after its end.
+    forgotten: bool,
     /// The payer's side; None also where the origin is no bank of ours.
     out: Option<&'a Side>,
     /// The payees' sides by bank; more than one is a breach of its own.
@@ -32,6 +34,7 @@ impl<'a> Parts<'a> {
         Self {
             origin_is_ours: index.is_some(),
             hub: sighting.hub.transfer.as_ref(),
+            forgotten: sighting.hub.forgotten,
             out: origin.and_then(|bank| Side::crosses(&bank.out)),
             into: sighting
                 .banks
@@ -61,7 +64,9 @@ pub fn judge(databases: &Databases, first: &Sighting, second: &Sighting) -> Vec<
 /// Whoever acted on a transfer had it from those before.
 fn existence(databases: &Databases, before: &Parts<'_>, now: &Parts<'_>, breaches: &mut Vec<Breach>) {
     let ended = before.out.filter(|out| out.status != BankStatus::Pending);
-    if now.hub.is_none() && (ended.is_some() || !before.into.is_empty()) {
+    // The hub deletes no transfer that has not ended at its payer's bank.
+    let deleted = now.forgotten && (ended.is_some() || before.out.is_none());
+    if now.hub.is_none() && !deleted && (ended.is_some() || !before.into.is_empty()) {
         let out = ended.map(|out| format!("the origin is {}", out.status.name()));
         let into = before.into.iter().map(|(index, side)| in_words(databases, *index, side));
         let who = out.into_iter().chain(into).collect::<Vec<_>>().join(", ");

@@ -7,7 +7,7 @@
 use super::{
     databases::Databases,
     sighting::{Sighting, place_side},
-    snapshot::{HUB_TRANSFERS_AMONG, SIDES_AMONG, read_hub, read_side},
+    snapshot::{HUB_TRANSFERS_AMONG, SIDES_AMONG, forgotten_before, is_before, read_hub, read_side},
 };
 use sqlx::{PgConnection, Row as _};
 use std::collections::BTreeMap;
@@ -44,6 +44,11 @@ impl Reread {
             if let Some(sighting) = sightings.get_mut(&id) {
                 sighting.hub.transfer = Some(read_hub(&id, &row)?);
             }
+        }
+        // Only now: what is deleted between the two queries must not look as if it had never been there.
+        let minute = forgotten_before(&mut self.hub).await?;
+        for (id, sighting) in &mut sightings {
+            sighting.hub.forgotten = is_before(id, &minute);
         }
         for (index, connection) in self.banks.iter_mut().enumerate() {
             for row in sqlx::query(SIDES_AMONG).bind(ids).fetch_all(connection).await? {

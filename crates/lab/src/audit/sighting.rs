@@ -68,6 +68,8 @@ pub struct HubTransfer {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HubView {
     pub transfer: Option<HubTransfer>,
+    /// The id is so old that the hub may have deleted its transfer after the end of it.
+    pub forgotten: bool,
     pub question: bool,
 }
 

@@ -27,6 +27,18 @@ pub const HUB_TRANSFERS_AMONG: &str = concat!("select ", hub_columns!(), " where
 /// A bank's transfers among the ids `$1`.
 pub const SIDES_AMONG: &str = concat!("select ", side_columns!(), " where end_to_end_id = any($1)");
 
+/// The minute of an id before which the hub may have deleted transfers, as ids write it.
+pub async fn forgotten_before(connection: &mut PgConnection) -> anyhow::Result<String> {
+    let minute =
+        "select to_char(minted_before at time zone 'UTC', 'YYYYMMDDHH24MI') from forgotten_transfers";
+    Ok(sqlx::query_scalar(minute).fetch_one(connection).await?)
+}
+
+/// Is `id` of an earlier minute?
+pub fn is_before(id: &str, minute: &str) -> bool {
+    id.get(9..21).is_some_and(|minted| minted < minute)
+}
+
 /// From now on the connection sees the database as it is at this instant, and can write nothing.
 pub async fn freeze(connection: &mut PgConnection) -> anyhow::Result<()> {
     for statement in [
@@ -106,6 +118,7 @@ impl BankSnapshot {
 /// The hub at one instant.
 pub struct HubSnapshot {
     pub connection: PgConnection,
+    forgotten_before: String,
     transfers: Cursor<HubTransfer>,
     questions: Cursor<()>,
 }
@@ -121,7 +134,8 @@ impl HubSnapshot {
         );
         let transfers = transfers.await?;
         let questions = questions(&mut connection).await?;
-        Ok(Self { connection, transfers, questions })
+        let forgotten_before = forgotten_before(&mut connection).await?;
+        Ok(Self { connection, forgotten_before, transfers, questions })
     }
 
     /// The smallest id that was not taken yet.
@@ -135,7 +149,8 @@ impl HubSnapshot {
     pub async fn take(&mut self, id: &str) -> anyhow::Result<HubView> {
         let c = &mut self.connection;
         let transfer = self.transfers.take(c, id).await?;
-        Ok(HubView { transfer, question: self.questions.take(c, id).await?.is_some() })
+        let question = self.questions.take(c, id).await?.is_some();
+        Ok(HubView { transfer, forgotten: is_before(id, &self.forgotten_before), question })
     }
 }
 

@@ -46,8 +46,14 @@ impl Effect {
             BankStatus::Completed => {
                 effect.customers -= amount;
                 effect.settlement += amount;
-                let destination = second.hub.transfer.as_ref().and_then(|hub| hub.destination.as_deref());
-                if destination.is_some_and(|ispb| databases.index_of(ispb).is_none()) {
+                let is_outside = match &second.hub.transfer {
+                    Some(hub) => {
+                        hub.destination.as_deref().is_some_and(|ispb| databases.index_of(ispb).is_none())
+                    }
+                    // Banks of ours keep what they were credited.
+                    None => second.hub.forgotten && credits.is_empty(),
+                };
+                if is_outside {
                     effect.outside += amount;
                 }
             }

@@ -17,10 +17,13 @@ use codepix::{
 };
 use engine::{CommitError, Outcome, Publish, Unavailable};
 use outbox::Message;
-use pix::EndToEndId;
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use pix::{EndToEndId, Timestamp};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
 
 /// Remembers a partial commit: the store may be unavailable by the time the rest of the batch is decided again.
@@ -122,5 +125,13 @@ impl TransferStore for SimTransfers {
 
     async fn list(&self, page: &TransferPage) -> Result<TransferList, Unavailable> {
         self.disk.list(page).await
+    }
+
+    async fn forgotten_before(&self) -> Result<Timestamp, Unavailable> {
+        self.disk.forgotten_before().await
+    }
+
+    async fn forget(&self, kept: Duration) -> Result<u64, Unavailable> {
+        self.disk.forget(kept).await
     }
 }

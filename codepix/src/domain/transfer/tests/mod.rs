@@ -87,9 +87,19 @@ fn request(order: Order) -> Command {
     Command::Request(Box::new(order))
 }
 
+/// Decides, with nothing deleted so far.
+fn decided(
+    transfer: Option<&Transfer>,
+    instruction: &Instruction,
+    entry: Option<&Entry>,
+    now: Timestamp,
+) -> Result<Decision, Contradiction> {
+    decide(&Known { transfer, entry, forgotten_before: Timestamp::MIN }, instruction, now)
+}
+
 /// Decides, and follows the instruction; the state must be reached.
 fn follow(known: Option<Transfer>, sender: &str, command: Command, entry: Option<&Entry>) -> Transfer {
-    decide(known.as_ref(), &by(sender, command), entry, at(0)).unwrap().next.unwrap()
+    decided(known.as_ref(), &by(sender, command), entry, at(0)).unwrap().next.unwrap()
 }
 
 fn pending() -> Transfer {
@@ -122,7 +132,7 @@ fn said(outgoing: Option<&Outgoing>) -> Said {
 }
 
 fn outcome(known: Option<&Transfer>, instruction: &Instruction) -> Expected {
-    match decide(known, instruction, Some(&entry()), at(60)) {
+    match decided(known, instruction, Some(&entry()), at(60)) {
         Err(contradiction) => Contradicts(contradiction),
         Ok(Decision { next: None, outgoing }) => Repeats(said(outgoing.as_ref())),
         Ok(Decision { next: Some(next), outgoing }) => {

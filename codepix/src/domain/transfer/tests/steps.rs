@@ -1,6 +1,7 @@
 //! What each step keeps, repeats and refuses, story by story.
 
 use super::*;
+use std::time::Duration;
 
 #[test]
 fn names_and_texts_may_be_written_differently_in_a_repeat() {
@@ -26,7 +27,7 @@ fn a_key_that_leads_nowhere_or_elsewhere_than_the_payer_saw_is_rejected() {
         (Some(&entry), None, Ok(ispb(DESTINATION))),
     ];
     for (entry, entry_id, expected) in cases {
-        let decision = decide(None, &by(ORIGIN, request(seen(entry_id))), entry, at(1)).unwrap();
+        let decision = decided(None, &by(ORIGIN, request(seen(entry_id))), entry, at(1)).unwrap();
         let next = decision.next.unwrap();
         match expected {
             Ok(destination) => {
@@ -62,10 +63,10 @@ fn a_malformed_request_is_rejected_refunded_and_never_becomes_a_readable_one() {
 fn a_repeat_is_answered_with_what_was_decided_then_and_not_with_what_the_key_leads_to_now() {
     let moved = Entry { entry_id: Uuid::from_u128(99), bank: ispb(STRANGER), ..entry() };
     let repeat = by(ORIGIN, request(order()));
-    let decision = decide(Some(&confirmed()), &repeat, Some(&moved), at(500)).unwrap();
+    let decision = decided(Some(&confirmed()), &repeat, Some(&moved), at(500)).unwrap();
     let expected = Outgoing::Confirmed { destination: ispb(DESTINATION), payee: payee(), at: at(0) };
     assert_eq!(decision, Decision { next: None, outgoing: Some(expected) });
-    let decision = decide(Some(&rejected()), &repeat, None, at(500)).unwrap();
+    let decision = decided(Some(&rejected()), &repeat, None, at(500)).unwrap();
     let expected = Outgoing::Rejected { reason: Reason::AccountClosed, at: at(0) };
     assert_eq!(decision, Decision { next: None, outgoing: Some(expected) });
 }
@@ -73,10 +74,10 @@ fn a_repeat_is_answered_with_what_was_decided_then_and_not_with_what_the_key_lea
 #[test]
 fn a_second_verdict_does_not_overwrite_the_first() {
     let other = Payee { name: "Eve".into(), tax_id_masked: String::new() };
-    let again = decide(Some(&confirmed()), &by(DESTINATION, Command::Confirm(other)), None, at(9)).unwrap();
+    let again = decided(Some(&confirmed()), &by(DESTINATION, Command::Confirm(other)), None, at(9)).unwrap();
     assert_eq!(again, Decision { next: None, outgoing: None });
     let again =
-        decide(Some(&rejected()), &by(DESTINATION, Command::Reject(Reason::Refused)), None, at(9)).unwrap();
+        decided(Some(&rejected()), &by(DESTINATION, Command::Reject(Reason::Refused)), None, at(9)).unwrap();
     assert_eq!(again, Decision { next: None, outgoing: None });
 }
 
@@ -100,4 +101,30 @@ fn a_bank_may_pay_its_own_customers_through_the_hub() {
     assert_eq!(pending.destination, Some(ispb(ORIGIN)));
     let confirmed = follow(Some(pending), ORIGIN, Command::Confirm(payee()), None);
     assert_eq!(follow(Some(confirmed), ORIGIN, Command::Complete, None).status, Status::Completed);
+}
+
+#[test]
+fn what_may_have_been_deleted_is_never_taken_for_new() {
+    let decide_after = |transfer: Option<&Transfer>, sender: &str, command: Command, seconds: u64| {
+        let forgotten_before = id().minted_at_minute() + Duration::from_secs(seconds);
+        let entry = entry();
+        let known = Known { transfer, entry: Some(&entry), forgotten_before };
+        decide(&known, &by(sender, command), at(0))
+    };
+    let commands = [
+        (ORIGIN, request(order())),
+        (ORIGIN, Command::Malformed),
+        (DESTINATION, Command::Confirm(payee())),
+        (DESTINATION, Command::Reject(Reason::Refused)),
+        (ORIGIN, Command::Complete),
+        (ORIGIN, Command::Refund),
+    ];
+    for (sender, command) in commands {
+        let got = decide_after(None, sender, command.clone(), 60);
+        assert_eq!(got, Err(Contradiction::Forgotten), "{command:?}");
+    }
+    let same_minute = decide_after(None, ORIGIN, request(order()), 0).unwrap();
+    assert_eq!(same_minute.next.unwrap().status, Status::Pending, "nothing of this minute was deleted");
+    let registered = decide_after(Some(&confirmed()), ORIGIN, Command::Complete, 60).unwrap();
+    assert_eq!(registered.next.unwrap().status, Status::Completed, "what is registered goes on, however old");
 }

@@ -14,6 +14,30 @@ async fn a_completed_transfer_the_hub_never_heard_of_is_found() {
 }
 
 #[tokio::test]
+async fn a_transfer_that_the_hub_deleted_long_after_its_end_is_no_breach() {
+    with_fixture(async |fixture| {
+        fixture.transfer(700, Phase::Completed).await;
+        fixture.transfer(700, Phase::Refunded).await;
+        fixture
+            .sql(0, "delete from transfers; update forgotten_transfers set minted_before = '9000-01-01'")
+            .await;
+        assert_eq!(broken(&fixture).await, []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_transfer_under_way_that_the_hub_deleted_is_found() {
+    with_fixture(async |fixture| {
+        fixture.transfer(700, Phase::Credited).await;
+        fixture.sql(0, "delete from transfers; delete from open_questions").await;
+        fixture.sql(0, "update forgotten_transfers set minted_before = '9000-01-01'").await;
+        assert_eq!(broken(&fixture).await, [Check::KnownToTheHub]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_waiting_transfer_the_hub_has_not_heard_of_is_no_breach() {
     with_fixture(async |fixture| {
         fixture.transfer(700, Phase::Accepted).await;
