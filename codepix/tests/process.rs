@@ -7,11 +7,8 @@
 
 use banks::Banks;
 use codepix_proto::v1::{WatchTransfersRequest, transfers_client::TransfersClient};
-use futures::FutureExt as _;
-use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use std::{
     net::{SocketAddr, TcpListener},
-    panic::AssertUnwindSafe,
     path::Path,
     process::ExitStatus,
     time::{Duration, Instant},
@@ -55,19 +52,11 @@ fn free_address() -> SocketAddr {
 
 /// Tells a story of a hub on a fresh database.
 async fn with_hub(story: impl AsyncFnOnce(&mut Hub)) {
-    let banks = Banks::load(&banks_file()).unwrap();
-    let demo = banks.postgres_url("127.0.0.1:54320", "postgres");
-    let admin = std::env::var("TEST_POSTGRES_URL").unwrap_or(demo);
-    let name = format!("test_process_{}", uuid::Uuid::new_v4().simple());
-    let mut connection = PgConnection::connect(&admin).await.expect("PostgreSQL answers");
-    connection.execute(AssertSqlSafe(format!("create database {name} template template0"))).await.unwrap();
-    let mut hub = Hub::start(&format!("{}/{name}", admin.rsplit_once('/').unwrap().0), banks);
-    let told = AssertUnwindSafe(story(&mut hub)).catch_unwind().await;
-    drop(hub);
-    connection.execute(AssertSqlSafe(format!("drop database {name} with (force)"))).await.unwrap();
-    if let Err(panic) = told {
-        std::panic::resume_unwind(panic);
-    }
+    testing::on_database(async |url| {
+        let mut hub = Hub::start(&url, Banks::load(&banks_file()).unwrap());
+        story(&mut hub).await;
+    })
+    .await;
 }
 
 impl Hub {

@@ -1,7 +1,7 @@
 //! The contract of the store of dead letters, its bounds, and the second chance of a letter.
 
 use crate::{
-    fixture::{Fixture, on_both, on_postgres},
+    fixture::{Fixture, on_postgres},
     samples::{from_ipe, from_mare, id, ipe},
 };
 use codepix_proto::topic;
@@ -11,7 +11,8 @@ use outbox::{
     Record, Retried, StoredDeadLetter, TOPIC_BYTES_MAX, memory::MemoryBroker, retry_dead_letter,
 };
 
-on_both!(
+testing::on_both!(
+    crate::fixture;
     the_same_message_again_is_counted,
     other_bytes_under_the_same_id_are_a_letter_of_their_own,
     letters_are_read_page_by_page_of_all_topics_or_of_one,

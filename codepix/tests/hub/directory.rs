@@ -1,7 +1,7 @@
 //! The contract of the key directory's store, and of the rules on top of it when several hubs race.
 
 use crate::{
-    fixture::{Fixture, on_both, on_postgres},
+    fixture::{Fixture, on_postgres},
     samples::*,
 };
 use codepix::{
@@ -13,7 +13,8 @@ use engine::process;
 use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 
-on_both!(
+testing::on_both!(
+    crate::fixture;
     an_entry_is_read_as_it_was_written,
     a_change_that_rests_on_something_outdated_is_left_out,
     a_bank_lists_its_own_keys_in_order,

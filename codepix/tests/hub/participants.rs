@@ -1,9 +1,6 @@
 //! The contract of the store of participants, and the cache over it.
 
-use crate::{
-    fixture::{Fixture, on_both},
-    samples::*,
-};
+use crate::{fixture::Fixture, samples::*};
 use async_trait::async_trait;
 use codepix::{
     application::{Enrolled, ParticipantCache, ParticipantError, ParticipantStore, TokenHash},
@@ -16,7 +13,8 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-on_both!(
+testing::on_both!(
+    crate::fixture;
     a_bank_may_change_its_name_and_token_and_nothing_else,
     a_bank_that_another_hub_added_is_found_by_its_token,
     a_revoked_bank_takes_part_and_has_no_token_until_it_is_given_one,

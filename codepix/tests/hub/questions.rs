@@ -1,13 +1,11 @@
 //! Open questions: written and closed with the transfer's change.
 
-use crate::{
-    fixture::{Fixture, on_both},
-    samples::*,
-};
+use crate::{fixture::Fixture, samples::*};
 use codepix::application::TransferChange;
 use outbox::{Message, Question, Questions};
 
-on_both!(
+testing::on_both!(
+    crate::fixture;
     a_question_stands_until_another_takes_its_place_or_it_is_closed,
     the_last_word_of_a_batch_counts,
     a_change_that_is_left_out_asks_nothing,

@@ -1,9 +1,6 @@
 //! Old transfers are deleted, and what is deleted is never taken for new.
 
-use crate::{
-    fixture::{Fixture, on_both},
-    samples::*,
-};
+use crate::{fixture::Fixture, samples::*};
 use codepix::{
     application::{Deleted, InstructionError, Retention, TransferStore},
     domain::{Command, Contradiction, Instruction, Transfer},
@@ -12,7 +9,8 @@ use engine::process;
 use pix::{EndToEndId, Timestamp};
 use std::{sync::Arc, time::Duration};
 
-on_both!(
+testing::on_both!(
+    crate::fixture;
     a_transfer_is_deleted_once_its_end_and_its_id_are_old_and_not_before,
     messages_about_a_deleted_transfer_change_nothing,
     what_was_forgotten_stays_forgotten_when_more_is_kept,

@@ -1,9 +1,6 @@
 //! The contract of the store of transfers.
 
-use crate::{
-    fixture::{Fixture, on_both},
-    samples::*,
-};
+use crate::{fixture::Fixture, samples::*};
 use codepix::{
     application::{LOOKED_AT_MAX, TransferPage},
     domain::{Command, Status},
@@ -11,7 +8,8 @@ use codepix::{
 use engine::Outcome::{Committed, Stale};
 use pix::Reason;
 
-on_both!(
+testing::on_both!(
+    crate::fixture;
     every_state_is_read_as_it_was_written,
     a_stale_change_is_left_out_and_the_others_are_committed,
     all_steps_of_one_transfer_may_stand_in_one_batch,

@@ -46,15 +46,17 @@ pub async fn on_database(story: impl AsyncFnOnce(String)) {
 macro_rules! on_both {
     ($($with:ident)::+; $($story:ident),+ $(,)?) => {
         mod on_memory {
+            use $($with)::+ as with;
             $(#[tokio::test]
             async fn $story() {
-                $($with)::+::on_memory(super::$story).await;
+                with::on_memory(super::$story).await;
             })+
         }
         mod on_postgres {
+            use $($with)::+ as with;
             $(#[tokio::test]
             async fn $story() {
-                $($with)::+::on_postgres(super::$story).await;
+                with::on_postgres(super::$story).await;
             })+
         }
     };
