@@ -66,7 +66,7 @@ impl App {
         Ok(transfer.filter(|transfer| concerns(transfer, bank)))
     }
 
-    /// A page of dead letters, and whether there are more. A bank sees those of its own messages, the administration all.
+    /// A page of dead letters, and whether there are more: a bank sees those of its own messages, the administration all.
     pub async fn put_aside(
         &self,
         caller: &Caller,

@@ -17,8 +17,8 @@ pub enum NotNow {
     Unavailable(#[from] Unavailable),
 }
 
-/// The buckets of this instance. Time is taken from the monotonic clock, so that nobody waits for an hour when the system's
-/// clock is set back.
+/// The buckets of this instance. It goes by the monotonic clock, so that nobody waits for an hour after the system's
+/// clock was set back.
 pub struct KeyBudget {
     buckets: Mutex<KeyBuckets>,
     began: Instant,

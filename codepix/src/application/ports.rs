@@ -18,8 +18,7 @@ pub struct TransferChange {
     pub question: Question,
 }
 
-/// Writes what the hub says about a transfer as the message that tells it to a bank. None when a bank that it names does not
-/// take part.
+/// Encodes what the hub says about a transfer as a message to a bank. None when a bank that it names does not take part.
 pub type Encode = fn(&ParticipantCache, &Transfer, &Outgoing) -> Option<Message>;
 
 /// A page of transfers, newest first.
@@ -34,8 +33,8 @@ pub struct TransferPage {
     pub limit: i64,
 }
 
-/// How many transfers are looked at for one page at the most, so that a page of a rare status costs no more than one of a
-/// frequent status.
+/// How many transfers are looked at for one page at the most, so that a page of a rare status costs no more than one of
+/// a frequent status.
 pub const LOOKED_AT_MAX: i64 = 5_000;
 
 /// A page of transfers, newest first.
@@ -70,8 +69,8 @@ pub trait TransferStore: Send + Sync + 'static {
     async fn list(&self, page: &TransferPage) -> Result<TransferList, Unavailable>;
     /// Every deleted transfer has an id of an earlier minute than this.
     async fn forgotten_before(&self) -> Result<Timestamp, Unavailable>;
-    /// Deletes transfers that are final, and whose end and id are older than `kept`, as many as one statement may; how many
-    /// those were. From then on [`TransferStore::forgotten_before`] is not earlier than `kept` ago.
+    /// Deletes transfers that are final, and whose end and id are older than `kept`, as many as one statement may; how
+    /// many those were. From then on [`TransferStore::forgotten_before`] is not earlier than `kept` ago.
     async fn forget(&self, kept: Duration) -> Result<u64, Unavailable>;
 }
 

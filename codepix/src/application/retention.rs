@@ -11,9 +11,9 @@ const EVERY: Duration = Duration::from_hours(1);
 pub struct Retention {
     pub directory: Arc<dyn DirectoryStore>,
     pub transfers: Arc<dyn TransferStore>,
-    /// A request that registered a key is kept for so long after the key's removal: longer than a bank may take to repeat it.
+    /// A request that registered a key is kept for so long after the key's removal: longer than its bank may repeat it.
     pub key_requests_kept: Duration,
-    /// A transfer is kept for so long after its end: longer than a bank may take to send or repeat a message about it.
+    /// A transfer is kept for so long after its end: longer than its banks may repeat a message about it.
     pub transfers_kept: Duration,
 }
 

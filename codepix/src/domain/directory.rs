@@ -1,7 +1,7 @@
 //! The rules of the key directory (PIX: a key is globally unique; 5 keys an account for people, 20 for companies).
 //!
-//! A registration is identified by the request that made it: a late repeat changes nothing, also when the key was removed
-//! meanwhile.
+//! A registration is identified by the request that made it: a late repeat changes nothing, also when the key was
+//! removed meanwhile.
 
 use pix::{Ispb, PixKey, TaxId, TaxIdKind, Timestamp};
 use uuid::Uuid;

@@ -80,7 +80,7 @@ impl Keys {
         }
     }
 
-    /// The bank that holds the key, to name it. Without the name the refusal is still true, so an error counts as no name.
+    /// The bank that holds the key, to name it. The refusal is true without the name too, so an error counts as no name.
     async fn holder(&self, refused: &KeyRefusal) -> Option<Participant> {
         match refused {
             KeyRefusal::Rule(DirectoryRefusal::Taken(ispb)) => self.0.app.bank(*ispb).await.ok().flatten(),

@@ -28,8 +28,8 @@ pub fn unavailable(unavailable: Unavailable) -> Status {
     Status::unavailable(unavailable.to_string())
 }
 
-/// The directory was not asked, or did not answer. The same call again is safe, so this is no refusal: a bank that repeats
-/// it gets its answer later.
+/// The directory was not asked, or did not answer. This is no refusal: a bank that repeats the call, which is safe, gets
+/// its answer later.
 pub fn not_now(not_now: NotNow) -> Status {
     let text = not_now.to_string();
     let NotNow::TooOften(wait) = not_now else { return Status::unavailable(text) };

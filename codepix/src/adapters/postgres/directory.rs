@@ -123,7 +123,7 @@ impl DirectoryStore for PostgresDirectory {
     }
 }
 
-/// Locks each key and account for this transaction, so that no two race for a key or for the last key an account may have.
+/// Locks each key and account for this transaction, so that no two race for a key or for an account's last free place.
 /// Other keys and accounts are not held up. All lock in the same order, so there is no deadlock.
 async fn lock(connection: &mut PgConnection, changes: &[DirectoryChange]) -> Result<(), sqlx::Error> {
     let entries = changes.iter().map(|change| match change {

@@ -1,8 +1,8 @@
-//! Instances of one hub tell each other which transfers they changed, by PostgreSQL's LISTEN and NOTIFY, so that a watcher
+//! Instances of one hub tell each other by PostgreSQL's LISTEN and NOTIFY which transfers they changed, so that a watcher
 //! at one instance sees the commits of all: one NOTIFY for each batch.
 //!
 //! It is sent after the commit, not within it: PostgreSQL makes commits that notify wait for each other's disk, in all
-//! databases of the cluster. If a notification may have been lost, watchers are told that they may have missed something.
+//! databases of the cluster. If a notification may have been lost, watchers are told that they may have missed changes.
 
 use super::PostgresTransfers;
 use crate::application::{TransferFeed, TransferStore as _};
@@ -84,8 +84,8 @@ async fn try_connect(pool: &PgPool) -> anyhow::Result<PgListener> {
     Ok(listener)
 }
 
-/// The next notification; an error when the connection is lost. A dead connection is as silent as an idle one, so a silent
-/// one is tested.
+/// The next notification; an error when the connection is lost. A dead connection is as silent as an idle one, so it is
+/// tested after a while.
 async fn receive(listener: &mut PgListener) -> anyhow::Result<PgNotification> {
     loop {
         match timeout(SILENCE_MAX, listener.try_recv()).await {
@@ -97,8 +97,8 @@ async fn receive(listener: &mut PgListener) -> anyhow::Result<PgNotification> {
     }
 }
 
-/// Notifies the other instances of what this one commits. The first notification says that anything may have changed, since
-/// an instance that died may not have notified of its last batch.
+/// Notifies the other instances of what this one commits. The first notification says that anything may have changed:
+/// before it died, this instance may not have notified of its last batch.
 async fn notify(pool: &PgPool, instance: &str, mut committed: Receiver<Arc<[EndToEndId]>>) {
     let mut payloads = vec![format!("{instance} {ANY}")];
     loop {

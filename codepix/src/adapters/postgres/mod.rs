@@ -6,6 +6,7 @@ mod participants;
 mod retention;
 mod transfer_rows;
 mod transfers;
+mod write_batch;
 
 pub use directory::PostgresDirectory;
 pub use listen_notify::ListenNotify;

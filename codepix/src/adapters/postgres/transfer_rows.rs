@@ -91,13 +91,18 @@ pub struct Columns {
     pub rejected_at: Vec<Option<SqlTimestamp>>,
     pub refunded_at: Vec<Option<SqlTimestamp>>,
     pub version: Vec<i64>,
+    /// The version that has to stand in the row; 0 where there may be none.
+    pub base: Vec<i64>,
 }
 
 impl Columns {
-    pub fn new(transfers: &[&Transfer]) -> Self {
+    /// Of each transfer's base version and next state.
+    pub fn new<'a>(transfers: impl Iterator<Item = (i64, &'a Transfer)>) -> Self {
         fn column<T>(transfers: &[&Transfer], of: impl Fn(&Transfer) -> T) -> Vec<T> {
             transfers.iter().map(|transfer| of(transfer)).collect()
         }
+        let (base, transfers): (Vec<_>, Vec<_>) = transfers.unzip();
+        let transfers = transfers.as_slice();
         let time =
             |of: fn(&Transfer) -> Option<Timestamp>| column(transfers, |t| of(t).map(|at| at.to_sqlx()));
         Self {
@@ -120,6 +125,7 @@ impl Columns {
             rejected_at: time(|t| t.rejected_at),
             refunded_at: time(|t| t.refunded_at),
             version: column(transfers, |t| t.version),
+            base,
         }
     }
 }

@@ -12,68 +12,28 @@ fn every_state_answers_every_command_of_the_bank_whose_turn_it_may_be() {
     let other = Contradicts(Contradiction::OtherOrder);
     let confirm = Command::Confirm(payee());
     let reject = Command::Reject(Reason::Refused);
+    let silent = Repeats(Said::Nothing);
+    let (credited, refused) = (Repeats(Said::Confirmed), Repeats(Said::Rejected));
+    let registers = Moves(S::Pending, Said::Forward);
+    let confirms = Moves(S::Confirmed, Said::Confirmed);
+    let rejects = Moves(S::Rejected, Said::Rejected);
+    let completes = Moves(S::Completed, Said::Nothing);
+    let refunds = Moves(S::Refunded, Said::Nothing);
     // Columns: unknown, pending, confirmed, completed, rejected, refunded.
     let table: [(&str, Command, [Expected; 6]); 6] = [
-        (
-            ORIGIN,
-            request(order()),
-            [
-                Moves(S::Pending, Said::Forward),
-                Repeats(Said::Nothing),
-                Repeats(Said::Confirmed),
-                Repeats(Said::Confirmed),
-                Repeats(Said::Rejected),
-                Repeats(Said::Rejected),
-            ],
-        ),
-        (ORIGIN, Command::Malformed, [Moves(S::Rejected, Said::Rejected), other, other, other, other, other]),
-        (
-            DESTINATION,
-            confirm,
-            [
-                unknown,
-                Moves(S::Confirmed, Said::Confirmed),
-                Repeats(Said::Nothing),
-                Repeats(Said::Nothing),
-                no(S::Rejected),
-                no(S::Refunded),
-            ],
-        ),
-        (
-            DESTINATION,
-            reject,
-            [
-                unknown,
-                Moves(S::Rejected, Said::Rejected),
-                no(S::Confirmed),
-                no(S::Completed),
-                Repeats(Said::Nothing),
-                Repeats(Said::Nothing),
-            ],
-        ),
+        (ORIGIN, request(order()), [registers, silent, credited, credited, refused, refused]),
+        (ORIGIN, Command::Malformed, [rejects, other, other, other, other, other]),
+        (DESTINATION, confirm, [unknown, confirms, silent, silent, no(S::Rejected), no(S::Refunded)]),
+        (DESTINATION, reject, [unknown, rejects, no(S::Confirmed), no(S::Completed), silent, silent]),
         (
             ORIGIN,
             Command::Complete,
-            [
-                unknown,
-                no(S::Pending),
-                Moves(S::Completed, Said::Nothing),
-                Repeats(Said::Nothing),
-                no(S::Rejected),
-                no(S::Refunded),
-            ],
+            [unknown, no(S::Pending), completes, silent, no(S::Rejected), no(S::Refunded)],
         ),
         (
             ORIGIN,
             Command::Refund,
-            [
-                unknown,
-                no(S::Pending),
-                no(S::Confirmed),
-                no(S::Completed),
-                Moves(S::Refunded, Said::Nothing),
-                Repeats(Said::Nothing),
-            ],
+            [unknown, no(S::Pending), no(S::Confirmed), no(S::Completed), refunds, silent],
         ),
     ];
     for (sender, command, row) in table {
