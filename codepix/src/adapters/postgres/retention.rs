@@ -5,7 +5,7 @@ use pix::Timestamp;
 use sqlx::PgPool;
 use std::time::Duration;
 
-/// Transfers of one bank that one statement deletes, at the most.
+/// Transfers that one statement deletes, at the most.
 const DELETED_MAX: i64 = 1000;
 
 /// Every deleted transfer has an id of an earlier minute.
@@ -34,7 +34,7 @@ pub async fn forget(pool: &PgPool, kept: Duration) -> Result<u64, sqlx::Error> {
                  and end_to_end_id < 'E' || ispb || to_char(minted_before at time zone 'UTC', 'YYYYMMDDHH24MI')
                  and coalesce(completed_at, refunded_at) < minted_before
                  order by end_to_end_id limit $2
-             ) as oldest
+             ) as oldest limit $2
          )",
         kept.as_secs_f64(),
         DELETED_MAX,

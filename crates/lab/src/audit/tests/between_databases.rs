@@ -17,7 +17,7 @@ async fn a_completed_transfer_the_hub_never_heard_of_is_found() {
 async fn a_transfer_that_the_hub_deleted_long_after_its_end_is_no_breach() {
     with_fixture(async |fixture| {
         fixture.transfer(700, Phase::Completed).await;
-        fixture.transfer(700, Phase::Refunded).await;
+        fixture.transfer(700, Phase::RefundRecorded).await;
         fixture
             .sql(0, "delete from transfers; update forgotten_transfers set minted_before = '9000-01-01'")
             .await;
