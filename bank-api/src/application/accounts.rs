@@ -15,7 +15,7 @@ const EMAIL_MAX: usize = 254;
 
 /// What somebody who wants an account says; nothing of it is trusted.
 #[derive(Debug, Clone)]
-pub struct Application {
+pub struct NewAccount {
     pub name: String,
     pub tax_id: String,
     pub email: String,
@@ -165,20 +165,20 @@ pub struct OpenAccount {
 
 impl OpenAccount {
     /// Opens an account with opening money, for somebody who asks `from` there.
-    pub async fn open(&self, application: Application, from: IpAddr) -> Result<AccountView, OpenError> {
-        let name = PersonName::parse(&application.name).map_err(|why| bad("name", why))?;
-        let tax_id = TaxId::parse(&application.tax_id).map_err(|why| bad("tax_id", why))?;
-        let email = email(&application.email)?;
-        if !PASSWORD.contains(&application.password.nfc().count()) {
+    pub async fn open(&self, wanted: NewAccount, from: IpAddr) -> Result<AccountView, OpenError> {
+        let name = PersonName::parse(&wanted.name).map_err(|why| bad("name", why))?;
+        let tax_id = TaxId::parse(&wanted.tax_id).map_err(|why| bad("tax_id", why))?;
+        let email = email(&wanted.email)?;
+        if !PASSWORD.contains(&wanted.password.nfc().count()) {
             return Err(bad("password", "choose one of 8 to 128 characters").into());
         }
-        if application.pin.len() != 4 || !application.pin.bytes().all(|byte| byte.is_ascii_digit()) {
+        if wanted.pin.len() != 4 || !wanted.pin.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(bad("pin", "choose exactly four digits").into());
         }
         self.openings.ask(from).map_err(OpenError::TooMany)?;
-        let password_hash = self.passwords.hash(application.password).await?;
+        let password_hash = self.passwords.hash(wanted.password).await?;
         let id = self.accounts.next_number().await?;
-        let pin_digest = (self.pin_digest)(id, &application.pin);
+        let pin_digest = (self.pin_digest)(id, &wanted.pin);
         let balance = self.opening_balance;
         let view = AccountView {
             id,

@@ -16,24 +16,24 @@ mod passwords;
 mod ports;
 mod retry_dead_letter;
 mod sessions;
-mod tally;
 mod trace;
+mod transfer_metrics;
 mod windows;
 mod working_copy;
 
 pub use accounts::{
-    AccountStore, AccountView, Application, BadField, Closing, Movement, OpenAccount, OpenError, Opening,
+    AccountStore, AccountView, BadField, Closing, Movement, NewAccount, OpenAccount, OpenError, Opening,
     Statement, StatementPage, own_party,
 };
 pub use admission::{Admission, Change, Present, Standing, admit};
 pub use anti_scan::{AntiScan, Uptime};
 pub use attempts::Attempts;
-pub use changes::{ChangeStore, Changes, NoPlace, Open, Place, Told};
+pub use changes::{ChangeStore, Changes, NoPlace, Open, Place, Seen};
 pub use feeds::{Changed, Feeds, Look, Onlooker, Sight};
 pub use hub::{Entry, EntryPage, HoldingBank, Hub, HubError, HubRefusal, HubRule, Registration};
 pub use identity::OurBank;
 pub use inbox::Inbox;
-pub use keys::{CloseRefusal, KeyPorts, KeyRefusal, KeyWish, Keys, Payee, Reconciler, Removal, path_key};
+pub use keys::{CloseRefusal, KeyPorts, KeyRefusal, KeyRequest, Keys, Payee, Reconciler, Removal, path_key};
 pub use move_money::{
     Accepted, Announce, Answer, Command, HubMessage, MoveMoney, PinDigest, Refusal, SendPix,
 };

@@ -5,7 +5,7 @@ use super::{
     anti_scan::AntiScan,
     identity::OurBank,
     ports::{Books, State, TokenHash, Wanted},
-    tally, trace,
+    trace, transfer_metrics,
     working_copy::WorkingCopy,
 };
 use crate::domain::{
@@ -170,7 +170,7 @@ impl Decider for MoveMoney {
             }
             many => tracing::info!(count = many.len(), "transfers moved on"),
         }
-        tally::count(&transfers);
+        transfer_metrics::count(&transfers);
         trace::export(&transfers);
         self.anti_scan.ended(&transfers);
         let accounts: Vec<_> = transfers.iter().filter_map(|transfer| transfer.account).collect();

@@ -12,19 +12,11 @@ mod transfer;
 
 #[cfg(test)]
 pub(crate) mod fixture;
-#[cfg(test)]
-mod lookups_tests;
-#[cfg(test)]
-mod receiving_tests;
-#[cfg(test)]
-mod sending_tests;
-#[cfg(test)]
-mod settling_tests;
 
 pub use account::{Account, AccountId, BRANCH};
 pub use key::{HeldKey, KeyStatus};
 pub use ledger::{Ledger, Posting, PostingKind};
-pub use lookups::{Curious, LookupBuckets, LookupLimits};
+pub use lookups::{LookupBuckets, LookupCaller, LookupLimits};
 pub use pin::{Pin, PinChange, PinRefusal, PinState};
 pub use receiving::{Forwarded, receive};
 pub use sending::{Order, PaidInside, SendRefusal, send};

@@ -130,3 +130,6 @@ fn incoming_side(account: Option<AccountId>, forwarded: &Forwarded, now: Timesta
         version: 1,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -160,3 +160,6 @@ fn taken(payer: AccountId, order: &Order) -> Posting {
         amount: order.amount,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -75,3 +75,6 @@ fn refund(transfer: &Transfer, reason: Reason, now: Timestamp) -> Result<Decisio
     };
     Ok(Decision { transfers: vec![next], postings: vec![posting], ..answer(Outgoing::Refunded) })
 }
+
+#[cfg(test)]
+mod tests;

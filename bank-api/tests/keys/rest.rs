@@ -1,9 +1,9 @@
 //! Keys over HTTP: what a customer's program sees.
 
 use crate::{
-    bench::on_database,
     faulty_hub::{Fate, FaultyHub},
     samples::*,
+    store_under_test::on_database,
 };
 use axum::{
     Router,

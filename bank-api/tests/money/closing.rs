@@ -1,8 +1,8 @@
 //! Closing an account: when it may, what ends with it, and what its holder may do afterwards.
 
 use crate::{
-    bench::{Bench, on_database},
     samples::*,
+    store_under_test::{StoreUnderTest, on_database},
 };
 use bank_api::{
     adapters::postgres::PostgresAccounts,
@@ -28,13 +28,13 @@ fn again(id: i64) -> Opening {
 #[tokio::test]
 async fn an_account_is_closed_without_money_on_it_or_on_its_way_and_without_keys() {
     on_database(async |pool| {
-        let (bench, store) = (Bench::postgres(&pool), PostgresAccounts(pool.clone()));
+        let (bank, store) = (StoreUnderTest::postgres(&pool), PostgresAccounts(pool.clone()));
         store.start_session(&[1; 32], ANA, 1).await.unwrap();
         assert_eq!(store.close(ANA).await.unwrap(), Closing::Money, "it is on it");
         let (transfer, change) = sent(1, OPENING);
-        bench.commit(&[change]).await.unwrap();
+        bank.commit(&[change]).await.unwrap();
         assert_eq!(store.close(ANA).await.unwrap(), Closing::Money, "it is on its way");
-        bench.commit(&[settled(&transfer, &confirmed())]).await.unwrap();
+        bank.commit(&[settled(&transfer, &confirmed())]).await.unwrap();
         let key = "insert into pix_keys (entry_id, account_id, kind, status)
              values (gen_random_uuid(), $1, 'random', 'registering')";
         sqlx::query(key).bind(ANA.0).execute(&pool).await.unwrap();

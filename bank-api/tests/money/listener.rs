@@ -1,6 +1,6 @@
 //! The instances of one bank tell each other which accounts changed, also after their database went away and came back.
 
-use crate::{bench::on_database, samples::*};
+use crate::{samples::*, store_under_test::on_database};
 use bank_api::{adapters::postgres, domain::AccountId};
 use sqlx::PgPool;
 use std::{sync::Arc, time::Duration};

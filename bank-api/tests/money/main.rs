@@ -7,13 +7,13 @@
 
 mod anti_scan;
 mod batch;
-mod bench;
 mod changes;
 mod closing;
 mod contract;
 mod dead_letters;
 mod document;
 mod events;
+mod fixture;
 mod listener;
 mod lost_answers;
 mod metrics;
@@ -22,5 +22,5 @@ mod problems;
 mod samples;
 mod sessions;
 mod statement;
-mod town;
+mod store_under_test;
 mod transfers;

@@ -5,7 +5,7 @@
 
 use super::{accounts::PostgresAccounts, transfer_rows};
 use crate::{
-    application::{AccountView, ChangeStore, Changes, Open, Place, TokenHash, Told},
+    application::{AccountView, ChangeStore, Changes, Open, Place, Seen, TokenHash},
     domain::{AccountId, Transfer},
 };
 use async_trait::async_trait;
@@ -21,7 +21,7 @@ const MOVEMENTS_MAX: i64 = 500;
 
 #[async_trait]
 impl ChangeStore for PostgresAccounts {
-    async fn told(&self, account: AccountId, place: Option<Place>) -> Result<Told, Unavailable> {
+    async fn seen(&self, account: AccountId, place: Option<Place>) -> Result<Seen, Unavailable> {
         // The movements first: what is sent meanwhile has a later one.
         let last = last_movement(&self.0, account).await.map_err(unavailable)?;
         let open = match place {
@@ -30,11 +30,11 @@ impl ChangeStore for PostgresAccounts {
             Some(Place { open_since: None, .. }) => Ok(HashMap::new()),
         };
         let movement = place.map_or(last, |place| place.movement.min(last));
-        Ok(Told { movement, open: open.map_err(unavailable)? })
+        Ok(Seen { movement, open: open.map_err(unavailable)? })
     }
 
-    async fn changes(&self, account: AccountId, told: &Told) -> Result<Changes, Unavailable> {
-        changes(&self.0, account, told).await
+    async fn changes(&self, account: AccountId, seen: &Seen) -> Result<Changes, Unavailable> {
+        changes(&self.0, account, seen).await
     }
 
     async fn live_sessions(&self, account: AccountId) -> Result<Vec<TokenHash>, Unavailable> {
@@ -94,8 +94,8 @@ async fn open_then(
     Ok(open.filter_map(|row| opened(&row.end_to_end_id, row.version, row.pending_at)).collect())
 }
 
-/// The account now, and what changed since `told`.
-async fn changes(pool: &PgPool, account: AccountId, told: &Told) -> Result<Changes, Unavailable> {
+/// The account now, and what changed since `seen`.
+async fn changes(pool: &PgPool, account: AccountId, seen: &Seen) -> Result<Changes, Unavailable> {
     // The balance is read first: what is committed meanwhile is told by the next look.
     let now = sqlx::query!(
         r#"select clock_timestamp() as "now!: SqlTimestamp", balance_cents, open, name, tax_id, email
@@ -110,18 +110,18 @@ async fn changes(pool: &PgPool, account: AccountId, told: &Told) -> Result<Chang
          where customer is not null and (customer, id) > ($1, $2) and (customer, id) < ($1 + 1, 0)
          order by customer, id limit $3",
         account.0,
-        told.movement,
+        seen.movement,
         MOVEMENTS_MAX,
     );
     let moved = moved.fetch_all(pool).await.map_err(unavailable)?;
     let mut versions: HashMap<_, _> =
-        told.open.iter().map(|(id, open)| (id.to_string(), open.version)).collect();
+        seen.open.iter().map(|(id, open)| (id.to_string(), open.version)).collect();
     versions.extend(moved.iter().filter_map(|posting| Some((posting.end_to_end_id.clone()?, 0))));
     let balance = Cents::new(now.balance_cents);
     Ok(Changes {
         view: AccountView { id: account, name: now.name, tax_id, email: now.email, balance, open: now.open },
         transfers: above(pool, account, versions).await?,
-        movement: moved.last().map_or(told.movement, |last| last.id),
+        movement: moved.last().map_or(seen.movement, |last| last.id),
         more: i64::try_from(moved.len()).is_ok_and(|length| length == MOVEMENTS_MAX),
         as_of: now.now.to_jiff(),
     })

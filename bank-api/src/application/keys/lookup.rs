@@ -6,7 +6,7 @@ use crate::{
         hub::{Entry, HoldingBank, HubError},
         ports::{State, Wanted},
     },
-    domain::{Account, AccountId, Curious},
+    domain::{Account, AccountId, LookupCaller},
 };
 use pix::PixKey;
 use uuid::Uuid;
@@ -44,7 +44,7 @@ impl Keys {
             Wanted { accounts: vec![account], keys: vec![key.as_str().to_owned()], ..Wanted::default() };
         let state = self.ports.books.load(&wanted).await?;
         let payer = state.accounts.iter().find(|known| known.id == account).ok_or(KeyRefusal::NoAccount)?;
-        let who = Curious { account, holder: payer.tax_id.kind() };
+        let who = LookupCaller { account, holder: payer.tax_id.kind() };
         self.anti_scan.take(who).map_err(|retry_after| KeyRefusal::TooManyLookups { retry_after })?;
         let found = match self.paid_inside(&state, key) {
             Some(payee) => Ok(payee),

@@ -9,14 +9,14 @@ mod reconcile;
 mod refusal;
 mod register;
 mod remove;
-mod wish;
+mod request;
 
 pub use close::CloseRefusal;
 pub use lookup::Payee;
 pub use reconcile::Reconciler;
 pub use refusal::KeyRefusal;
 pub use remove::Removal;
-pub use wish::{KeyWish, path_key};
+pub use request::{KeyRequest, path_key};
 
 use super::{
     anti_scan::AntiScan,

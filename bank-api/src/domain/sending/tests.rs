@@ -1,6 +1,6 @@
 //! What a customer may send, and what it does.
 
-use super::{fixture::*, *};
+use crate::domain::{fixture::*, *};
 use pix::Cents;
 use uuid::Uuid;
 

@@ -7,7 +7,7 @@ use crate::{
 use bank_api::{
     adapters::memory::{MemoryBooks, MemoryKeys},
     application::{
-        AntiScan, Hub as _, KeyPorts, KeyStore as _, KeyWish, Keys, Reconciler, Registration, Uptime,
+        AntiScan, Hub as _, KeyPorts, KeyRequest, KeyStore as _, Keys, Reconciler, Registration, Uptime,
     },
     domain::{AccountId, HeldKey, KeyStatus, LookupLimits},
 };
@@ -22,14 +22,14 @@ use std::{
 use uuid::Uuid;
 
 /// What outlives a process: the bank's store, the hub, time.
-pub struct Town {
+pub struct Fixture {
     pub books: MemoryBooks,
     pub store: MemoryKeys,
     pub hub: FaultyHub,
     pub seconds: Arc<AtomicI64>,
 }
 
-impl Town {
+impl Fixture {
     pub fn new() -> Self {
         let books = MemoryBooks::default();
         customers().into_iter().for_each(|account| books.open(account));
@@ -54,8 +54,8 @@ impl Town {
         Arc::new(Keys::new(ports, Arc::new(AntiScan::at(LookupLimits::default(), uptime))))
     }
 
-    pub async fn register(&self, account: AccountId, wish: &KeyWish) -> HeldKey {
-        self.keys().register(account, wish).await.unwrap()
+    pub async fn register(&self, account: AccountId, request: &KeyRequest) -> HeldKey {
+        self.keys().register(account, request).await.unwrap()
     }
 
     /// One step of a reconciler that has just started: it repeats, and it compares.

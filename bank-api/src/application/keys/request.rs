@@ -5,13 +5,13 @@ use pix::{KeyError, KeyKind, PixKey};
 
 /// A key that a customer wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeyWish {
+pub struct KeyRequest {
     pub(super) kind: KeyKind,
     /// None for a random key.
     pub(super) key: Option<PixKey>,
 }
 
-impl KeyWish {
+impl KeyRequest {
     /// Reads it, normalised; an empty text is none.
     ///
     /// # Errors

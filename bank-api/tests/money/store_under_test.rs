@@ -19,30 +19,29 @@ use sqlx::{Connection as _, Executor as _, PgConnection, PgPool};
 use std::{panic::AssertUnwindSafe, path::Path, sync::Arc};
 
 /// The books of a bank where Ana and Bia have their opening money.
-pub enum Bench {
+pub enum StoreUnderTest {
     Memory(MemoryBooks),
-    Postgres(PgPool, Told),
+    Postgres(PgPool, WasRead),
 }
 
-/// What the books are told about what was read before a commit.
+/// What a commit is given as the state that was read before it.
 #[derive(Debug, Clone, Copy)]
-pub enum Told {
-    WhatTheCallerSays,
-    TheTruth,
-    /// That everything stands as in the beginning.
-    ThePast,
+pub enum WasRead {
+    ByTheCaller,
+    JustNow,
+    InTheBeginning,
 }
 
-impl Bench {
+impl StoreUnderTest {
     pub fn postgres(pool: &PgPool) -> Self {
-        Self::Postgres(pool.clone(), Told::WhatTheCallerSays)
+        Self::Postgres(pool.clone(), WasRead::ByTheCaller)
     }
 
     pub fn books(&self) -> Arc<dyn Books> {
         match self {
             Self::Memory(books) => Arc::new(books.clone()),
-            Self::Postgres(pool, told) => {
-                Arc::new(ToldBooks { books: PostgresBooks::new(pool.clone()), told: *told })
+            Self::Postgres(pool, read) => {
+                Arc::new(InformedBooks { books: PostgresBooks::new(pool.clone()), read: *read })
             }
         }
     }
@@ -89,37 +88,37 @@ impl Bench {
 }
 
 /// Tells a story on memory.
-pub async fn on_memory(story: impl AsyncFnOnce(Bench)) {
+pub async fn on_memory(story: impl AsyncFnOnce(StoreUnderTest)) {
     let books = MemoryBooks::default();
     [ANA, BIA].into_iter().for_each(|id| books.open(account(id, OPENING)));
-    story(Bench::Memory(books)).await;
+    story(StoreUnderTest::Memory(books)).await;
 }
 
 /// Tells a story on PostgreSQL.
-pub async fn on_postgres(story: impl AsyncFnOnce(Bench)) {
-    on_told_postgres(Told::WhatTheCallerSays, story).await;
+pub async fn on_postgres(story: impl AsyncFnOnce(StoreUnderTest)) {
+    on_informed_postgres(WasRead::ByTheCaller, story).await;
 }
 
-/// The same, on books that are told something of their own about what was read.
-pub async fn on_told_postgres(told: Told, story: impl AsyncFnOnce(Bench)) {
-    on_database(async |pool| story(Bench::Postgres(pool, told)).await).await;
+/// On PostgreSQL, whose books are given another account of what was read.
+pub async fn on_informed_postgres(read: WasRead, story: impl AsyncFnOnce(StoreUnderTest)) {
+    on_database(async |pool| story(StoreUnderTest::Postgres(pool, read)).await).await;
 }
 
-struct ToldBooks {
+struct InformedBooks {
     books: PostgresBooks,
-    told: Told,
+    read: WasRead,
 }
 
 #[async_trait]
-impl Books for ToldBooks {
+impl Books for InformedBooks {
     async fn load(&self, wanted: &Wanted) -> Result<State, Unavailable> {
         self.books.load(wanted).await
     }
 
     async fn commit(&self, read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
-        match self.told {
-            Told::WhatTheCallerSays => self.books.commit(read, changes).await,
-            Told::TheTruth => {
+        match self.read {
+            WasRead::ByTheCaller => self.books.commit(read, changes).await,
+            WasRead::JustNow => {
                 let transfers = changes.iter().flat_map(|change| &change.transfers);
                 let wanted = Wanted {
                     transfers: transfers.map(|next| (next.id, next.side)).collect(),
@@ -129,7 +128,7 @@ impl Books for ToldBooks {
                 let copy = WorkingCopy::from(self.load(&wanted).await?);
                 self.books.commit(&copy.read, changes).await
             }
-            Told::ThePast => {
+            WasRead::InTheBeginning => {
                 let accounts = [ANA, BIA].map(|id| account(id, OPENING)).to_vec();
                 let copy = WorkingCopy::from(State { accounts, ..State::default() });
                 self.books.commit(&copy.read, changes).await
@@ -148,16 +147,16 @@ pub async fn on_database(story: impl AsyncFnOnce(PgPool)) {
     connection.execute(sqlx::AssertSqlSafe(create)).await.unwrap();
     let url = format!("{}/{name}", admin.rsplit_once('/').unwrap().0);
     let pool = outbox::postgres::pool(&url).unwrap();
-    let told = AssertUnwindSafe(tell(&pool, story)).catch_unwind().await;
+    let ended = AssertUnwindSafe(run(&pool, story)).catch_unwind().await;
     // Streams and listeners of the story end with the pool.
     pool.close().await;
     connection.execute(sqlx::AssertSqlSafe(format!("drop database {name} with (force)"))).await.unwrap();
-    if let Err(panic) = told {
+    if let Err(panic) = ended {
         std::panic::resume_unwind(panic);
     }
 }
 
-async fn tell(pool: &PgPool, story: impl AsyncFnOnce(PgPool)) {
+async fn run(pool: &PgPool, story: impl AsyncFnOnce(PgPool)) {
     postgres::migrate(pool).await.unwrap();
     let accounts = PostgresAccounts(pool.clone());
     for (id, email) in [(ANA, "ana@example.com"), (BIA, "bia@example.com")] {
@@ -190,25 +189,25 @@ macro_rules! on_both {
         mod on_memory {
             $(#[tokio::test]
             async fn $story() {
-                crate::bench::on_memory(super::$story).await;
+                crate::store_under_test::on_memory(super::$story).await;
             })+
         }
         mod on_postgres {
             $(#[tokio::test]
             async fn $story() {
-                crate::bench::on_postgres(super::$story).await;
+                crate::store_under_test::on_postgres(super::$story).await;
             })+
         }
         mod on_postgres_that_is_told_the_truth {
             $(#[tokio::test]
             async fn $story() {
-                crate::bench::on_told_postgres(crate::bench::Told::TheTruth, super::$story).await;
+                crate::store_under_test::on_informed_postgres(crate::store_under_test::WasRead::JustNow, super::$story).await;
             })+
         }
         mod on_postgres_that_is_told_the_past {
             $(#[tokio::test]
             async fn $story() {
-                crate::bench::on_told_postgres(crate::bench::Told::ThePast, super::$story).await;
+                crate::store_under_test::on_informed_postgres(crate::store_under_test::WasRead::InTheBeginning, super::$story).await;
             })+
         }
     };

@@ -1,6 +1,6 @@
 //! Every state of a sent transfer with every verdict.
 
-use super::{fixture::*, *};
+use crate::domain::{fixture::*, *};
 use pix::Reason;
 
 fn sent() -> Transfer {

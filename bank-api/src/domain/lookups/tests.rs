@@ -1,13 +1,13 @@
 //! What curiosity costs, case by case.
 #![allow(clippy::unwrap_used)]
 
-use super::{AccountId, Curious, LookupBuckets, LookupLimits};
+use crate::domain::{AccountId, LookupBuckets, LookupCaller, LookupLimits};
 use pix::TaxIdKind;
 use std::time::Duration;
 use uuid::Uuid;
 
-const MARIA: Curious = Curious { account: AccountId(100_001), holder: TaxIdKind::Cpf };
-const BAKERY: Curious = Curious { account: AccountId(100_002), holder: TaxIdKind::Cnpj };
+const MARIA: LookupCaller = LookupCaller { account: AccountId(100_001), holder: TaxIdKind::Cpf };
+const BAKERY: LookupCaller = LookupCaller { account: AccountId(100_002), holder: TaxIdKind::Cnpj };
 const ANA: Uuid = Uuid::from_u128(1);
 
 fn at(second: u64) -> Duration {
@@ -120,7 +120,7 @@ fn a_lookup_without_an_answer_costs_nothing() {
 fn a_crowd_does_not_grow_the_memory_nor_free_who_is_blocked() {
     let mut buckets = emptied();
     for number in 0..50_000 {
-        let who = Curious { account: AccountId(200_000 + number), holder: TaxIdKind::Cpf };
+        let who = LookupCaller { account: AccountId(200_000 + number), holder: TaxIdKind::Cpf };
         assert_eq!(buckets.take(who, at(0)), Ok(()));
     }
     assert!(buckets.watched() <= 10_000);

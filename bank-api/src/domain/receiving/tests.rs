@@ -1,6 +1,6 @@
 //! Money that the hub brings: credited once, refused with a reason, answered the same ever after.
 
-use super::{fixture::*, *};
+use crate::domain::{fixture::*, *};
 use pix::{Cents, Party, Reason};
 
 fn bia() -> Account {

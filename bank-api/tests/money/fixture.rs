@@ -1,6 +1,6 @@
 //! The bank's routes over a fresh database, with a writer at work, and Ana logged in.
 
-use crate::{bench::on_database, samples::*};
+use crate::{samples::*, store_under_test::on_database};
 use async_trait::async_trait;
 use axum::{
     Router,
@@ -15,8 +15,8 @@ use bank_api::{
     },
     application::{
         AccountStore, AntiScan, ChangeStore, Changes, Command, Entry, EntryPage, Feeds, Hub, HubError,
-        KeyPorts, Keys, MoveMoney, OpenAccount, Openings, Passwords, PinDigest, Place, Registration,
-        Sessions, TokenHash, Told, token_hash,
+        KeyPorts, Keys, MoveMoney, OpenAccount, Openings, Passwords, PinDigest, Place, Registration, Seen,
+        Sessions, TokenHash, token_hash,
     },
     domain::{AccountId, LookupLimits},
 };
@@ -44,7 +44,7 @@ use uuid::Uuid;
 pub const ANAS_TOKEN: &str = "the-token-of-anas-session";
 
 /// One instance of the bank.
-pub struct Town {
+pub struct Fixture {
     pub router: Router,
     pub accounts: Arc<dyn AccountStore>,
     pub money: Intake<MoveMoney>,
@@ -56,18 +56,18 @@ pub struct Town {
 }
 
 /// Tells a story of one instance on a fresh database.
-pub async fn in_town(story: impl AsyncFnOnce(Town, PgPool)) {
+pub async fn with_bank(story: impl AsyncFnOnce(Fixture, PgPool)) {
     on_database(async |pool| {
-        let town = Town::new(&pool, Arc::new(|_, pin| if pin == "1234" { PIN } else { [0; 32] }));
-        town.accounts.start_session(&token_hash(ANAS_TOKEN), ANA, 1).await.unwrap();
-        let stop = town.stop.clone().drop_guard();
-        story(town, pool).await;
+        let fixture = Fixture::new(&pool, Arc::new(|_, pin| if pin == "1234" { PIN } else { [0; 32] }));
+        fixture.accounts.start_session(&token_hash(ANAS_TOKEN), ANA, 1).await.unwrap();
+        let stop = fixture.stop.clone().drop_guard();
+        story(fixture, pool).await;
         drop(stop);
     })
     .await;
 }
 
-impl Town {
+impl Fixture {
     pub fn new(pool: &PgPool, pin_digest: PinDigest) -> Self {
         let accounts: Arc<dyn AccountStore> = Arc::new(PostgresAccounts(pool.clone()));
         let anti_scan = Arc::new(AntiScan::new(LookupLimits::default()));
@@ -126,8 +126,8 @@ impl Town {
         let (method, address) = (request.method().to_string(), request.uri().to_string());
         let answer = self.router.clone().oneshot(request).await.unwrap();
         let answer = Answer::read(answer).await;
-        let told = (answer.status.as_u16(), answer.header("content-type"));
-        assert_eq!(openapi::breach(&self.document().await, (&method, &address), told), None);
+        let seen = (answer.status.as_u16(), answer.header("content-type"));
+        assert_eq!(openapi::breach(&self.document().await, (&method, &address), seen), None);
         answer
     }
 
@@ -188,13 +188,13 @@ struct CountedLooks {
 
 #[async_trait]
 impl ChangeStore for CountedLooks {
-    async fn told(&self, account: AccountId, place: Option<Place>) -> Result<Told, Unavailable> {
-        self.store.told(account, place).await
+    async fn seen(&self, account: AccountId, place: Option<Place>) -> Result<Seen, Unavailable> {
+        self.store.seen(account, place).await
     }
 
-    async fn changes(&self, account: AccountId, told: &Told) -> Result<Changes, Unavailable> {
+    async fn changes(&self, account: AccountId, seen: &Seen) -> Result<Changes, Unavailable> {
         self.looks.fetch_add(1, Ordering::Relaxed);
-        self.store.changes(account, told).await
+        self.store.changes(account, seen).await
     }
 
     async fn live_sessions(&self, account: AccountId) -> Result<Vec<TokenHash>, Unavailable> {

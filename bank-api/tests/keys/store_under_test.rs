@@ -14,7 +14,7 @@ use sqlx::{Connection as _, Executor as _, PgConnection, PgPool};
 use std::{panic::AssertUnwindSafe, path::Path, sync::Arc};
 
 /// The stores of one bank, whose customers have accounts.
-pub struct Bench {
+pub struct StoreUnderTest {
     pub keys: Arc<dyn KeyStore>,
     pub books: Arc<dyn Books>,
     rows: Rows,
@@ -25,7 +25,7 @@ enum Rows {
     Postgres(PgPool),
 }
 
-impl Bench {
+impl StoreUnderTest {
     /// As it was done before an account gave up its keys first.
     pub async fn close(&self, id: AccountId) {
         match &self.rows {
@@ -39,18 +39,19 @@ impl Bench {
 }
 
 /// Tells a story on memory.
-pub async fn on_memory(story: impl AsyncFnOnce(Bench)) {
+pub async fn on_memory(story: impl AsyncFnOnce(StoreUnderTest)) {
     let books = MemoryBooks::default();
     customers().into_iter().for_each(|account| books.open(account));
     let rows = Rows::Memory(books.clone());
-    story(Bench { keys: Arc::new(MemoryKeys(books.clone())), books: Arc::new(books), rows }).await;
+    story(StoreUnderTest { keys: Arc::new(MemoryKeys(books.clone())), books: Arc::new(books), rows }).await;
 }
 
 /// Tells a story on PostgreSQL.
-pub async fn on_postgres(story: impl AsyncFnOnce(Bench)) {
+pub async fn on_postgres(story: impl AsyncFnOnce(StoreUnderTest)) {
     on_database(async |pool| {
         let (keys, books) = (PostgresKeys(pool.clone()), PostgresBooks::new(pool.clone()));
-        story(Bench { keys: Arc::new(keys), books: Arc::new(books), rows: Rows::Postgres(pool) }).await;
+        story(StoreUnderTest { keys: Arc::new(keys), books: Arc::new(books), rows: Rows::Postgres(pool) })
+            .await;
     })
     .await;
 }
@@ -67,15 +68,15 @@ pub async fn on_database(story: impl AsyncFnOnce(PgPool)) {
         .unwrap();
     let url = format!("{}/{name}", admin.rsplit_once('/').unwrap().0);
     let pool = outbox::postgres::pool(&url).unwrap();
-    let told = AssertUnwindSafe(tell(&pool, story)).catch_unwind().await;
+    let ended = AssertUnwindSafe(run(&pool, story)).catch_unwind().await;
     pool.close().await;
     connection.execute(sqlx::AssertSqlSafe(format!("drop database {name} with (force)"))).await.unwrap();
-    if let Err(panic) = told {
+    if let Err(panic) = ended {
         std::panic::resume_unwind(panic);
     }
 }
 
-async fn tell(pool: &PgPool, story: impl AsyncFnOnce(PgPool)) {
+async fn run(pool: &PgPool, story: impl AsyncFnOnce(PgPool)) {
     postgres::migrate(pool).await.unwrap();
     for customer in customers() {
         let id = customer.id.0;
@@ -104,13 +105,13 @@ macro_rules! on_both {
         mod on_memory {
             $(#[tokio::test]
             async fn $story() {
-                crate::bench::on_memory(super::$story).await;
+                crate::store_under_test::on_memory(super::$story).await;
             })+
         }
         mod on_postgres {
             $(#[tokio::test]
             async fn $story() {
-                crate::bench::on_postgres(super::$story).await;
+                crate::store_under_test::on_postgres(super::$story).await;
             })+
         }
     };
