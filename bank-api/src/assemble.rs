@@ -2,11 +2,15 @@
 
 use crate::{faults, settings::Settings};
 use bank_api::{
-    adapters::postgres::{PostgresBooks, PostgresKeys},
-    application::{
-        AccountStore, Announce, AntiScan, Attempts, KeyPorts, MoveMoney, OpenAccount, Openings, OurBank,
-        Passwords, PinDigest, Sessions,
+    adapters::{
+        messages::Codec,
+        postgres::{PostgresBooks, PostgresKeys},
     },
+    application::{
+        AccountStore, Announce, AntiScan, Attempts, KeyPorts, MoveMoney, OpenAccount, Openings, Passwords,
+        PinDigest, Sessions,
+    },
+    domain::OurBank,
 };
 use banks::Bank;
 use engine::{system_clock, system_entropy};
@@ -20,9 +24,15 @@ pub fn our_bank(bank: &Bank) -> OurBank {
     OurBank { code: bank.code, ispb: bank.ispb, name: bank.name.clone() }
 }
 
+/// Writes and reads what bank and hub say to each other.
+pub fn codec(bank: &Bank) -> Codec {
+    Codec { bank: bank.code }
+}
+
 pub fn decider(bank: &Bank, pool: &PgPool, announce: Announce, anti_scan: &Arc<AntiScan>) -> MoveMoney {
     MoveMoney {
         books: faults::books(Arc::new(PostgresBooks::new(pool.clone()))),
+        encoder: Arc::new(codec(bank)),
         bank: our_bank(bank),
         clock: system_clock(),
         entropy: system_entropy(),

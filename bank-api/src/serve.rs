@@ -4,7 +4,7 @@
 //! then the hub is heard. The order in which services are started never matters.
 
 use crate::{
-    assemble::{decider, key_ports, opening, our_bank, sessions},
+    assemble::{codec, decider, key_ports, opening, our_bank, sessions},
     neighbours::{self, Neighbours},
     settings::Settings,
 };
@@ -16,7 +16,8 @@ use bank_api::{
         rest::{self, Readiness, Rest, TrustedProxies},
     },
     application::{
-        AccountStore, Announce, AntiScan, Feeds, Inbox, Keys, MoveMoney, Passwords, Reconciler, Sessions,
+        AccountStore, Announce, AntiScan, Feeds, Keys, MoveMoney, Passwords, Reconciler, RetryDeadLetter,
+        Sessions,
     },
     domain::AccountId,
 };
@@ -155,7 +156,10 @@ pub async fn dead_letters(
     let anti_scan = Arc::new(AntiScan::new(settings.lookup_limits()));
     let decider = decider(bank, pool, announce, &anti_scan);
     let letters = PostgresDeadLetters(pool.clone());
-    let done = cli::dead_letters(&letters, &decider, producer.as_ref(), command).await;
+    let codec = codec(bank);
+    let retry =
+        RetryDeadLetter { letters: &letters, decoder: &codec, decider: &decider, hub: producer.as_ref() };
+    let done = cli::dead_letters(retry, command).await;
     // Whoever looks on at a running instance is told, and what the hub waits for leaves before this process does.
     drop(decider);
     postgres::tell(pool.clone(), for_others).await?;
@@ -186,7 +190,7 @@ impl Listener {
         let log = outbox::faults::log(log);
         let dead_letters = outbox::faults::dead_letters(Arc::new(PostgresDeadLetters(self.pool.clone())));
         let heard = self.heard.clone();
-        let consumer = Consumer { log, decoder: Arc::new(Inbox), intake, dead_letters, heard };
+        let consumer = Consumer { log, decoder: Arc::new(codec(&self.bank)), intake, dead_letters, heard };
         let questions = outbox::faults::questions(Arc::new(PostgresQuestions(self.pool.clone())));
         let sweeper =
             Sweeper { questions, publisher: producer, resend: self.signals.resend, heard: self.heard };

@@ -1,7 +1,7 @@
 //! Opening accounts, and looking at them: statement, transfers, what changed.
 
 use super::{move_money::PinDigest, openings::Openings, passwords::Passwords, ports::TokenHash};
-use crate::domain::{AccountId, PostingKind, Side, Transfer};
+use crate::domain::{AccountId, BRANCH, OurBank, PostingKind, Side, Transfer};
 use async_trait::async_trait;
 use engine::Unavailable;
 use pix::{Cents, EndToEndId, Party, PersonName, TaxId, Timestamp};
@@ -214,11 +214,11 @@ pub fn email(raw: &str) -> Result<String, BadField> {
 }
 
 /// How the other side may see the account's holder, for the account's own view of a transfer.
-pub fn own_party(view: &AccountView, bank: &super::OurBank) -> Party {
+pub fn own_party(view: &AccountView, bank: &OurBank) -> Party {
     Party {
         ispb: bank.ispb,
         bank_name: bank.name.clone(),
-        branch: crate::domain::BRANCH.into(),
+        branch: BRANCH.into(),
         account: view.id.to_string(),
         name: view.name.clone(),
         tax_id_masked: view.tax_id.masked(),

@@ -133,7 +133,7 @@ mod tests {
     fn a_place_is_the_last_movement_and_the_oldest_payment_that_is_open() {
         let mut seen = Seen::default();
         assert_eq!(seen.place().to_string(), "0");
-        let sent = send(&account(1), None, &order(100), NOW).0.transfers.remove(0);
+        let sent = send(&account(1), None, &order(100), here()).1.unwrap();
         seen.add(&look(7, vec![sent.clone()]));
         let place = seen.place();
         assert_eq!(place, Place { movement: 7, open_since: Some(NOW) });

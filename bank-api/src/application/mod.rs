@@ -7,8 +7,6 @@ mod attempts;
 mod changes;
 mod feeds;
 mod hub;
-mod identity;
-mod inbox;
 mod keys;
 mod move_money;
 mod openings;
@@ -31,15 +29,11 @@ pub use attempts::Attempts;
 pub use changes::{ChangeStore, Changes, NoPlace, Open, Place, Seen};
 pub use feeds::{Changed, Feeds, Look, Onlooker, Sight};
 pub use hub::{Entry, EntryPage, HoldingBank, Hub, HubError, HubRefusal, HubRule, Registration};
-pub use identity::OurBank;
-pub use inbox::Inbox;
 pub use keys::{CloseRefusal, KeyPorts, KeyRefusal, KeyRequest, Keys, Payee, Reconciler, Removal, path_key};
-pub use move_money::{
-    Accepted, Announce, Answer, Command, HubMessage, MoveMoney, PinDigest, Refusal, SendPix,
-};
+pub use move_money::{Announce, Answer, Command, HubMessage, MoveMoney, PinDigest, Refusal, SendPix};
 pub use openings::Openings;
 pub use passwords::Passwords;
-pub use ports::{ActiveKey, Books, Intent, KeyStore, State, TokenHash, Wanted};
-pub use retry_dead_letter::{Retried, retry_dead_letter};
+pub use ports::{ActiveKey, Books, Encoder, Intent, KeyStore, TokenHash, Wanted};
+pub use retry_dead_letter::{Retried, RetryDeadLetter};
 pub use sessions::{LoginError, Session, Sessions, token_hash};
 pub use working_copy::WorkingCopy;

@@ -1,9 +1,13 @@
 //! What the use cases need from outside. Ports take batches; no transaction crosses one.
 
-use super::admission::{Change, Present};
-use crate::domain::{Account, AccountId, HeldKey, KeyStatus, Side, Transfer};
+use super::{
+    admission::{Change, Present},
+    working_copy::WorkingCopy,
+};
+use crate::domain::{AccountId, HeldKey, KeyStatus, Outgoing, Side, Transfer};
 use async_trait::async_trait;
 use engine::{CommitError, Outcome, Unavailable};
+use outbox::Message;
 use pix::{EndToEndId, PixKey};
 use std::time::Duration;
 use uuid::Uuid;
@@ -23,19 +27,6 @@ pub struct Wanted {
     pub accounts: Vec<AccountId>,
 }
 
-/// The present state of what a batch touches.
-#[derive(Debug, Clone, Default)]
-pub struct State {
-    /// Live sessions.
-    pub sessions: Vec<(TokenHash, AccountId)>,
-    /// Of the sessions, of the keys, and those wanted by number.
-    pub accounts: Vec<Account>,
-    /// Active keys.
-    pub keys: Vec<ActiveKey>,
-    /// Wanted by id, or by request.
-    pub transfers: Vec<Transfer>,
-}
-
 /// A key that is paid inside the bank.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ActiveKey {
@@ -47,7 +38,9 @@ pub struct ActiveKey {
 /// The books: accounts, transfers, postings, open questions.
 #[async_trait]
 pub trait Books: Send + Sync + 'static {
-    async fn load(&self, wanted: &Wanted) -> Result<State, Unavailable>;
+    /// The present state of what a batch touches: live sessions, active keys, the accounts of both and those wanted by
+    /// number, transfers by id or by request.
+    async fn load(&self, wanted: &Wanted) -> Result<WorkingCopy, Unavailable>;
     /// One transaction: commits all that [`super::admission::admit`] lets in, one outcome each, in order. `read` is what
     /// the changes were decided on, or a part of it: nothing depends on its being true still, but a store may be faster
     /// where it is.
@@ -92,4 +85,10 @@ pub trait KeyStore: Send + Sync + 'static {
     async fn adopt(&self, key: &HeldKey) -> Result<bool, Unavailable>;
     /// All that have a key, by key, behind `after`.
     async fn page(&self, after: &str, limit: i64) -> Result<Vec<HeldKey>, Unavailable>;
+}
+
+/// The words of the bank as bytes for its topic.
+pub trait Encoder: Send + Sync + 'static {
+    /// What is said about `transfer`. The same again is the same message.
+    fn encode(&self, transfer: &Transfer, outgoing: &Outgoing) -> Message;
 }

@@ -43,7 +43,7 @@ mod tests {
     use std::time::Duration;
 
     fn sent() -> Transfer {
-        send(&account(1), None, &order(100), NOW).0.transfers.remove(0)
+        send(&account(1), None, &order(100), here()).1.unwrap()
     }
 
     fn completed(transfer: Transfer, after: Duration) -> Transfer {

@@ -12,6 +12,7 @@ use axum::{
 };
 use bank_api::{
     adapters::{
+        messages::Codec,
         postgres::{PostgresAccounts, PostgresBooks, PostgresKeys},
         rest::{self, Readiness, Rest},
     },
@@ -51,6 +52,7 @@ async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
     let changed = broadcast::channel(1).0;
     let money = MoveMoney {
         books,
+        encoder: Arc::new(Codec { bank: ipe().code }),
         bank: ipe(),
         clock: system_clock(),
         entropy: system_entropy(),

@@ -1,8 +1,8 @@
 //! Two banks, three customers, and their keys.
 
 use bank_api::{
-    application::{KeyRequest, OurBank},
-    domain::{Account, AccountId, HeldKey, KeyStatus, Pin, PinState},
+    application::KeyRequest,
+    domain::{Account, AccountId, HeldKey, KeyStatus, OurBank, Pin, PinState},
 };
 use pix::{Cents, KeyKind, PixKey, Timestamp};
 use uuid::Uuid;

@@ -123,7 +123,7 @@ async fn who_comes_back_is_told_of_payments_that_were_open_when_he_left_and_of_n
         bank.commit(&[settled(&old, &confirmed())]).await.unwrap();
         let (open, second) = sent(2, 2);
         let later = |mut change: bank_api::application::Change| {
-            change.transfers[0].pending_at += std::time::Duration::from_secs(1);
+            change.decision.transfers[0].pending_at += std::time::Duration::from_secs(1);
             change
         };
         bank.commit(&[later(second)]).await.unwrap();

@@ -4,7 +4,10 @@ use crate::{
     samples::*,
     store_under_test::{StoreUnderTest, on_both},
 };
-use bank_api::domain::{PinChange, PinState, Side, Status};
+use bank_api::{
+    application::Change,
+    domain::{Decision, PinChange, PinState, Side, Status},
+};
 use engine::CommitError;
 use engine::Outcome::*;
 
@@ -57,7 +60,7 @@ async fn money_from_and_to_a_closed_account_is_left_out_but_a_refund_arrives(ban
 async fn one_request_is_one_transfer_also_within_a_batch(bank: StoreUnderTest) {
     let again = |number, cents| {
         let (_, mut change) = sent(number, cents);
-        change.transfers[0].idempotency.as_mut().unwrap().key = "once".into();
+        change.decision.transfers[0].idempotency.as_mut().unwrap().key = "once".into();
         change
     };
     let twice = bank.commit(&[again(1, 10), again(2, 10)]).await;
@@ -74,7 +77,7 @@ async fn the_pin_is_counted_only_from_where_it_stood(bank: StoreUnderTest) {
     let failures = |failures| PinState { failures, locked_until: None };
     let count = |before, after| {
         let pin = PinChange { account: ANA, before: failures(before), after: failures(after) };
-        bank_api::application::Change { pin: Some(pin), ..Default::default() }
+        Change { decision: Decision { pin: Some(pin), ..Decision::default() }, message: None }
     };
     let counted = bank.commit(&[count(0, 1), count(0, 1), count(1, 2)]).await.unwrap();
     assert_eq!(counted, [Committed, Stale, Committed]);

@@ -5,7 +5,7 @@ use crate::{
     samples::*,
     store_under_test::{StoreUnderTest, on_database},
 };
-use bank_api::application::{Retried, retry_dead_letter};
+use bank_api::application::{Retried, RetryDeadLetter};
 use codepix_proto::v1::{self, to_bank};
 use outbox::{
     DeadLetter, DeadLetterPage, DeadLetters as _, Log as _, memory::MemoryBroker,
@@ -46,7 +46,9 @@ async fn a_letter_that_can_be_acted_on_now_is_answered_and_taken_out_and_any_oth
         let number = |id: &str| {
             listed.iter().find(|stored| stored.letter.message_id == id).map(|stored| stored.number).unwrap()
         };
-        let retry = async |id: &str| retry_dead_letter(&letters, &decider, &hub, number(id)).await.unwrap();
+        let codec = codec();
+        let retries = RetryDeadLetter { letters: &letters, decoder: &codec, decider: &decider, hub: &hub };
+        let retry = async |id: &str| retries.retry(number(id)).await.unwrap();
 
         assert_eq!(retry("brought").await, Retried::Done);
         assert_eq!(retry("brought").await, Retried::NotThere);

@@ -76,6 +76,7 @@ impl Fixture {
         let announced = changed.clone();
         let decider = MoveMoney {
             books: Arc::new(PostgresBooks::new(pool.clone())),
+            encoder: Arc::new(codec()),
             bank: ipe(),
             clock: system_clock(),
             entropy: system_entropy(),

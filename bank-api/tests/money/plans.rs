@@ -6,7 +6,7 @@ use crate::{
 };
 use bank_api::{
     adapters::postgres::PostgresBooks,
-    application::{Books as _, Present, Wanted, WorkingCopy},
+    application::{Books as _, Present, Wanted},
     domain::Side,
 };
 use sqlx::{AssertSqlSafe, PgConnection, PgPool, Row as _, postgres::PgPoolOptions};
@@ -42,7 +42,7 @@ async fn a_batch(one: &PgPool) {
         transfers: vec![(order(1, 1).id, Side::Out)],
         accounts: vec![ANA],
     };
-    let read = WorkingCopy::from(books.load(&wanted).await.unwrap()).read;
+    let read = books.load(&wanted).await.unwrap().read;
     let (transfer, change) = sent(1, 100);
     // In one statement, and under locks.
     books.commit(&read, &[change]).await.unwrap();

@@ -8,7 +8,7 @@ use bank_api::{
         postgres::{self, PostgresAccounts, PostgresBooks},
     },
     application::{
-        AccountStore as _, Books, Change, Opening, Present, State, TokenHash, Wanted, WorkingCopy, token_hash,
+        AccountStore as _, Books, Change, Opening, Present, TokenHash, Wanted, WorkingCopy, token_hash,
     },
     domain::{Account, AccountId, Side, Transfer},
 };
@@ -53,7 +53,7 @@ impl StoreUnderTest {
 
     pub async fn account(&self, id: AccountId) -> Account {
         let wanted = Wanted { accounts: vec![id], ..Wanted::default() };
-        self.books().load(&wanted).await.unwrap().accounts.remove(0)
+        self.books().load(&wanted).await.unwrap().account(id).unwrap().clone()
     }
 
     pub async fn balance(&self, id: AccountId) -> i64 {
@@ -62,7 +62,7 @@ impl StoreUnderTest {
 
     pub async fn transfer(&self, id: EndToEndId, side: Side) -> Option<Transfer> {
         let wanted = Wanted { transfers: vec![(id, side)], ..Wanted::default() };
-        self.books().load(&wanted).await.unwrap().transfers.pop()
+        self.books().load(&wanted).await.unwrap().transfer(id, side).cloned()
     }
 
     pub async fn close(&self, id: AccountId) {
@@ -111,7 +111,7 @@ struct InformedBooks {
 
 #[async_trait]
 impl Books for InformedBooks {
-    async fn load(&self, wanted: &Wanted) -> Result<State, Unavailable> {
+    async fn load(&self, wanted: &Wanted) -> Result<WorkingCopy, Unavailable> {
         self.books.load(wanted).await
     }
 
@@ -119,18 +119,18 @@ impl Books for InformedBooks {
         match self.read {
             WasRead::ByTheCaller => self.books.commit(read, changes).await,
             WasRead::JustNow => {
-                let transfers = changes.iter().flat_map(|change| &change.transfers);
+                let transfers = changes.iter().flat_map(|change| &change.decision.transfers);
                 let wanted = Wanted {
                     transfers: transfers.map(|next| (next.id, next.side)).collect(),
                     accounts: changes.iter().flat_map(Change::accounts).collect(),
                     ..Wanted::default()
                 };
-                let copy = WorkingCopy::from(self.load(&wanted).await?);
+                let copy = self.load(&wanted).await?;
                 self.books.commit(&copy.read, changes).await
             }
             WasRead::InTheBeginning => {
-                let accounts = [ANA, BIA].map(|id| account(id, OPENING)).to_vec();
-                let copy = WorkingCopy::from(State { accounts, ..State::default() });
+                let mut copy = WorkingCopy::default();
+                [ANA, BIA].into_iter().for_each(|id| copy.add_account(account(id, OPENING)));
                 self.books.commit(&copy.read, changes).await
             }
         }

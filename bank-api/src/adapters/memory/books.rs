@@ -1,7 +1,7 @@
 //! The books in memory, with the same judgement at the commit as the database's.
 
 use crate::{
-    application::{ActiveKey, Books, Change, Present, Standing, State, TokenHash, Wanted, admit},
+    application::{ActiveKey, Books, Change, Present, Standing, TokenHash, Wanted, WorkingCopy, admit},
     domain::{Account, AccountId, HeldKey, Ledger, Posting, PostingKind, Side, Transfer},
 };
 use async_trait::async_trait;
@@ -92,21 +92,26 @@ impl Rows {
 
 #[async_trait]
 impl Books for MemoryBooks {
-    async fn load(&self, wanted: &Wanted) -> Result<State, Unavailable> {
+    async fn load(&self, wanted: &Wanted) -> Result<WorkingCopy, Unavailable> {
         let rows = self.rows();
-        let sessions: Vec<_> =
-            wanted.sessions.iter().filter_map(|token| Some((*token, *rows.sessions.get(token)?))).collect();
-        let keys: Vec<_> = wanted.keys.iter().filter_map(|key| rows.keys.get(key).cloned()).collect();
-        let known = sessions.iter().map(|(_, id)| *id).chain(keys.iter().map(|key| key.account));
-        let ids = known.chain(wanted.accounts.iter().copied());
-        let accounts = ids.filter_map(|id| rows.accounts.get(&id).cloned()).collect();
+        let mut copy = WorkingCopy::default();
+        let mut ids = wanted.accounts.clone();
+        for token in &wanted.sessions {
+            let Some(id) = rows.sessions.get(token) else { continue };
+            copy.add_session(*token, *id);
+            ids.push(*id);
+        }
+        for key in wanted.keys.iter().filter_map(|key| rows.keys.get(key)) {
+            copy.add_key(key.clone());
+            ids.push(key.account);
+        }
+        let accounts = ids.iter().filter_map(|id| rows.accounts.get(id));
+        accounts.for_each(|account| copy.add_account(account.clone()));
         let by_id = wanted.transfers.iter().filter_map(|id| rows.transfers.get(id));
-        let by_request = wanted
-            .requests
-            .iter()
-            .filter_map(|(token, key)| rows.by_request(*rows.sessions.get(token)?, key));
-        let transfers = by_id.chain(by_request).cloned().collect();
-        Ok(State { sessions, accounts, keys, transfers })
+        let requests = wanted.requests.iter();
+        let by_request = requests.filter_map(|(token, key)| rows.by_request(*rows.sessions.get(token)?, key));
+        by_id.chain(by_request).for_each(|transfer| copy.add_transfer(transfer.clone()));
+        Ok(copy)
     }
 
     async fn commit(&self, _read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
@@ -132,7 +137,7 @@ impl Books for MemoryBooks {
         admission
             .questions
             .into_iter()
-            .for_each(|(id, question)| self.questions.write(id.as_str(), question));
+            .for_each(|(id, question)| self.questions.write(id.as_str(), &question));
         Ok(admission.outcomes)
     }
 }

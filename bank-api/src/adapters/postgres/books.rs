@@ -12,7 +12,7 @@ use super::{
     write_batch,
 };
 use crate::{
-    application::{ActiveKey, Admission, Books, Change, Present, State, TokenHash, Wanted, admit},
+    application::{ActiveKey, Admission, Books, Change, Present, TokenHash, Wanted, WorkingCopy, admit},
     domain::{AccountId, Side, Transfer},
 };
 use async_trait::async_trait;
@@ -67,11 +67,11 @@ fn all_admitted<'a>(changes: &'a [Change], read: &Present) -> Option<Admission<'
 
 #[async_trait]
 impl Books for PostgresBooks {
-    async fn load(&self, wanted: &Wanted) -> Result<State, Unavailable> {
+    async fn load(&self, wanted: &Wanted) -> Result<WorkingCopy, Unavailable> {
         let both = tokio::try_join!(accounts(&self.pool, wanted), transfers(&self.pool, wanted));
-        let (mut state, transfers) = both?;
-        state.transfers = transfers;
-        Ok(state)
+        let (mut copy, transfers) = both?;
+        transfers.into_iter().for_each(|transfer| copy.add_transfer(transfer));
+        Ok(copy)
     }
 
     async fn commit(&self, read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
@@ -89,7 +89,7 @@ impl Books for PostgresBooks {
 }
 
 /// The accounts of the sessions, of the active keys, and those wanted by number, each with how it was found.
-async fn accounts(pool: &PgPool, wanted: &Wanted) -> Result<State, Unavailable> {
+async fn accounts(pool: &PgPool, wanted: &Wanted) -> Result<WorkingCopy, Unavailable> {
     let tokens: Vec<_> = wanted.sessions.iter().map(|token| token.to_vec()).collect();
     let numbers: Vec<_> = wanted.accounts.iter().map(|id| id.0).collect();
     let rows = sqlx::query_as!(
@@ -119,23 +119,23 @@ async fn accounts(pool: &PgPool, wanted: &Wanted) -> Result<State, Unavailable> 
         &wanted.keys,
         &numbers,
     );
-    let mut state = State::default();
+    let mut copy = WorkingCopy::default();
     let mut known = BTreeSet::new();
     for row in rows.fetch_all(pool).await.map_err(unavailable)? {
         let id = AccountId(row.id);
         if let Some(token) =
             row.token_hash.as_ref().and_then(|token| TokenHash::try_from(token.as_slice()).ok())
         {
-            state.sessions.push((token, id));
+            copy.add_session(token, id);
         }
         if let (Some(key), Some(entry_id)) = (&row.key, row.entry_id) {
-            state.keys.push(ActiveKey { key: key.clone(), entry_id, account: id });
+            copy.add_key(ActiveKey { key: key.clone(), entry_id, account: id });
         }
         if known.insert(id) {
-            state.accounts.push(row.account()?);
+            copy.add_account(row.account()?);
         }
     }
-    Ok(state)
+    Ok(copy)
 }
 
 /// The wanted transfers, and those that earlier requests of the same idempotency keys made.
@@ -175,8 +175,9 @@ async fn transfers(pool: &PgPool, wanted: &Wanted) -> Result<Vec<Transfer>, Unav
 
 /// Locks transfers first, then accounts, each in id order: no two batches can wait for each other.
 async fn lock(connection: &mut PgConnection, changes: &[Change]) -> Result<Present, sqlx::Error> {
-    let (ids, sides) =
-        columns(changes.iter().flat_map(|change| &change.transfers).map(|next| (next.id, next.side)));
+    let (ids, sides) = columns(
+        changes.iter().flat_map(|change| &change.decision.transfers).map(|next| (next.id, next.side)),
+    );
     let accounts: BTreeSet<_> = changes.iter().flat_map(Change::accounts).map(|id| id.0).collect();
     let rows = sqlx::query_as!(
         Standings,

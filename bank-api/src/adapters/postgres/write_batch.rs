@@ -56,7 +56,8 @@ pub async fn write(
     let accounts: Vec<_> = admission.accounts.iter().collect();
     let before: Vec<_> = accounts.iter().filter_map(|(id, _)| present.accounts.get(id)).collect();
     let postings = &admission.postings;
-    let questions = QuestionColumns::new(admission.questions.iter().map(|(id, q)| (id.as_str(), *q)));
+    let questions =
+        QuestionColumns::new(admission.questions.iter().map(|(id, question)| (id.as_str(), question)));
     let written = sqlx::query_scalar!(
         r#"with inserted as (
             insert into transfers (end_to_end_id, side, account_id, status, amount_cents, key, description, entry_id,

@@ -23,7 +23,10 @@ mod statement;
 mod transfers;
 mod views;
 
-use crate::application::{AccountStore, Changed, Feeds, Keys, MoveMoney, OpenAccount, OurBank, Sessions};
+use crate::{
+    application::{AccountStore, Changed, Feeds, Keys, MoveMoney, OpenAccount, Sessions},
+    domain::OurBank,
+};
 use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, Request},

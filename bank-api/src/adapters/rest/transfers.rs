@@ -8,7 +8,7 @@ use super::{
     views::{DirectionJson, StatusJson, TransferJson},
 };
 use crate::{
-    application::{Accepted, Command, SendPix},
+    application::{Command, SendPix},
     domain::Idempotency,
 };
 use axum::{
@@ -99,8 +99,7 @@ pub async fn send(
         idempotency: Idempotency { key: idempotency_key, hash },
         pin: asked.pin,
     };
-    let answer = rest.money.request(Command::Send(Box::new(request))).await??;
-    let Accepted { transfer } = answer.ok_or_else(Problem::bug)?;
+    let transfer = rest.money.request(Command::Send(Box::new(request))).await??;
     let accepted = AcceptedJson {
         end_to_end_id: transfer.id.to_string(),
         status: transfer.status.into(),

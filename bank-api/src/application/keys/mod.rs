@@ -21,10 +21,9 @@ pub use request::{KeyRequest, path_key};
 use super::{
     anti_scan::AntiScan,
     hub::Hub,
-    identity::OurBank,
     ports::{Books, KeyStore, Wanted},
 };
-use crate::domain::{Account, AccountId, HeldKey};
+use crate::domain::{Account, AccountId, HeldKey, OurBank};
 use engine::{Clock, Entropy, Unavailable};
 use std::sync::Arc;
 
@@ -65,8 +64,8 @@ impl Keys {
     /// The account and its holder.
     async fn account(&self, id: AccountId) -> Result<Account, KeyRefusal> {
         let wanted = Wanted { accounts: vec![id], ..Wanted::default() };
-        let state = self.ports.books.load(&wanted).await?;
-        state.accounts.into_iter().find(|account| account.id == id).ok_or(KeyRefusal::NoAccount)
+        let copy = self.ports.books.load(&wanted).await?;
+        copy.account(id).cloned().ok_or(KeyRefusal::NoAccount)
     }
 }
 

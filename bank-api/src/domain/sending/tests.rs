@@ -11,10 +11,11 @@ fn kinds(decision: &Decision) -> Vec<(PostingKind, Ledger, Ledger, i64)> {
 #[test]
 fn an_accepted_order_takes_the_money_and_asks_the_hub() {
     let ana = account(100_001);
-    let (decision, answer) = send(&ana, None, &order(10_000), NOW);
-    assert_eq!(answer, Ok(()));
+    let (decision, answer) = send(&ana, None, &order(10_000), here());
+    assert_eq!(answer.as_ref(), Ok(&decision.transfers[0]));
     assert_eq!(kinds(&decision), [(PostingKind::Sent, Ledger::Customer(ana.id), Ledger::InFlight, 10_000)]);
-    assert_eq!(decision.outgoing, Some(Outgoing::Requested { payer: ana.as_payer(us()) }));
+    assert_eq!(decision.outgoing, Some(Outgoing::Requested { payer: ana.as_payer(here().bank) }));
+    assert_eq!(decision.question, Question::Ask(order(10_000).id), "until the hub's verdict is here");
     let [transfer] = decision.transfers.as_slice() else { panic!("one side, not {:?}", decision.transfers) };
     assert_eq!((transfer.status, transfer.side, transfer.version), (Status::Pending, Side::Out, 1));
     assert_eq!(decision.open, [ana.id], "it must not be committed if the account was closed meanwhile");
@@ -35,7 +36,7 @@ fn what_the_rules_forbid_moves_nothing() {
         (&closed, None, 100, SendRefusal::Closed),
     ];
     for (payer, payee, cents, refusal) in cases {
-        let (decision, answer) = send(payer, payee, &order(cents), NOW);
+        let (decision, answer) = send(payer, payee, &order(cents), here());
         assert_eq!(answer, Err(refusal), "{cents}");
         assert!(decision.changes_nothing(), "{cents}: {decision:?}");
     }
@@ -44,7 +45,7 @@ fn what_the_rules_forbid_moves_nothing() {
 #[test]
 fn a_wrong_pin_is_counted_although_the_order_is_refused() {
     let ana = account(100_001);
-    let (decision, answer) = send(&ana, None, &Order { pin: [0; 32], ..order(100) }, NOW);
+    let (decision, answer) = send(&ana, None, &Order { pin: [0; 32], ..order(100) }, here());
     assert_eq!(answer, Err(SendRefusal::Pin(PinRefusal::Wrong { attempts_left: 4 })));
     let after = PinState { failures: 1, locked_until: None };
     assert_eq!(decision.pin, Some(PinChange { account: ana.id, before: PinState::default(), after }));
@@ -55,8 +56,8 @@ fn a_wrong_pin_is_counted_although_the_order_is_refused() {
 fn a_key_of_this_bank_is_paid_at_once_and_the_hub_hears_nothing() {
     let (ana, bia) = (account(100_001), account(100_002));
     let payee = PaidInside { account: &bia, entry_id: Uuid::nil() };
-    let (decision, answer) = send(&ana, Some(&payee), &order(300), NOW);
-    assert_eq!(answer, Ok(()));
+    let (decision, answer) = send(&ana, Some(&payee), &order(300), here());
+    assert_eq!(answer.as_ref(), Ok(&decision.transfers[0]));
     assert_eq!(
         kinds(&decision),
         [
@@ -64,7 +65,7 @@ fn a_key_of_this_bank_is_paid_at_once_and_the_hub_hears_nothing() {
             (PostingKind::Received, Ledger::InFlight, Ledger::Customer(bia.id), 300),
         ]
     );
-    assert_eq!(decision.outgoing, None);
+    assert_eq!((&decision.outgoing, decision.question), (&None, Question::Keep));
     let sides: Vec<_> = decision.transfers.iter().map(|t| (t.side, t.status, t.account)).collect();
     assert_eq!(
         sides,
@@ -81,8 +82,8 @@ fn a_payee_that_is_not_whom_the_payer_saw_is_left_to_the_hub() {
         PaidInside { account: &bia, entry_id: Uuid::from_u128(2) },
         PaidInside { account: &closed, entry_id: Uuid::from_u128(1) },
     ] {
-        let (decision, answer) = send(&ana, Some(&payee), &Order { entry_id: seen, ..order(300) }, NOW);
-        assert_eq!(answer, Ok(()));
+        let (decision, answer) = send(&ana, Some(&payee), &Order { entry_id: seen, ..order(300) }, here());
+        assert!(answer.is_ok());
         assert!(matches!(decision.outgoing, Some(Outgoing::Requested { .. })), "{decision:?}");
     }
 }
@@ -94,8 +95,8 @@ fn a_payee_who_has_no_room_for_more_is_left_to_the_hub_which_brings_it_back_to_b
         let balance = Cents::new(Cents::BALANCE_MAX.get() - room);
         let full = Account { balance, ..bia.clone() };
         let payee = PaidInside { account: &full, entry_id: Uuid::nil() };
-        let (decision, answer) = send(&ana, Some(&payee), &order(300), NOW);
-        assert_eq!((answer, decision.outgoing.is_some()), (Ok(()), outgoing), "{room}");
+        let (decision, answer) = send(&ana, Some(&payee), &order(300), here());
+        assert_eq!((answer.is_ok(), decision.outgoing.is_some()), (true, outgoing), "{room}");
         assert_eq!(decision.postings.len(), if outgoing { 1 } else { 2 });
     }
 }

@@ -4,8 +4,7 @@ use crate::domain::{fixture::*, *};
 use pix::Reason;
 
 fn sent() -> Transfer {
-    let (decision, _) = send(&account(100_001), None, &order(700), NOW);
-    decision.transfers.into_iter().next().expect("an accepted order leaves a transfer")
+    send(&account(100_001), None, &order(700), here()).1.expect("is accepted")
 }
 
 fn confirmed() -> Settlement {
@@ -17,13 +16,15 @@ fn rejected() -> Settlement {
 }
 
 fn next(transfer: &Transfer, settlement: &Settlement) -> Transfer {
-    let decision = settle(Some(transfer), settlement, NOW).expect("is honest");
-    decision.transfers.into_iter().next().expect("changes the transfer")
+    let (decision, next) = settle(Some(transfer), settlement, NOW).expect("is honest");
+    assert_eq!(decision.transfers, std::slice::from_ref(&next));
+    assert_eq!(decision.question, Question::Close(next.id), "the hub's answer is here");
+    next
 }
 
 #[test]
 fn a_confirmation_settles_and_fills_both_times() {
-    let decision = settle(Some(&sent()), &confirmed(), NOW).expect("is honest");
+    let (decision, _) = settle(Some(&sent()), &confirmed(), NOW).expect("is honest");
     let [posting] = decision.postings.as_slice() else { panic!("one posting, not {:?}", decision.postings) };
     assert_eq!((posting.debit, posting.credit), (Ledger::InFlight, Ledger::Settlement));
     assert_eq!(decision.outgoing, Some(Outgoing::Completed));
@@ -35,7 +36,7 @@ fn a_confirmation_settles_and_fills_both_times() {
 
 #[test]
 fn a_rejection_gives_the_money_back() {
-    let decision = settle(Some(&sent()), &rejected(), NOW).expect("is honest");
+    let (decision, _) = settle(Some(&sent()), &rejected(), NOW).expect("is honest");
     let [posting] = decision.postings.as_slice() else { panic!("one posting, not {:?}", decision.postings) };
     assert_eq!((posting.debit, posting.credit), (Ledger::InFlight, Ledger::Customer(AccountId(100_001))));
     assert_eq!(decision.outgoing, Some(Outgoing::Refunded));
@@ -46,7 +47,7 @@ fn a_rejection_gives_the_money_back() {
 #[test]
 fn a_verdict_told_again_changes_nothing_and_is_answered_again() {
     for (settlement, answer) in [(confirmed(), Outgoing::Completed), (rejected(), Outgoing::Refunded)] {
-        let decision = settle(Some(&next(&sent(), &settlement)), &settlement, NOW).expect("is a repeat");
+        let (decision, _) = settle(Some(&next(&sent(), &settlement)), &settlement, NOW).expect("is a repeat");
         assert!(decision.changes_nothing());
         assert_eq!(decision.outgoing, Some(answer));
     }

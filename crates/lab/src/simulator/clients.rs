@@ -36,7 +36,7 @@ pub struct Request {
     pub asks: usize,
     /// It was answered with two different transfers.
     pub contradicted: bool,
-    /// It was answered with another request's transfer, or with none at all.
+    /// It was answered with another request's transfer, or with one of the hub's.
     pub mixed_up: bool,
 }
 
@@ -115,10 +115,7 @@ impl Clients {
     fn note(&self, number: usize, answer: Result<Answer, Unavailable>) {
         let request = &mut self.requests()[number];
         let outcome = match answer {
-            Ok(Ok(Some(accepted))) if request.is_mine(&accepted.transfer) => {
-                RequestOutcome::Accepted(accepted.transfer.id)
-            }
-            // Only a message of the hub is answered without a transfer.
+            Ok(Ok(transfer)) if request.is_mine(&transfer) => RequestOutcome::Accepted(transfer.id),
             Ok(Ok(_)) => {
                 request.mixed_up = true;
                 return;

@@ -6,8 +6,8 @@
 use super::chance::Chance;
 use bank_api::{
     adapters::memory::MemoryBooks,
-    application::{ActiveKey, OurBank},
-    domain::{Account, AccountId, Pin, PinState},
+    application::ActiveKey,
+    domain::{Account, AccountId, OurBank, Pin, PinState},
 };
 use codepix::{
     adapters::memory::{MemoryDirectory, MemoryParticipants, MemoryTransfers},

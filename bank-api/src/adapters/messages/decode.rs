@@ -1,7 +1,10 @@
-//! Reads what the hub writes to this bank. Pure.
+//! What the hub says to the bank, read from the topic that only the hub may write.
 
-use super::move_money::{Command, HubMessage};
-use crate::domain::{Forwarded, Settlement};
+use super::Codec;
+use crate::{
+    application::{Command, HubMessage},
+    domain::{Forwarded, Settlement},
+};
 use codepix_proto::{
     v1::{self, ToBank, to_bank},
     values,
@@ -10,10 +13,7 @@ use outbox::{Decoder, Record};
 use pix::{Cents, EndToEndId, Party};
 use prost::Message as _;
 
-/// Reads the topic that only the hub may write.
-pub struct Inbox;
-
-impl Decoder<Command> for Inbox {
+impl Decoder<Command> for Codec {
     fn decode(&self, record: &Record) -> Result<Command, String> {
         let message = ToBank::decode(record.payload.as_slice()).map_err(|error| error.to_string())?;
         let body = message.body.ok_or("the message is empty, or of a version this bank does not know")?;
