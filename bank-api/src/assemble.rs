@@ -7,8 +7,8 @@ use bank_api::{
         postgres::{PostgresBooks, PostgresKeys},
     },
     application::{
-        AccountStore, Announce, AntiScan, Attempts, KeyPorts, MoveMoney, OpenAccount, Openings, Passwords,
-        PinDigest, Sessions,
+        AccountStore, Announce, AntiScan, Attempts, Changed, KeyPorts, Logins, MoveMoney, OpenAccount,
+        Openings, Passwords, PinDigest,
     },
     domain::OurBank,
 };
@@ -72,13 +72,15 @@ pub fn sessions(
     settings: &Settings,
     accounts: &Arc<dyn AccountStore>,
     passwords: &Arc<Passwords>,
-) -> Sessions {
-    Sessions {
+    changed: &Changed,
+) -> Logins {
+    Logins {
         accounts: Arc::clone(accounts),
         passwords: Arc::clone(passwords),
         attempts: Arc::new(Attempts::default()),
         entropy: system_entropy(),
         hours: settings.session_hours,
+        changed: changed.clone(),
     }
 }
 

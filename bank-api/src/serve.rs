@@ -16,8 +16,8 @@ use bank_api::{
         rest::{self, Readiness, Rest, TrustedProxies},
     },
     application::{
-        AccountStore, Announce, AntiScan, Feeds, Keys, MoveMoney, Passwords, Reconciler, RetryDeadLetter,
-        Sessions,
+        AccountStore, Announce, AntiScan, Feeds, Keys, Logins, MoveMoney, Passwords, Reconciler,
+        RetryDeadLetter,
     },
     domain::AccountId,
 };
@@ -88,12 +88,11 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
     let rest = Rest {
         bank: our_bank(&bank),
         opening: opening(&settings, &bank, &accounts, &passwords),
-        sessions: sessions(&settings, &accounts, &passwords),
+        sessions: sessions(&settings, &accounts, &passwords, &changed),
         trusted_proxies: Arc::clone(&proxies),
         accounts,
         keys: Arc::clone(&keys),
         money: money.clone(),
-        changed: changed.clone(),
         feeds: Arc::new(Feeds::new(Arc::new(PostgresAccounts(pools.looks.clone())), changed.clone())),
         ready,
         metrics: Metrics::new(Some(Arc::new(PostgresFigures(pools.clone())))),
@@ -200,7 +199,7 @@ impl Listener {
             () = consumer.run() => Ok(()),
             () = sweeper.run() => Ok(()),
             () = Reconciler::new(self.keys).run() => Ok(()),
-            () = Sessions::sweep(sessions) => Ok(()),
+            () = Logins::sweep(sessions) => Ok(()),
         }
     }
 }

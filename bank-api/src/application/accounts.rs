@@ -1,8 +1,12 @@
 //! Opening accounts, and looking at them: statement, transfers, what changed.
 
-use super::{move_money::PinDigest, openings::Openings, passwords::Passwords, ports::TokenHash};
+use super::{
+    move_money::PinDigest, openings::Openings, passwords::Passwords, ports::TokenHash,
+    send_pix::IdempotencyKey,
+};
 use crate::domain::{AccountId, BRANCH, OurBank, PostingKind, Side, Transfer};
 use async_trait::async_trait;
+use banks::Secret;
 use engine::Unavailable;
 use pix::{Cents, EndToEndId, Party, PersonName, TaxId, Timestamp};
 use std::{net::IpAddr, sync::Arc, time::Duration};
@@ -19,8 +23,8 @@ pub struct NewAccount {
     pub name: String,
     pub tax_id: String,
     pub email: String,
-    pub password: String,
-    pub pin: String,
+    pub password: Secret,
+    pub pin: Secret,
 }
 
 /// A part of a request that is wrong, and what to correct.
@@ -141,11 +145,11 @@ pub trait AccountStore: Send + Sync + 'static {
     async fn statement(&self, account: AccountId, page: StatementPage) -> Result<Statement, Unavailable>;
     /// The account's side of a transfer; the payer's, where both are its own.
     async fn transfer(&self, account: AccountId, id: EndToEndId) -> Result<Option<Transfer>, Unavailable>;
-    /// The transfer that the account ordered with this idempotency key.
+    /// The transfer that the account ordered with this key.
     async fn ordered(
         &self,
         account: AccountId,
-        idempotency_key: &str,
+        key: &IdempotencyKey,
     ) -> Result<Option<Transfer>, Unavailable>;
     /// Forgets failed PINs. False when there is no such account.
     async fn unlock(&self, account: AccountId) -> Result<bool, Unavailable>;
@@ -169,16 +173,17 @@ impl OpenAccount {
         let name = PersonName::parse(&wanted.name).map_err(|why| bad("name", why))?;
         let tax_id = TaxId::parse(&wanted.tax_id).map_err(|why| bad("tax_id", why))?;
         let email = email(&wanted.email)?;
-        if !PASSWORD.contains(&wanted.password.nfc().count()) {
+        if !PASSWORD.contains(&wanted.password.expose().nfc().count()) {
             return Err(bad("password", "choose one of 8 to 128 characters").into());
         }
-        if wanted.pin.len() != 4 || !wanted.pin.bytes().all(|byte| byte.is_ascii_digit()) {
+        let pin = wanted.pin.expose();
+        if pin.len() != 4 || !pin.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(bad("pin", "choose exactly four digits").into());
         }
         self.openings.ask(from).map_err(OpenError::TooMany)?;
         let password_hash = self.passwords.hash(wanted.password).await?;
         let id = self.accounts.next_number().await?;
-        let pin_digest = (self.pin_digest)(id, &wanted.pin);
+        let pin_digest = (self.pin_digest)(id, pin);
         let balance = self.opening_balance;
         let view = AccountView {
             id,

@@ -3,33 +3,20 @@
 use super::{
     admission::Change,
     anti_scan::AntiScan,
-    ports::{Books, Encoder, TokenHash, Wanted},
+    ports::{Books, Encoder, Wanted},
+    send_pix::SendPix,
     trace, transfer_metrics,
     working_copy::WorkingCopy,
 };
 use crate::domain::{
-    AccountId, Context, Contradiction, Decision, Forwarded, Idempotency, Order, OurBank, SendRefusal,
-    Settlement, Side, Transfer, receive, send, settle,
+    AccountId, Context, Contradiction, Decision, Forwarded, Order, OurBank, SendRefusal, Settlement, Side,
+    Transfer, receive, send, settle,
 };
 use async_trait::async_trait;
 use engine::{Clock, CommitError, Decided, DecidedBy, Decider, Entropy, Outcome, Unavailable};
 use outbox::{Message, PoisonReason};
-use pix::{Cents, EndToEndId, PixKey};
+use pix::EndToEndId;
 use std::{sync::Arc, time::Duration};
-use uuid::Uuid;
-
-/// A customer's request to send.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SendPix {
-    pub session: TokenHash,
-    pub key: PixKey,
-    pub amount: Cents,
-    pub description: String,
-    pub entry_id: Option<Uuid>,
-    pub idempotency: Idempotency,
-    /// As it was typed.
-    pub pin: String,
-}
 
 /// What the hub wrote to us.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +26,7 @@ pub enum HubMessage {
 }
 
 /// What the writer is handed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Command {
     Send(Box<SendPix>),
     Hub(HubMessage),
@@ -109,7 +96,7 @@ impl Decider for MoveMoney {
             match command {
                 Command::Send(send) => {
                     wanted.sessions.push(send.session);
-                    wanted.requests.push((send.session, send.idempotency.key.clone()));
+                    wanted.requests.push((send.session, send.idempotency_key.as_str().to_owned()));
                     wanted.keys.push(send.key.as_str().to_owned());
                 }
                 Command::Hub(HubMessage::Forwarded(forwarded)) => {
@@ -178,8 +165,9 @@ impl MoveMoney {
 
     fn send(&self, copy: &mut WorkingCopy, request: &SendPix) -> DecidedBy<Self> {
         let Some(payer) = copy.session(&request.session) else { return refused(Refusal::NoSession) };
-        if let Some(earlier) = copy.request(payer.id, &request.idempotency.key) {
-            let same = earlier.idempotency.as_ref().is_some_and(|i| i.hash == request.idempotency.hash);
+        let idempotency = request.idempotency();
+        if let Some(earlier) = copy.request(payer.id, &idempotency.key) {
+            let same = earlier.idempotency.as_ref() == Some(&idempotency);
             let answer = if same { Ok(Box::new(earlier.clone())) } else { Err(Refusal::KeyReused) };
             return Decided { change: None, answer, effects: Vec::new() };
         }
@@ -191,10 +179,10 @@ impl MoveMoney {
             id: EndToEndId::mint(self.bank.ispb, context.now, (self.entropy)()),
             amount: request.amount,
             key: request.key.clone(),
-            description: request.description.clone(),
+            description: request.description.as_str().to_owned(),
             entry_id: request.entry_id,
-            idempotency: request.idempotency.clone(),
-            pin: (self.pin_digest)(payer.id, &request.pin),
+            idempotency,
+            pin: (self.pin_digest)(payer.id, request.pin.expose()),
         };
         let (decision, answer) = send(payer, copy.payee(order.key.as_str()).as_ref(), &order, context);
         self.decided(copy, decision, answer.map_err(Refusal::Send))

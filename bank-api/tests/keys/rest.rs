@@ -17,8 +17,8 @@ use bank_api::{
         rest::{self, Readiness, Rest},
     },
     application::{
-        AccountStore, AntiScan, Attempts, Feeds, KeyPorts, Keys, MoveMoney, OpenAccount, Openings, Passwords,
-        Sessions, token_hash,
+        AccountStore, AntiScan, Attempts, Feeds, KeyPorts, Keys, Logins, MoveMoney, OpenAccount, Openings,
+        Passwords, token_hash,
     },
     domain::LookupLimits,
 };
@@ -70,19 +70,19 @@ async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
             pin_digest: Arc::new(|_, _| [0; 32]),
             opening_balance: Cents::ZERO,
         },
-        sessions: Sessions {
+        sessions: Logins {
             accounts: Arc::clone(&accounts),
             passwords,
             attempts: Arc::new(Attempts::default()),
             entropy: system_entropy(),
             hours: 1,
+            changed: changed.clone(),
         },
         trusted_proxies: Arc::default(),
         accounts,
         keys: Arc::new(Keys::new(ports, anti_scan)),
         money,
         feeds: Arc::new(Feeds::new(Arc::new(PostgresAccounts(pool.clone())), changed.clone())),
-        changed,
         metrics: telemetry::Metrics::new(None),
         ready: watch::channel(Readiness::default()).1,
         stop: CancellationToken::new(),

@@ -5,11 +5,12 @@ use crate::{
     store_under_test::{StoreUnderTest, on_both, on_postgres},
 };
 use bank_api::{
-    application::{Answer, AntiScan, Command, MoveMoney, Refusal, SendPix, TokenHash},
-    domain::{Forwarded, Idempotency, LookupLimits, SendRefusal, Side, Status},
+    application::{Answer, AntiScan, Command, IdempotencyKey, MoveMoney, Refusal, SendPix, TokenHash},
+    domain::{Forwarded, LookupLimits, SendRefusal, Side, Status},
 };
+use banks::Secret;
 use engine::{process, system_entropy};
-use pix::{Cents, PixKey};
+use pix::{Cents, Description, PixKey};
 use std::sync::Arc;
 
 on_both!(
@@ -36,10 +37,10 @@ fn pay(session: TokenHash, request: &str, cents: i64) -> Command {
         session,
         key: PixKey::detect("caio@example.com").unwrap(),
         amount: Cents::new(cents),
-        description: String::new(),
+        description: Description::default(),
         entry_id: None,
-        idempotency: Idempotency { key: request.into(), hash: [u8::try_from(cents % 251).unwrap(); 32] },
-        pin: "1234".into(),
+        idempotency_key: IdempotencyKey::parse(request).unwrap(),
+        pin: Secret::new("1234"),
     }))
 }
 

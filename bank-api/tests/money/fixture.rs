@@ -15,8 +15,8 @@ use bank_api::{
     },
     application::{
         AccountStore, AntiScan, ChangeStore, Changes, Command, Entry, EntryPage, Feeds, Hub, HubError,
-        KeyPorts, Keys, MoveMoney, OpenAccount, Openings, Passwords, PinDigest, Place, Registration, Seen,
-        Sessions, TokenHash, token_hash,
+        KeyPorts, Keys, Logins, MoveMoney, OpenAccount, Openings, Passwords, PinDigest, Place, Registration,
+        Seen, TokenHash, token_hash,
     },
     domain::{AccountId, LookupLimits},
 };
@@ -99,18 +99,18 @@ impl Fixture {
                 pin_digest,
                 opening_balance: Cents::ZERO,
             },
-            sessions: Sessions {
+            sessions: Logins {
                 accounts: Arc::clone(&accounts),
                 passwords,
                 attempts: Arc::default(),
                 entropy: system_entropy(),
                 hours: 1,
+                changed: changed.clone(),
             },
             trusted_proxies: Arc::new(TrustedProxies::new(["127.0.0.1".parse().unwrap()])),
             accounts: Arc::clone(&accounts),
             keys: Arc::new(Keys::new(key_ports(pool), anti_scan)),
             money: money.clone(),
-            changed: changed.clone(),
             feeds: Arc::new(Feeds::new(Arc::new(store), changed.clone())),
             ready: ready.subscribe(),
             metrics: Metrics::new(Some(Arc::new(PostgresFigures(Pools {

@@ -10,6 +10,7 @@ use bank_api::{
     adapters::postgres::PostgresAccounts,
     application::{AccountStore as _, token_hash},
 };
+use banks::Secret;
 use serde_json::json;
 use sqlx::{PgPool, Row as _};
 
@@ -21,7 +22,7 @@ async fn sessions(pool: &PgPool) -> i64 {
 
 /// Bia gets a password; argon2 takes its time, so once.
 async fn bia_has_a_password(pool: &PgPool) {
-    let hash = bank_api::application::Passwords::default().hash(PASSWORD.into()).await.unwrap();
+    let hash = bank_api::application::Passwords::default().hash(Secret::new(PASSWORD)).await.unwrap();
     let set = sqlx::query("update holders set password_hash = $1 where account_id = $2");
     set.bind(hash).bind(BIA.0).execute(pool).await.unwrap();
 }

@@ -3,7 +3,8 @@
 use super::{statement, transfer_rows};
 use crate::{
     application::{
-        AccountStore, AccountView, Closing, OpenError, Opening, Statement, StatementPage, TokenHash,
+        AccountStore, AccountView, Closing, IdempotencyKey, OpenError, Opening, Statement, StatementPage,
+        TokenHash,
     },
     domain::{AccountId, Transfer},
 };
@@ -148,7 +149,7 @@ impl AccountStore for PostgresAccounts {
     async fn ordered(
         &self,
         account: AccountId,
-        idempotency_key: &str,
+        key: &IdempotencyKey,
     ) -> Result<Option<Transfer>, Unavailable> {
         let rows = sqlx::query_as!(
             transfer_rows::Row,
@@ -159,7 +160,7 @@ impl AccountStore for PostgresAccounts {
                       completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp"
                from transfers where account_id = $1 and idempotency_key = $2"#,
             account.0,
-            idempotency_key,
+            key.as_str(),
         );
         let row = rows.fetch_optional(&self.0).await.map_err(unavailable)?;
         row.map(transfer_rows::Row::transfer).transpose()

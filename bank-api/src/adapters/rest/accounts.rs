@@ -5,6 +5,7 @@ use super::{
 };
 use crate::application::NewAccount;
 use axum::{Json, extract::State, http::StatusCode};
+use banks::Secret;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -42,6 +43,7 @@ pub async fn open(
     Body(asked): Body<OpenRequest>,
 ) -> Result<(StatusCode, Json<AccountJson>), Problem> {
     let OpenRequest { name, tax_id, email, password, pin } = asked;
+    let (password, pin) = (Secret::new(password), Secret::new(pin));
     let view = rest.opening.open(NewAccount { name, tax_id, email, password, pin }, from).await?;
     Ok((StatusCode::CREATED, Json(AccountJson::new(&view, &rest.bank))))
 }

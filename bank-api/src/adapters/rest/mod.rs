@@ -24,7 +24,7 @@ mod transfers;
 mod views;
 
 use crate::{
-    application::{AccountStore, Changed, Feeds, Keys, MoveMoney, OpenAccount, Sessions},
+    application::{AccountStore, Feeds, Keys, Logins, MoveMoney, OpenAccount},
     domain::OurBank,
 };
 use axum::{
@@ -58,12 +58,11 @@ pub struct Rest {
     pub bank: OurBank,
     pub accounts: Arc<dyn AccountStore>,
     pub opening: OpenAccount,
-    pub sessions: Sessions,
+    pub sessions: Logins,
     /// Whose word counts on where a request comes from.
     pub trusted_proxies: Arc<TrustedProxies>,
     pub keys: Arc<Keys>,
     pub money: Intake<MoveMoney>,
-    pub changed: Changed,
     pub feeds: Arc<Feeds>,
     pub ready: watch::Receiver<Readiness>,
     pub metrics: Metrics,

@@ -168,7 +168,10 @@ fn answers(cluster: &Cluster, clients: &Clients) -> Result<(), Breach> {
         let rows = cluster.banks[request.bank].books.rows();
         let of_request = |transfer: &&Transfer| {
             transfer.account == Some(request.payer)
-                && transfer.idempotency.as_ref().is_some_and(|i| i.key == request.send.idempotency.key)
+                && transfer
+                    .idempotency
+                    .as_ref()
+                    .is_some_and(|i| i.key == request.send.idempotency_key.as_str())
         };
         let made: Vec<_> = rows.transfers.values().filter(of_request).map(|transfer| transfer.id).collect();
         let kept = match (&request.outcome, made.as_slice()) {

@@ -3,10 +3,12 @@
 use super::{
     accounts::{AccountStore, email},
     attempts::Attempts,
+    feeds::Changed,
     passwords::Passwords,
     ports::TokenHash,
 };
 use crate::domain::AccountId;
+use banks::Secret;
 use engine::{Entropy, Unavailable, in_time};
 use pix::{TaxId, Timestamp};
 use sha2::{Digest, Sha256};
@@ -40,27 +42,42 @@ pub enum LoginError {
     Unavailable(#[from] Unavailable),
 }
 
+/// Somebody who wants to log in; nothing of it is trusted but where it comes from.
+pub struct Login<'a> {
+    /// An e-mail address or a tax id.
+    pub name: &'a str,
+    pub password: Secret,
+    pub from: IpAddr,
+    /// The token of a session that ends once the new one is there.
+    pub instead_of: Option<&'a str>,
+}
+
 /// Starts, knows and ends sessions.
 #[derive(Clone)]
-pub struct Sessions {
+pub struct Logins {
     pub accounts: Arc<dyn AccountStore>,
     pub passwords: Arc<Passwords>,
     pub attempts: Arc<Attempts>,
     pub entropy: Entropy,
     pub hours: i32,
+    /// The streams of an account whose sessions have changed look at once whether they may go on.
+    pub changed: Changed,
 }
 
-impl Sessions {
+impl Logins {
     /// Logs in by e-mail or tax id.
-    pub async fn start(&self, login: &str, password: String, from: IpAddr) -> Result<Session, LoginError> {
-        let login = readable(login);
-        let attempt = self.attempts.begin(login.as_deref(), from).map_err(LoginError::TooMany)?;
-        let known = match &login {
-            Some(login) => self.accounts.credentials(login).await?,
+    ///
+    /// # Errors
+    /// [`LoginError`]: a mismatch and too many attempts start nothing and end nothing.
+    pub async fn start(&self, login: Login<'_>) -> Result<Session, LoginError> {
+        let name = readable(login.name);
+        let attempt = self.attempts.begin(name.as_deref(), login.from).map_err(LoginError::TooMany)?;
+        let known = match &name {
+            Some(name) => self.accounts.credentials(name).await?,
             None => None,
         };
         let (account, hash) = known.unzip();
-        let right = self.passwords.verify(password, hash).await?;
+        let right = self.passwords.verify(login.password, hash).await?;
         let Some(account) = account.filter(|_| right) else {
             attempt.failed();
             return Err(LoginError::Mismatch);
@@ -69,6 +86,10 @@ impl Sessions {
         let token = hex::encode([(); 4].map(|()| (self.entropy)().to_be_bytes()).concat());
         let expires_at = self.accounts.start_session(&token_hash(&token), account, self.hours).await?;
         tracing::info!(%account, "logged in");
+        if let Some(before) = login.instead_of {
+            self.end(before).await?;
+        }
+        self.notify(account);
         Ok(Session { token, account, expires_at })
     }
 
@@ -77,14 +98,23 @@ impl Sessions {
         self.accounts.session(&token_hash(token)).await
     }
 
-    /// Whose it was, if it was one.
-    pub async fn end(&self, token: &str) -> Result<Option<AccountId>, Unavailable> {
-        self.accounts.end_session(&token_hash(token)).await
+    /// Ends a session; that it is over already is no error.
+    pub async fn end(&self, token: &str) -> Result<(), Unavailable> {
+        let ended = self.accounts.end_session(&token_hash(token)).await?;
+        ended.into_iter().for_each(|account| self.notify(account));
+        Ok(())
     }
 
     /// Ends all sessions of an account.
     pub async fn end_all(&self, account: AccountId) -> Result<(), Unavailable> {
-        self.accounts.end_sessions(account).await
+        self.accounts.end_sessions(account).await?;
+        self.notify(account);
+        Ok(())
+    }
+
+    /// That nobody listens is no error.
+    fn notify(&self, account: AccountId) {
+        let _ = self.changed.send([account].into());
     }
 
     /// Sweeps up sessions that are over, for ever: customers let them run out far more often than they log out.
