@@ -4,11 +4,11 @@ use crate::{faults, settings::Settings};
 use bank_api::{
     adapters::{
         messages::Codec,
-        postgres::{PostgresBooks, PostgresKeys},
+        postgres::{PostgresBooks, PostgresKeys, PostgresSessions},
     },
     application::{
-        AccountStore, Announce, AntiScan, Attempts, Changed, KeyPorts, Logins, MoveMoney, OpenAccount,
-        Openings, Passwords, PinDigest,
+        Accounts, Announce, AntiScan, Attempts, Changed, KeyPorts, Logins, MoveMoney, OpenAccount, Openings,
+        Passwords, PinDigest,
     },
     domain::OurBank,
 };
@@ -56,7 +56,7 @@ fn pin_digest(bank: &Bank) -> PinDigest {
 pub fn opening(
     settings: &Settings,
     bank: &Bank,
-    accounts: &Arc<dyn AccountStore>,
+    accounts: &Arc<dyn Accounts>,
     passwords: &Arc<Passwords>,
 ) -> OpenAccount {
     OpenAccount {
@@ -70,12 +70,14 @@ pub fn opening(
 
 pub fn sessions(
     settings: &Settings,
-    accounts: &Arc<dyn AccountStore>,
+    accounts: &Arc<dyn Accounts>,
+    pool: &PgPool,
     passwords: &Arc<Passwords>,
     changed: &Changed,
 ) -> Logins {
     Logins {
         accounts: Arc::clone(accounts),
+        sessions: Arc::new(PostgresSessions(pool.clone())),
         passwords: Arc::clone(passwords),
         attempts: Arc::new(Attempts::default()),
         entropy: system_entropy(),

@@ -5,10 +5,8 @@
 //! of the bank only; so those that are open are remembered, each with its version. Money that was brought and refused
 //! moved nothing: to its payee it never happened, and it is not shown.
 
-use super::{accounts::AccountView, ports::TokenHash};
-use crate::domain::{AccountId, Side, Status, Transfer};
-use async_trait::async_trait;
-use engine::Unavailable;
+use super::ports::Changes;
+use crate::domain::{Side, Status, Transfer};
 use pix::{EndToEndId, Timestamp};
 use std::{collections::HashMap, fmt, str::FromStr};
 
@@ -34,31 +32,6 @@ pub struct Open {
 pub struct Place {
     pub movement: i64,
     pub open_since: Option<Timestamp>,
-}
-
-/// One look at an account.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Changes {
-    pub view: AccountView,
-    /// As they stand now; one that changed is never missing, one that did not may be among them.
-    pub transfers: Vec<Transfer>,
-    /// The number of the last movement that was looked at.
-    pub movement: i64,
-    /// There are more changes than one look takes: look again at once.
-    pub more: bool,
-    /// By the database's clock.
-    pub as_of: Timestamp,
-}
-
-/// What an account's onlookers ask for.
-#[async_trait]
-pub trait ChangeStore: Send + Sync + 'static {
-    /// What somebody at `place` has seen; without a place, everything up to now.
-    async fn seen(&self, account: AccountId, place: Option<Place>) -> Result<Seen, Unavailable>;
-    /// The account now, with its transfers that changed since.
-    async fn changes(&self, account: AccountId, seen: &Seen) -> Result<Changes, Unavailable>;
-    /// The sessions of the account that are not over.
-    async fn live_sessions(&self, account: AccountId) -> Result<Vec<TokenHash>, Unavailable>;
 }
 
 impl Seen {
@@ -113,7 +86,10 @@ impl FromStr for Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{fixture::*, send};
+    use crate::{
+        application::ports::AccountView,
+        domain::{AccountId, fixture::*, send},
+    };
     use pix::Cents;
 
     fn look(movement: i64, transfers: Vec<Transfer>) -> Changes {

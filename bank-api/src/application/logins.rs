@@ -1,11 +1,10 @@
 //! Log-ins: a token of 256 random bits for a right password, kept hashed, never written on use.
 
 use super::{
-    accounts::{AccountStore, email},
+    accounts::email,
     attempts::Attempts,
-    feeds::Changed,
     passwords::Passwords,
-    ports::TokenHash,
+    ports::{Accounts, Changed, Sessions, TokenHash},
 };
 use crate::domain::AccountId;
 use banks::Secret;
@@ -55,7 +54,8 @@ pub struct Login<'a> {
 /// Starts, knows and ends sessions.
 #[derive(Clone)]
 pub struct Logins {
-    pub accounts: Arc<dyn AccountStore>,
+    pub accounts: Arc<dyn Accounts>,
+    pub sessions: Arc<dyn Sessions>,
     pub passwords: Arc<Passwords>,
     pub attempts: Arc<Attempts>,
     pub entropy: Entropy,
@@ -84,7 +84,7 @@ impl Logins {
         };
         attempt.succeeded();
         let token = hex::encode([(); 4].map(|()| (self.entropy)().to_be_bytes()).concat());
-        let expires_at = self.accounts.start_session(&token_hash(&token), account, self.hours).await?;
+        let expires_at = self.sessions.start(&token_hash(&token), account, self.hours).await?;
         tracing::info!(%account, "logged in");
         if let Some(before) = login.instead_of {
             self.end(before).await?;
@@ -95,19 +95,19 @@ impl Logins {
 
     /// Whose session is it?
     pub async fn account(&self, token: &str) -> Result<Option<AccountId>, Unavailable> {
-        self.accounts.session(&token_hash(token)).await
+        self.sessions.account(&token_hash(token)).await
     }
 
     /// Ends a session; that it is over already is no error.
     pub async fn end(&self, token: &str) -> Result<(), Unavailable> {
-        let ended = self.accounts.end_session(&token_hash(token)).await?;
+        let ended = self.sessions.end(&token_hash(token)).await?;
         ended.into_iter().for_each(|account| self.notify(account));
         Ok(())
     }
 
     /// Ends all sessions of an account.
     pub async fn end_all(&self, account: AccountId) -> Result<(), Unavailable> {
-        self.accounts.end_sessions(account).await?;
+        self.sessions.end_all(account).await?;
         self.notify(account);
         Ok(())
     }
@@ -118,9 +118,9 @@ impl Logins {
     }
 
     /// Sweeps up sessions that are over, for ever: customers let them run out far more often than they log out.
-    pub async fn sweep(accounts: Arc<dyn AccountStore>) {
+    pub async fn sweep(sessions: Arc<dyn Sessions>) {
         loop {
-            match in_time(accounts.sweep_sessions(SWEEP_MAX)).await {
+            match in_time(sessions.sweep(SWEEP_MAX)).await {
                 Ok(swept) if swept == SWEEP_MAX => continue,
                 Ok(_) => {}
                 Err(unavailable) => tracing::debug!("sessions are swept up later: {unavailable}"),

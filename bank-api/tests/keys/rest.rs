@@ -13,12 +13,15 @@ use axum::{
 use bank_api::{
     adapters::{
         messages::Codec,
-        postgres::{PostgresAccounts, PostgresBooks, PostgresKeys},
+        postgres::{
+            PostgresAccounts, PostgresBooks, PostgresChanges, PostgresKeys, PostgresSessions,
+            PostgresStatements,
+        },
         rest::{self, Readiness, Rest},
     },
     application::{
-        AccountStore, AntiScan, Attempts, Feeds, KeyPorts, Keys, Logins, MoveMoney, OpenAccount, Openings,
-        Passwords, token_hash,
+        Accounts, AntiScan, Attempts, Feeds, KeyPorts, Keys, Logins, MoveMoney, OpenAccount, Openings,
+        Passwords, Sessions, token_hash,
     },
     domain::LookupLimits,
 };
@@ -36,8 +39,9 @@ const TOKEN: &str = "the-token-of-marias-session";
 
 /// The bank's routes over a database and a hub; Maria is logged in.
 async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
-    let accounts: Arc<dyn AccountStore> = Arc::new(PostgresAccounts(pool.clone()));
-    accounts.start_session(&token_hash(TOKEN), MARIA, 1).await.unwrap();
+    let accounts: Arc<dyn Accounts> = Arc::new(PostgresAccounts(pool.clone()));
+    let sessions: Arc<dyn Sessions> = Arc::new(PostgresSessions(pool.clone()));
+    sessions.start(&token_hash(TOKEN), MARIA, 1).await.unwrap();
     let passwords = Arc::new(Passwords::default());
     let books = Arc::new(PostgresBooks::new(pool.clone()));
     let ports = KeyPorts {
@@ -72,6 +76,7 @@ async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
         },
         sessions: Logins {
             accounts: Arc::clone(&accounts),
+            sessions: Arc::clone(&sessions),
             passwords,
             attempts: Arc::new(Attempts::default()),
             entropy: system_entropy(),
@@ -80,9 +85,10 @@ async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
         },
         trusted_proxies: Arc::default(),
         accounts,
+        statements: Arc::new(PostgresStatements(pool.clone())),
         keys: Arc::new(Keys::new(ports, anti_scan)),
         money,
-        feeds: Arc::new(Feeds::new(Arc::new(PostgresAccounts(pool.clone())), changed.clone())),
+        feeds: Arc::new(Feeds::new(Arc::new(PostgresChanges(pool.clone())), sessions, changed.clone())),
         metrics: telemetry::Metrics::new(None),
         ready: watch::channel(Readiness::default()).1,
         stop: CancellationToken::new(),

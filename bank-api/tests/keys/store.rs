@@ -1,9 +1,6 @@
 //! The contract of the bank's memory of keys.
 
-use crate::{
-    samples::*,
-    store_under_test::{StoreUnderTest, on_both},
-};
+use crate::{samples::*, store_under_test::StoreUnderTest};
 use bank_api::{
     adapters::postgres::PostgresKeys,
     application::{Intent::*, KeyStore as _, Wanted},
@@ -13,7 +10,8 @@ use sqlx::PgPool;
 use std::time::Duration;
 use uuid::Uuid;
 
-on_both!(
+testing::on_both!(
+    crate::store_under_test;
     an_intent_is_read_as_it_was_written,
     a_key_an_entry_and_a_wish_for_a_random_key_stand_once,
     only_what_is_registering_becomes_active,

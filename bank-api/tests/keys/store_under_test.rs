@@ -9,9 +9,8 @@ use bank_api::{
     application::{Books, KeyStore},
     domain::AccountId,
 };
-use futures::FutureExt as _;
-use sqlx::{Connection as _, Executor as _, PgConnection, PgPool};
-use std::{panic::AssertUnwindSafe, path::Path, sync::Arc};
+use sqlx::{Executor as _, PgPool};
+use std::sync::Arc;
 
 /// The stores of one bank, whose customers have accounts.
 pub struct StoreUnderTest {
@@ -56,27 +55,18 @@ pub async fn on_postgres(story: impl AsyncFnOnce(StoreUnderTest)) {
     .await;
 }
 
-/// Tells a story on a fresh database, which is dropped afterwards, however the story ends.
+/// Tells a story on a fresh database.
 pub async fn on_database(story: impl AsyncFnOnce(PgPool)) {
-    let admin = admin_url();
-    let name = format!("test_bank_{}", uuid::Uuid::new_v4().simple());
-    let mut connection =
-        PgConnection::connect(&admin).await.expect("PostgreSQL answers at TEST_POSTGRES_URL");
-    connection
-        .execute(sqlx::AssertSqlSafe(format!("create database {name} template template0")))
-        .await
-        .unwrap();
-    let url = format!("{}/{name}", admin.rsplit_once('/').unwrap().0);
-    let pool = outbox::postgres::pool(&url).unwrap();
-    let ended = AssertUnwindSafe(run(&pool, story)).catch_unwind().await;
-    pool.close().await;
-    connection.execute(sqlx::AssertSqlSafe(format!("drop database {name} with (force)"))).await.unwrap();
-    if let Err(panic) = ended {
-        std::panic::resume_unwind(panic);
-    }
+    testing::on_database(async |url: String| {
+        let pool = outbox::postgres::pool(&url).unwrap();
+        open_accounts(&pool).await;
+        story(pool.clone()).await;
+        pool.close().await;
+    })
+    .await;
 }
 
-async fn run(pool: &PgPool, story: impl AsyncFnOnce(PgPool)) {
+async fn open_accounts(pool: &PgPool) {
     postgres::migrate(pool).await.unwrap();
     for customer in customers() {
         let id = customer.id.0;
@@ -89,31 +79,4 @@ async fn run(pool: &PgPool, story: impl AsyncFnOnce(PgPool)) {
         .await
         .unwrap();
     }
-    story(pool.clone()).await;
 }
-
-fn admin_url() -> String {
-    std::env::var("TEST_POSTGRES_URL").unwrap_or_else(|_| {
-        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../banks.env");
-        banks::Banks::load(&file).unwrap().postgres_url("127.0.0.1:54320", "postgres")
-    })
-}
-
-/// Makes a test on memory and a test on PostgreSQL of each story.
-macro_rules! on_both {
-    ($($story:ident),+ $(,)?) => {
-        mod on_memory {
-            $(#[tokio::test]
-            async fn $story() {
-                crate::store_under_test::on_memory(super::$story).await;
-            })+
-        }
-        mod on_postgres {
-            $(#[tokio::test]
-            async fn $story() {
-                crate::store_under_test::on_postgres(super::$story).await;
-            })+
-        }
-    };
-}
-pub(crate) use on_both;

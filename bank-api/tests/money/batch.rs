@@ -1,8 +1,9 @@
 //! Batches of commands, decided and committed together.
 
 use crate::{
+    informed_books::whenever_it_was_read,
     samples::*,
-    store_under_test::{StoreUnderTest, on_both, on_postgres},
+    store_under_test::{StoreUnderTest, on_postgres},
 };
 use bank_api::{
     application::{Answer, AntiScan, Command, IdempotencyKey, MoveMoney, Refusal, SendPix, TokenHash},
@@ -13,7 +14,7 @@ use engine::{process, system_entropy};
 use pix::{Cents, Description, PixKey};
 use std::sync::Arc;
 
-on_both!(
+whenever_it_was_read!(
     the_same_request_again_changes_nothing_in_one_batch_and_later,
     the_same_message_again_is_answered_again_and_credited_once,
     of_two_payments_that_need_the_same_money_the_second_is_refused,
@@ -21,7 +22,7 @@ on_both!(
 
 pub fn decider(bank: &StoreUnderTest) -> MoveMoney {
     MoveMoney {
-        books: bank.books(),
+        books: Arc::clone(&bank.books),
         encoder: Arc::new(codec()),
         bank: ipe(),
         clock: Arc::new(now),

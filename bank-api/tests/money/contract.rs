@@ -1,9 +1,6 @@
 //! The contract of the books: what a commit lets in, and what it leaves out without a trace.
 
-use crate::{
-    samples::*,
-    store_under_test::{StoreUnderTest, on_both},
-};
+use crate::{informed_books::whenever_it_was_read, samples::*, store_under_test::StoreUnderTest};
 use bank_api::{
     application::Change,
     domain::{Decision, PinChange, PinState, Side, Status},
@@ -11,7 +8,7 @@ use bank_api::{
 use engine::CommitError;
 use engine::Outcome::*;
 
-on_both!(
+whenever_it_was_read!(
     a_change_of_a_stale_version_is_left_out_and_its_neighbours_stand,
     two_debits_of_one_account_in_one_batch_see_each_other,
     what_would_go_below_zero_is_left_out_whole,

@@ -141,7 +141,7 @@ async fn a_stream_ends_with_its_session() {
         assert_eq!(fixture.ask("DELETE", "/sessions/current").await.status.as_u16(), 204);
         assert!(reader.next().await.is_none(), "logged out");
 
-        fixture.accounts.start_session(&token_hash(ANAS_TOKEN), ANA, 1).await.unwrap();
+        fixture.sessions.start(&token_hash(ANAS_TOKEN), ANA, 1).await.unwrap();
         let mut reader = Reader::open(&fixture, None).await;
         reader.balance().await;
         sqlx::query("update sessions set expires_at = now()").execute(&pool).await.unwrap();

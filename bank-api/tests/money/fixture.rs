@@ -10,13 +10,16 @@ use axum::{
 };
 use bank_api::{
     adapters::{
-        postgres::{PostgresAccounts, PostgresBooks, PostgresKeys},
+        postgres::{
+            PostgresAccounts, PostgresBooks, PostgresChanges, PostgresKeys, PostgresSessions,
+            PostgresStatements,
+        },
         rest::{self, Readiness, Rest, TrustedProxies},
     },
     application::{
-        AccountStore, AntiScan, ChangeStore, Changes, Command, Entry, EntryPage, Feeds, Hub, HubError,
-        KeyPorts, Keys, Logins, MoveMoney, OpenAccount, Openings, Passwords, PinDigest, Place, Registration,
-        Seen, TokenHash, token_hash,
+        Accounts, AntiScan, ChangeStore, Changes, Command, Entry, EntryPage, Feeds, Hub, HubError, KeyPorts,
+        Keys, Logins, MoveMoney, OpenAccount, Openings, Passwords, PinDigest, Place, Registration, Seen,
+        Sessions, token_hash,
     },
     domain::{AccountId, LookupLimits},
 };
@@ -46,7 +49,8 @@ pub const ANAS_TOKEN: &str = "the-token-of-anas-session";
 /// One instance of the bank.
 pub struct Fixture {
     pub router: Router,
-    pub accounts: Arc<dyn AccountStore>,
+    pub accounts: Arc<dyn Accounts>,
+    pub sessions: Arc<dyn Sessions>,
     pub money: Intake<MoveMoney>,
     pub changed: broadcast::Sender<Arc<[AccountId]>>,
     /// How often the changes of any account were read.
@@ -59,7 +63,7 @@ pub struct Fixture {
 pub async fn with_bank(story: impl AsyncFnOnce(Fixture, PgPool)) {
     on_database(async |pool| {
         let fixture = Fixture::new(&pool, Arc::new(|_, pin| if pin == "1234" { PIN } else { [0; 32] }));
-        fixture.accounts.start_session(&token_hash(ANAS_TOKEN), ANA, 1).await.unwrap();
+        fixture.sessions.start(&token_hash(ANAS_TOKEN), ANA, 1).await.unwrap();
         let stop = fixture.stop.clone().drop_guard();
         story(fixture, pool).await;
         drop(stop);
@@ -69,7 +73,8 @@ pub async fn with_bank(story: impl AsyncFnOnce(Fixture, PgPool)) {
 
 impl Fixture {
     pub fn new(pool: &PgPool, pin_digest: PinDigest) -> Self {
-        let accounts: Arc<dyn AccountStore> = Arc::new(PostgresAccounts(pool.clone()));
+        let accounts: Arc<dyn Accounts> = Arc::new(PostgresAccounts(pool.clone()));
+        let sessions: Arc<dyn Sessions> = Arc::new(PostgresSessions(pool.clone()));
         let anti_scan = Arc::new(AntiScan::new(LookupLimits::default()));
         let passwords = Arc::new(Passwords::default());
         let changed = broadcast::channel(64).0;
@@ -88,7 +93,7 @@ impl Fixture {
             Writer::new(Arc::new(decider), Arc::new(MemoryBroker::default()), Arc::default());
         tokio::spawn(writer.run());
         let looks = Arc::<AtomicUsize>::default();
-        let store = CountedLooks { store: PostgresAccounts(pool.clone()), looks: Arc::clone(&looks) };
+        let store = CountedLooks { store: PostgresChanges(pool.clone()), looks: Arc::clone(&looks) };
         let (ready, stop) = (watch::Sender::new(Readiness::default()), CancellationToken::new());
         let router = rest::router(Rest {
             bank: ipe(),
@@ -101,6 +106,7 @@ impl Fixture {
             },
             sessions: Logins {
                 accounts: Arc::clone(&accounts),
+                sessions: Arc::clone(&sessions),
                 passwords,
                 attempts: Arc::default(),
                 entropy: system_entropy(),
@@ -109,9 +115,10 @@ impl Fixture {
             },
             trusted_proxies: Arc::new(TrustedProxies::new(["127.0.0.1".parse().unwrap()])),
             accounts: Arc::clone(&accounts),
+            statements: Arc::new(PostgresStatements(pool.clone())),
             keys: Arc::new(Keys::new(key_ports(pool), anti_scan)),
             money: money.clone(),
-            feeds: Arc::new(Feeds::new(Arc::new(store), changed.clone())),
+            feeds: Arc::new(Feeds::new(Arc::new(store), Arc::clone(&sessions), changed.clone())),
             ready: ready.subscribe(),
             metrics: Metrics::new(Some(Arc::new(PostgresFigures(Pools {
                 work: pool.clone(),
@@ -119,7 +126,7 @@ impl Fixture {
             })))),
             stop: stop.clone(),
         });
-        Self { router, accounts, money, changed, looks, ready, stop }
+        Self { router, accounts, sessions, money, changed, looks, ready, stop }
     }
 
     /// Every answer has to be one that the page of `/docs` names.
@@ -183,7 +190,7 @@ impl Answer {
 
 /// The store of changes, which counts how often it is read.
 struct CountedLooks {
-    store: PostgresAccounts,
+    store: PostgresChanges,
     looks: Arc<AtomicUsize>,
 }
 
@@ -196,10 +203,6 @@ impl ChangeStore for CountedLooks {
     async fn changes(&self, account: AccountId, seen: &Seen) -> Result<Changes, Unavailable> {
         self.looks.fetch_add(1, Ordering::Relaxed);
         self.store.changes(account, seen).await
-    }
-
-    async fn live_sessions(&self, account: AccountId) -> Result<Vec<TokenHash>, Unavailable> {
-        self.store.live_sessions(account).await
     }
 }
 

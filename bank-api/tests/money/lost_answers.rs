@@ -26,7 +26,7 @@ async fn what_an_order_became_is_found_by_its_key_alone_and_by_nobody_else() {
             assert_eq!(fixture.ask("GET", &path).await.problem(), (404, "not_found"), "{other}");
         }
 
-        fixture.accounts.start_session(&token_hash("bias"), BIA, 1).await.unwrap();
+        fixture.sessions.start(&token_hash("bias"), BIA, 1).await.unwrap();
         let bias = request("GET", "/idempotency-keys/lost");
         let mut bias = bias.body(Body::empty()).unwrap();
         bias.headers_mut().insert("authorization", "Bearer bias".parse().unwrap());

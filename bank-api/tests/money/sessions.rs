@@ -3,22 +3,24 @@
 use crate::{
     fixture::{ANAS_TOKEN, Answer, Fixture, request, with_bank},
     samples::*,
-    store_under_test::on_database,
+    store_under_test::{StoreUnderTest, on_database},
 };
 use axum::body::Body;
-use bank_api::{
-    adapters::postgres::PostgresAccounts,
-    application::{AccountStore as _, token_hash},
-};
+use bank_api::application::{SESSIONS_MAX, token_hash};
 use banks::Secret;
+use engine::system_clock;
 use serde_json::json;
 use sqlx::{PgPool, Row as _};
+use std::time::Duration;
+
+testing::on_both!(
+    crate::store_under_test;
+    a_session_lasts_its_hours_and_ends_once,
+    sessions_that_are_over_are_swept_up_and_live_ones_stay,
+    an_account_has_twenty_sessions_at_the_most_and_the_oldest_end,
+);
 
 const PASSWORD: &str = "correct horse";
-
-async fn sessions(pool: &PgPool) -> i64 {
-    sqlx::query("select count(*) from sessions").fetch_one(pool).await.unwrap().get(0)
-}
 
 /// Bia gets a password; argon2 takes its time, so once.
 async fn bia_has_a_password(pool: &PgPool) {
@@ -35,23 +37,53 @@ async fn log_in(fixture: &Fixture, way: &str, login: &str, password: &str) -> An
     fixture.answer(request.body(Body::from(body)).unwrap()).await
 }
 
-#[tokio::test]
-async fn sessions_that_are_over_are_swept_up_by_an_index_and_live_ones_stay() {
-    on_database(async |pool| {
-        let store = PostgresAccounts(pool.clone());
-        let over = "insert into sessions select sha256(number::text::bytea), $1, now() - interval '1 day'
-             from generate_series(1, 150) as number";
-        sqlx::query(over).bind(BIA.0).execute(&pool).await.unwrap();
-        let (mine, others) = ([1; 32], [2; 32]);
-        store.start_session(&mine, ANA, 1).await.unwrap();
-        assert_eq!(store.end_session(&mine).await.unwrap(), Some(ANA));
-        assert_eq!(store.end_session(&mine).await.unwrap(), None);
-        assert_eq!(sessions(&pool).await, 150, "who logs out sweeps up nothing");
-        assert_eq!(store.sweep_sessions(100).await.unwrap(), 100);
-        store.start_session(&others, ANA, 1).await.unwrap();
-        assert_eq!(store.sweep_sessions(100).await.unwrap(), 50);
-        assert_eq!((sessions(&pool).await, store.session(&others).await.unwrap()), (1, Some(ANA)));
+async fn a_session_lasts_its_hours_and_ends_once(bank: StoreUnderTest) {
+    let (sessions, mine) = (&bank.sessions, [1; 32]);
+    let ends = sessions.start(&mine, ANA, 2).await.unwrap();
+    let left = ends.duration_since(system_clock()()).as_secs();
+    assert!((7_100..=7_200).contains(&left), "{left}");
+    assert_eq!(sessions.account(&mine).await.unwrap(), Some(ANA));
+    assert_eq!(sessions.live(ANA).await.unwrap(), [mine]);
+    assert_eq!(sessions.end(&mine).await.unwrap(), Some(ANA));
+    assert_eq!(sessions.end(&mine).await.unwrap(), None);
+    sessions.start(&mine, ANA, 0).await.unwrap();
+    assert_eq!(sessions.account(&mine).await.unwrap(), None, "it is over");
+    assert_eq!(sessions.live(ANA).await.unwrap(), [[0; 32]; 0]);
+}
 
+async fn sessions_that_are_over_are_swept_up_and_live_ones_stay(bank: StoreUnderTest) {
+    let sessions = &bank.sessions;
+    sessions.start(&[255; 32], BIA, 1).await.unwrap();
+    for number in 0..15 {
+        sessions.start(&[number; 32], BIA, 0).await.unwrap();
+    }
+    assert_eq!(sessions.end(&[0; 32]).await.unwrap(), Some(BIA), "who logs out sweeps up nothing else");
+    for swept in [10, 4, 0] {
+        assert_eq!(sessions.sweep(10).await.unwrap(), swept);
+    }
+    assert_eq!(sessions.live(BIA).await.unwrap(), [[255; 32]]);
+}
+
+async fn an_account_has_twenty_sessions_at_the_most_and_the_oldest_end(bank: StoreUnderTest) {
+    let sessions = &bank.sessions;
+    sessions.start(&[255; 32], BIA, 1).await.unwrap();
+    for number in 0..25 {
+        sessions.start(&[number; 32], ANA, 1).await.unwrap();
+        // So that no two end at the same moment.
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    assert_eq!(sessions.live(ANA).await.unwrap().len(), SESSIONS_MAX);
+    for (number, account) in [(4, None), (5, Some(ANA)), (24, Some(ANA)), (255, Some(BIA))] {
+        assert_eq!(sessions.account(&[number; 32]).await.unwrap(), account, "{number}");
+    }
+    sessions.end_all(ANA).await.unwrap();
+    assert_eq!(sessions.live(ANA).await.unwrap().len(), 0);
+    assert_eq!(sessions.account(&[255; 32]).await.unwrap(), Some(BIA));
+}
+
+#[tokio::test]
+async fn whatever_ends_sessions_finds_them_by_an_index() {
+    on_database(async |pool| {
         let many = "insert into sessions select sha256(number::text::bytea), $1, now() + interval '1 day'
              from generate_series(1, 20000) as number";
         sqlx::query(many).bind(BIA.0).execute(&pool).await.unwrap();
@@ -69,24 +101,6 @@ async fn sessions_that_are_over_are_swept_up_by_an_index_and_live_ones_stay() {
             let plan: Vec<String> = plan.iter().map(|line| line.get(0)).collect();
             assert!(plan.iter().any(|line| line.contains(index)), "{plan:#?}");
         }
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn an_account_has_twenty_sessions_at_the_most_and_the_oldest_end() {
-    on_database(async |pool| {
-        let store = PostgresAccounts(pool.clone());
-        store.start_session(&[255; 32], BIA, 1).await.unwrap();
-        for number in 0..25 {
-            store.start_session(&[number; 32], ANA, 1).await.unwrap();
-        }
-        assert_eq!(sessions(&pool).await, 21);
-        for (number, account) in [(4, None), (5, Some(ANA)), (24, Some(ANA)), (255, Some(BIA))] {
-            assert_eq!(store.session(&[number; 32]).await.unwrap(), account, "{number}");
-        }
-        store.end_sessions(ANA).await.unwrap();
-        assert_eq!(sessions(&pool).await, 1);
     })
     .await;
 }
@@ -114,7 +128,7 @@ async fn logging_in_again_ends_the_session_that_was_sent_along_but_only_with_the
             assert_eq!(fixture.answer(asked).await.status.as_u16(), status);
         }
         for token in [token, other] {
-            assert_eq!(fixture.accounts.session(&token_hash(&token)).await.unwrap(), None);
+            assert_eq!(fixture.sessions.account(&token_hash(&token)).await.unwrap(), None);
         }
     })
     .await;
@@ -186,7 +200,7 @@ async fn a_network_may_ask_for_so_many_accounts_and_its_customers_log_in_all_the
         assert!(one_more.header("retry-after").parse::<u64>().unwrap() <= 900);
         assert_eq!(log_in(&fixture, "203.0.113.7", "bia@example.com", PASSWORD).await.status.as_u16(), 201);
         assert_eq!(open("203.0.113.8", "11222333000181", 4).await.status.as_u16(), 201);
-        assert_eq!(fixture.accounts.session(&token_hash(ANAS_TOKEN)).await.unwrap(), Some(ANA));
+        assert_eq!(fixture.sessions.account(&token_hash(ANAS_TOKEN)).await.unwrap(), Some(ANA));
     })
     .await;
 }

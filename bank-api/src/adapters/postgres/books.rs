@@ -2,7 +2,7 @@
 //!
 //! As long as nobody else writes, what was read is true when the batch is committed: then the transaction is one
 //! statement, which writes nothing where it is not. Only then the accounts are locked first, and judged anew. (Other
-//! instances are told afterwards, by `notify::tell`: within the transaction all commits would queue for it.)
+//! instances are notified afterwards, see `notices`: within the transaction all commits would queue for it.)
 //!
 //! `lateral … limit 1` is a look-up by key, however small PostgreSQL thinks a table is.
 

@@ -3,9 +3,9 @@
 //! Movements are asked for by pairs of customer and id, as the index has them. Asked for by `customer = …`, those of an
 //! account that once had half of all would be looked for among everybody's, however long it has been quiet.
 
-use super::{accounts::PostgresAccounts, transfer_rows};
+use super::transfer_rows;
 use crate::{
-    application::{AccountView, ChangeStore, Changes, Open, Place, Seen, TokenHash},
+    application::{AccountView, CHANGES_MAX, ChangeStore, Changes, Open, Place, Seen},
     domain::{AccountId, Transfer},
 };
 use async_trait::async_trait;
@@ -16,11 +16,11 @@ use pix::{Cents, EndToEndId, TaxId, Timestamp};
 use sqlx::PgPool;
 use std::collections::HashMap;
 
-/// Movements of one look.
-const MOVEMENTS_MAX: i64 = 500;
+/// What an account's movements and transfers say of changes.
+pub struct PostgresChanges(pub PgPool);
 
 #[async_trait]
-impl ChangeStore for PostgresAccounts {
+impl ChangeStore for PostgresChanges {
     async fn seen(&self, account: AccountId, place: Option<Place>) -> Result<Seen, Unavailable> {
         // The movements first: what is sent meanwhile has a later one.
         let last = last_movement(&self.0, account).await.map_err(unavailable)?;
@@ -35,16 +35,6 @@ impl ChangeStore for PostgresAccounts {
 
     async fn changes(&self, account: AccountId, seen: &Seen) -> Result<Changes, Unavailable> {
         changes(&self.0, account, seen).await
-    }
-
-    async fn live_sessions(&self, account: AccountId) -> Result<Vec<TokenHash>, Unavailable> {
-        let live = sqlx::query_scalar!(
-            "select token_hash from sessions join accounts on id = account_id
-             where account_id = $1 and expires_at > clock_timestamp() and open",
-            account.0,
-        );
-        let live = live.fetch_all(&self.0).await.map_err(unavailable)?;
-        Ok(live.into_iter().filter_map(|token| token.try_into().ok()).collect())
     }
 }
 
@@ -111,7 +101,7 @@ async fn changes(pool: &PgPool, account: AccountId, seen: &Seen) -> Result<Chang
          order by customer, id limit $3",
         account.0,
         seen.movement,
-        MOVEMENTS_MAX,
+        CHANGES_MAX as i64,
     );
     let moved = moved.fetch_all(pool).await.map_err(unavailable)?;
     let mut versions: HashMap<_, _> =
@@ -122,7 +112,7 @@ async fn changes(pool: &PgPool, account: AccountId, seen: &Seen) -> Result<Chang
         view: AccountView { id: account, name: now.name, tax_id, email: now.email, balance, open: now.open },
         transfers: above(pool, account, versions).await?,
         movement: moved.last().map_or(seen.movement, |last| last.id),
-        more: i64::try_from(moved.len()).is_ok_and(|length| length == MOVEMENTS_MAX),
+        more: moved.len() == CHANGES_MAX,
         as_of: now.now.to_jiff(),
     })
 }

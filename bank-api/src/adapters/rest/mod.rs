@@ -24,7 +24,7 @@ mod transfers;
 mod views;
 
 use crate::{
-    application::{AccountStore, Feeds, Keys, Logins, MoveMoney, OpenAccount},
+    application::{Accounts, Feeds, Keys, Logins, MoveMoney, OpenAccount, Statements},
     domain::OurBank,
 };
 use axum::{
@@ -56,7 +56,8 @@ const REQUEST_MAX: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub struct Rest {
     pub bank: OurBank,
-    pub accounts: Arc<dyn AccountStore>,
+    pub accounts: Arc<dyn Accounts>,
+    pub statements: Arc<dyn Statements>,
     pub opening: OpenAccount,
     pub sessions: Logins,
     /// Whose word counts on where a request comes from.

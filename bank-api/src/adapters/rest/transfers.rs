@@ -110,7 +110,7 @@ pub async fn show(
 ) -> Result<Json<TransferJson>, Problem> {
     let none = || Problem::not_found("you have no such transfer");
     let id = id.parse().map_err(|_| none())?;
-    let transfer = rest.accounts.transfer(account, id).await?.ok_or_else(none)?;
+    let transfer = rest.statements.transfer(account, id).await?.ok_or_else(none)?;
     let view = rest.accounts.view(account).await?.ok_or_else(Problem::no_session)?;
     Ok(Json(TransferJson::new(transfer, &view, &rest.bank)))
 }

@@ -3,8 +3,7 @@
 use super::{KeyRefusal, Keys};
 use crate::{
     application::{
-        hub::{Entry, HoldingBank, HubError},
-        ports::Wanted,
+        ports::{Entry, HoldingBank, HubError, Wanted},
         working_copy::WorkingCopy,
     },
     domain::{AccountId, LookupCaller, PaidInside},

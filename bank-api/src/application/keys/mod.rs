@@ -20,8 +20,7 @@ pub use request::{KeyRequest, path_key};
 
 use super::{
     anti_scan::AntiScan,
-    hub::Hub,
-    ports::{Books, KeyStore, Wanted},
+    ports::{Books, Hub, KeyStore, Wanted},
 };
 use crate::domain::{Account, AccountId, HeldKey, OurBank};
 use engine::{Clock, Entropy, Unavailable};

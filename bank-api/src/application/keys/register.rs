@@ -2,10 +2,7 @@
 
 use super::{KeyRefusal, KeyRequest, Keys, LOOKS_MAX, Removal, WAITING_MAX, contended};
 use crate::{
-    application::{
-        hub::{HoldingBank, HubError, HubRefusal, HubRule, Registration},
-        ports::Intent,
-    },
+    application::ports::{HoldingBank, HubError, HubRefusal, HubRule, Intent, Registration},
     domain::{Account, AccountId, HeldKey, KeyStatus},
 };
 use engine::Unavailable;

@@ -64,7 +64,7 @@ impl Cluster {
         for (person, tax_id) in TAX_IDS.into_iter().take(3).enumerate() {
             let account = account(100_001 + person as i64, tax_id);
             // The token of a session is the account's number, to keep clients simple.
-            disk.books.rows().sessions.insert(token(account.id), account.id);
+            disk.books.log_in(token(account.id), account.id);
             let key = key(&format!("p{person}.b{number}"));
             let entry_id = self.enter(&disk, &key, account.id, chance);
             if chance.happens(300) {

@@ -68,7 +68,9 @@ pub fn always(cluster: &Cluster) -> Result<(), Breach> {
 
 fn moves(cluster: &Cluster, id: EndToEndId, kind: PostingKind) -> usize {
     let of = |disk: &BankDisk| {
-        disk.books.rows().postings.iter().filter(|p| p.transfer == Some(id) && p.kind == kind).count()
+        let rows = disk.books.rows();
+        let postings = rows.postings.iter().map(|posted| &posted.posting);
+        postings.filter(|p| p.transfer == Some(id) && p.kind == kind).count()
     };
     cluster.banks.iter().map(of).sum()
 }

@@ -1,63 +1,49 @@
-//! The instances of one bank tell each other which accounts changed: at most one NOTIFY a batch.
+//! Notices between the instances of one bank, by the database that they share.
 
-use crate::domain::AccountId;
-use engine::in_time;
+use crate::{
+    application::{Changed, Notices},
+    domain::AccountId,
+};
+use async_trait::async_trait;
+use engine::Unavailable;
 use outbox::postgres::{alone, unavailable};
 use sqlx::{Executor as _, PgPool, postgres::PgListener};
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
-use tokio::{
-    sync::{broadcast::Sender, mpsc::UnboundedReceiver},
-    time::{sleep, timeout},
-};
+use std::{collections::BTreeSet, time::Duration};
+use tokio::time::timeout;
 
 const CHANNEL: &str = "accounts_changed";
 /// What PostgreSQL takes is below 8,000 bytes.
 const PAYLOAD_BYTES_MAX: usize = 7_999;
 /// Instead of a list that would be longer.
 const ALL: &str = "*";
-/// Batches told together, at the most.
-const NEWS_MAX: usize = 1024;
 /// After so long a silence it is asked whether anybody is there, who has so long to say so.
 const SILENCE_MAX: Duration = Duration::from_secs(10);
 const ANSWER_MAX: Duration = Duration::from_secs(2);
-/// The pause between two attempts to listen.
-const RETRY: Duration = Duration::from_secs(1);
 
-/// Tells the other instances which accounts changed, for ever: all that has come while the last NOTIFY was sent.
+/// NOTIFY and LISTEN.
 ///
-/// It is sent after the commit, not within it: PostgreSQL lets commits that notify wait for each other's disk, in all
-/// databases of the cluster. For the same reason this word does not wait for the disk itself. Who dies between the two
+/// It is notified after the commit, not within it: PostgreSQL lets commits that notify wait for each other's disk, in all
+/// databases of the cluster. For the same reason a notice does not wait for the disk itself. Who dies between the two
 /// leaves other instances to their next look.
-pub async fn tell(pool: PgPool, mut changed: UnboundedReceiver<Vec<AccountId>>) -> anyhow::Result<()> {
-    let mut news = Vec::new();
-    while changed.recv_many(&mut news, NEWS_MAX).await > 0 {
-        let accounts = news.drain(..).flatten().collect();
-        let told = sqlx::query!(
+pub struct PostgresNotices(pub PgPool);
+
+#[async_trait]
+impl Notices for PostgresNotices {
+    async fn notify(&self, accounts: &BTreeSet<AccountId>) -> Result<(), Unavailable> {
+        let notified = sqlx::query!(
             "select set_config('synchronous_commit', 'off', true) from pg_notify($1, $2)",
             CHANNEL,
-            payload(&accounts),
+            payload(accounts),
         );
-        let told = async { told.fetch_one(&pool).await.map_err(unavailable) };
-        if let Err(error) = in_time(told).await {
-            tracing::debug!("other instances were not told: {error}");
-        }
+        notified.fetch_one(&self.0).await.map_err(unavailable).map(drop)
     }
-    Ok(())
-}
 
-/// Passes on what any instance tells, for ever. An empty list means that perhaps all have changed: so it is after each
-/// time nobody listened.
-pub async fn listen(pool: PgPool, changed: Sender<Arc<[AccountId]>>) -> anyhow::Result<()> {
-    loop {
-        // Why it ended is for whoever watches the database; here it only means to begin again.
-        if let Err(error) = listen_once(&pool, &changed).await {
-            tracing::debug!("nobody tells which accounts change: {error}");
-        }
-        sleep(RETRY).await;
+    async fn listen(&self, changed: &Changed) -> Result<(), Unavailable> {
+        listen(&self.0, changed).await.map_err(|error| Unavailable(error.to_string()))
     }
 }
 
-async fn listen_once(pool: &PgPool, changed: &Sender<Arc<[AccountId]>>) -> anyhow::Result<()> {
+async fn listen(pool: &PgPool, changed: &Changed) -> anyhow::Result<()> {
     let mut listener = PgListener::connect_with(&alone(pool)).await?;
     listener.eager_reconnect(false);
     timeout(ANSWER_MAX, listener.listen(CHANNEL)).await??;

@@ -1,51 +1,11 @@
-//! What the use cases need from outside. Ports take batches; no transaction crosses one.
+//! The bank's own memory of its customers' keys.
 
-use super::{
-    admission::{Change, Present},
-    working_copy::WorkingCopy,
-};
-use crate::domain::{AccountId, HeldKey, KeyStatus, Outgoing, Side, Transfer};
+use crate::domain::{AccountId, HeldKey, KeyStatus};
 use async_trait::async_trait;
-use engine::{CommitError, Outcome, Unavailable};
-use outbox::Message;
-use pix::{EndToEndId, PixKey};
+use engine::Unavailable;
+use pix::PixKey;
 use std::time::Duration;
 use uuid::Uuid;
-
-/// SHA-256 of a session's token.
-pub type TokenHash = [u8; 32];
-
-/// What a batch touches.
-#[derive(Debug, Clone, Default)]
-pub struct Wanted {
-    pub sessions: Vec<TokenHash>,
-    /// Requests that may be repeats: the session and its idempotency key.
-    pub requests: Vec<(TokenHash, String)>,
-    /// Keys that may be active here, normalised.
-    pub keys: Vec<String>,
-    pub transfers: Vec<(EndToEndId, Side)>,
-    pub accounts: Vec<AccountId>,
-}
-
-/// A key that is paid inside the bank.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ActiveKey {
-    pub key: String,
-    pub entry_id: Uuid,
-    pub account: AccountId,
-}
-
-/// The books: accounts, transfers, postings, open questions.
-#[async_trait]
-pub trait Books: Send + Sync + 'static {
-    /// The present state of what a batch touches: live sessions, active keys, the accounts of both and those wanted by
-    /// number, transfers by id or by request.
-    async fn load(&self, wanted: &Wanted) -> Result<WorkingCopy, Unavailable>;
-    /// One transaction: commits all that [`super::admission::admit`] lets in, one outcome each, in order. `read` is what
-    /// the changes were decided on, or a part of it: nothing depends on its being true still, but a store may be faster
-    /// where it is.
-    async fn commit(&self, read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError>;
-}
 
 /// What came of the intent to register a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,10 +45,4 @@ pub trait KeyStore: Send + Sync + 'static {
     async fn adopt(&self, key: &HeldKey) -> Result<bool, Unavailable>;
     /// All that have a key, by key, behind `after`.
     async fn page(&self, after: &str, limit: i64) -> Result<Vec<HeldKey>, Unavailable>;
-}
-
-/// The words of the bank as bytes for its topic.
-pub trait Encoder: Send + Sync + 'static {
-    /// What is said about `transfer`. The same again is the same message.
-    fn encode(&self, transfer: &Transfer, outgoing: &Outgoing) -> Message;
 }

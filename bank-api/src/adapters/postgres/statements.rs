@@ -4,13 +4,14 @@
 
 use super::{transfer_rows, write_batch::kind};
 use crate::{
-    application::{Movement, Statement, StatementPage},
-    domain::{AccountId, PostingKind, Side},
+    application::{IdempotencyKey, Movement, Statement, StatementPage, Statements},
+    domain::{AccountId, PostingKind, Side, Transfer},
 };
+use async_trait::async_trait;
 use engine::Unavailable;
 use jiff_sqlx::Timestamp as SqlTimestamp;
 use outbox::postgres::unavailable;
-use pix::Cents;
+use pix::{Cents, EndToEndId};
 use sqlx::PgPool;
 use std::collections::HashMap;
 
@@ -18,8 +19,53 @@ use std::collections::HashMap;
 /// is worth its writes for them.
 const LOOKED_AT_MAX: i64 = 10_000;
 
-/// One page. Of one direction it may be shorter than asked, even empty, and yet not the last.
-pub async fn page(pool: &PgPool, account: AccountId, page: StatementPage) -> Result<Statement, Unavailable> {
+/// The table `postings`, and the transfers behind it.
+pub struct PostgresStatements(pub PgPool);
+
+#[async_trait]
+impl Statements for PostgresStatements {
+    async fn page(&self, account: AccountId, asked: StatementPage) -> Result<Statement, Unavailable> {
+        page(&self.0, account, asked).await
+    }
+
+    async fn transfer(&self, account: AccountId, id: EndToEndId) -> Result<Option<Transfer>, Unavailable> {
+        let rows = sqlx::query_as!(
+            transfer_rows::Row,
+            r#"select end_to_end_id, side, account_id, status, amount_cents, key, description, entry_id, inside,
+                      other_ispb, other_bank, other_branch, other_account, other_name, other_tax_id, reason,
+                      idempotency_key, idempotency_hash, version,
+                      pending_at as "pending_at: SqlTimestamp", confirmed_at as "confirmed_at: SqlTimestamp",
+                      completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp"
+               from transfers where end_to_end_id = $1 and account_id = $2 order by side desc limit 1"#,
+            id.as_str(),
+            account.0,
+        );
+        let row = rows.fetch_optional(&self.0).await.map_err(unavailable)?;
+        row.map(transfer_rows::Row::transfer).transpose()
+    }
+
+    async fn ordered(
+        &self,
+        account: AccountId,
+        key: &IdempotencyKey,
+    ) -> Result<Option<Transfer>, Unavailable> {
+        let rows = sqlx::query_as!(
+            transfer_rows::Row,
+            r#"select end_to_end_id, side, account_id, status, amount_cents, key, description, entry_id, inside,
+                      other_ispb, other_bank, other_branch, other_account, other_name, other_tax_id, reason,
+                      idempotency_key, idempotency_hash, version,
+                      pending_at as "pending_at: SqlTimestamp", confirmed_at as "confirmed_at: SqlTimestamp",
+                      completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp"
+               from transfers where account_id = $1 and idempotency_key = $2"#,
+            account.0,
+            key.as_str(),
+        );
+        let row = rows.fetch_optional(&self.0).await.map_err(unavailable)?;
+        row.map(transfer_rows::Row::transfer).transpose()
+    }
+}
+
+async fn page(pool: &PgPool, account: AccountId, page: StatementPage) -> Result<Statement, Unavailable> {
     let before = page.before.unwrap_or(i64::MAX);
     // One more than asked tells whether there is another page.
     let mut postings = sqlx::query!(
