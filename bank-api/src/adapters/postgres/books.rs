@@ -8,7 +8,7 @@
 
 use super::{
     account_rows::{self, Standings},
-    transfer_rows::{self, side_name},
+    transfer_rows::{TransferRow, select_transfers, side_name},
     write_batch,
 };
 use crate::{
@@ -143,9 +143,8 @@ async fn transfers(pool: &PgPool, wanted: &Wanted) -> Result<Vec<Transfer>, Unav
     let (ids, sides) = columns(wanted.transfers.iter().copied());
     let (tokens, keys): (Vec<_>, Vec<_>) =
         wanted.requests.iter().map(|(token, key)| (token.to_vec(), key.clone())).unzip();
-    let rows = sqlx::query_as!(
-        transfer_rows::Row,
-        r#"with found as (
+    let rows = select_transfers!(
+        with "with found as (
                select transfer.* from unnest($1::text[], $2::text[]) as wanted (e, s) cross join lateral (
                    select * from transfers where end_to_end_id = wanted.e and side = wanted.s limit 1
                ) as transfer
@@ -156,21 +155,15 @@ async fn transfers(pool: &PgPool, wanted: &Wanted) -> Result<Vec<Transfer>, Unav
                    select * from transfers
                    where account_id = session.account_id and idempotency_key = wanted.k limit 1
                ) as transfer
-           )
-           select end_to_end_id as "end_to_end_id!", side as "side!", account_id, status as "status!",
-                  amount_cents as "amount_cents!", key as "key!", description as "description!", entry_id,
-                  inside as "inside!", other_ispb, other_bank, other_branch, other_account, other_name, other_tax_id,
-                  reason, idempotency_key, idempotency_hash, version as "version!",
-                  pending_at as "pending_at!: SqlTimestamp", confirmed_at as "confirmed_at: SqlTimestamp",
-                  completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp"
-           from found"#,
+           )",
+        "from found",
         &ids,
         &sides,
         &tokens,
         &keys,
     );
     let rows = rows.fetch_all(pool).await.map_err(unavailable)?;
-    rows.into_iter().map(transfer_rows::Row::transfer).collect()
+    rows.into_iter().map(TransferRow::transfer).collect()
 }
 
 /// Locks transfers first, then accounts, each in id order: no two batches can wait for each other.

@@ -3,7 +3,7 @@
 //! Movements are asked for by pairs of customer and id, as the index has them. Asked for by `customer = …`, those of an
 //! account that once had half of all would be looked for among everybody's, however long it has been quiet.
 
-use super::transfer_rows;
+use super::transfer_rows::{TransferRow, select_transfers};
 use crate::{
     application::{AccountView, CHANGES_MAX, ChangeStore, Changes, Open, Place, Seen},
     domain::{AccountId, Transfer},
@@ -127,20 +127,14 @@ async fn above(
         return Ok(Vec::new());
     }
     let (ids, versions): (Vec<_>, Vec<_>) = versions.into_iter().unzip();
-    let rows = sqlx::query_as!(
-        transfer_rows::Row,
-        r#"select end_to_end_id, side, account_id, status, amount_cents, key, description, entry_id, inside,
-                  other_ispb, other_bank, other_branch, other_account, other_name, other_tax_id, reason,
-                  idempotency_key, idempotency_hash, version,
-                  pending_at as "pending_at: SqlTimestamp", confirmed_at as "confirmed_at: SqlTimestamp",
-                  completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp"
-           from transfers join unnest($2::text[], $3::bigint[]) as told (e, v) on end_to_end_id = told.e
+    let rows = select_transfers!(
+        "from transfers join unnest($2::text[], $3::bigint[]) as told (e, v) on end_to_end_id = told.e
            where account_id = $1 and version > told.v
-           order by updated_at, end_to_end_id"#,
+           order by updated_at, end_to_end_id",
         account.0,
         &ids,
         &versions,
     );
     let rows = rows.fetch_all(pool).await.map_err(unavailable)?;
-    rows.into_iter().map(transfer_rows::Row::transfer).collect()
+    rows.into_iter().map(TransferRow::transfer).collect()
 }

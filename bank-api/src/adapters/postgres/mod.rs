@@ -6,6 +6,7 @@ mod books;
 mod changes;
 mod keys;
 mod notices;
+mod posting_rows;
 mod sessions;
 mod statements;
 mod transfer_rows;

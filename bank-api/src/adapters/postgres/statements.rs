@@ -2,7 +2,10 @@
 //!
 //! They are asked for by pairs of customer and id, as the index has them; see `changes`.
 
-use super::{transfer_rows, write_batch::kind};
+use super::{
+    posting_rows::kind,
+    transfer_rows::{TransferRow, select_transfers},
+};
 use crate::{
     application::{IdempotencyKey, Movement, Statement, StatementPage, Statements},
     domain::{AccountId, PostingKind, Side, Transfer},
@@ -29,19 +32,13 @@ impl Statements for PostgresStatements {
     }
 
     async fn transfer(&self, account: AccountId, id: EndToEndId) -> Result<Option<Transfer>, Unavailable> {
-        let rows = sqlx::query_as!(
-            transfer_rows::Row,
-            r#"select end_to_end_id, side, account_id, status, amount_cents, key, description, entry_id, inside,
-                      other_ispb, other_bank, other_branch, other_account, other_name, other_tax_id, reason,
-                      idempotency_key, idempotency_hash, version,
-                      pending_at as "pending_at: SqlTimestamp", confirmed_at as "confirmed_at: SqlTimestamp",
-                      completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp"
-               from transfers where end_to_end_id = $1 and account_id = $2 order by side desc limit 1"#,
+        let rows = select_transfers!(
+            "from transfers where end_to_end_id = $1 and account_id = $2 order by side desc limit 1",
             id.as_str(),
             account.0,
         );
         let row = rows.fetch_optional(&self.0).await.map_err(unavailable)?;
-        row.map(transfer_rows::Row::transfer).transpose()
+        row.map(TransferRow::transfer).transpose()
     }
 
     async fn ordered(
@@ -49,19 +46,13 @@ impl Statements for PostgresStatements {
         account: AccountId,
         key: &IdempotencyKey,
     ) -> Result<Option<Transfer>, Unavailable> {
-        let rows = sqlx::query_as!(
-            transfer_rows::Row,
-            r#"select end_to_end_id, side, account_id, status, amount_cents, key, description, entry_id, inside,
-                      other_ispb, other_bank, other_branch, other_account, other_name, other_tax_id, reason,
-                      idempotency_key, idempotency_hash, version,
-                      pending_at as "pending_at: SqlTimestamp", confirmed_at as "confirmed_at: SqlTimestamp",
-                      completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp"
-               from transfers where account_id = $1 and idempotency_key = $2"#,
+        let rows = select_transfers!(
+            "from transfers where account_id = $1 and idempotency_key = $2",
             account.0,
             key.as_str(),
         );
         let row = rows.fetch_optional(&self.0).await.map_err(unavailable)?;
-        row.map(transfer_rows::Row::transfer).transpose()
+        row.map(TransferRow::transfer).transpose()
     }
 }
 
@@ -97,14 +88,8 @@ async fn page(pool: &PgPool, account: AccountId, page: StatementPage) -> Result<
         None
     };
     let ids: Vec<_> = postings.iter().filter_map(|posting| posting.end_to_end_id.clone()).collect();
-    let rows = sqlx::query_as!(
-        transfer_rows::Row,
-        r#"select end_to_end_id, side, account_id, status, amount_cents, key, description, entry_id, inside,
-                  other_ispb, other_bank, other_branch, other_account, other_name, other_tax_id, reason,
-                  idempotency_key, idempotency_hash, version,
-                  pending_at as "pending_at: SqlTimestamp", confirmed_at as "confirmed_at: SqlTimestamp",
-                  completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp"
-           from transfers where account_id = $1 and end_to_end_id = any($2)"#,
+    let rows = select_transfers!(
+        "from transfers where account_id = $1 and end_to_end_id = any($2)",
         account.0,
         &ids,
     );
