@@ -2,11 +2,15 @@
 
 use crate::{faults, settings::Settings};
 use bank_api::{
-    adapters::postgres::{PostgresBooks, PostgresKeys},
-    application::{
-        AccountStore, Announce, AntiScan, Attempts, KeyPorts, MoveMoney, OpenAccount, Openings, OurBank,
-        Passwords, PinDigest, Sessions,
+    adapters::{
+        messages::Codec,
+        postgres::{PostgresBooks, PostgresKeys, PostgresSessions},
     },
+    application::{
+        Accounts, Announce, AntiScan, Attempts, Changed, KeyPorts, Logins, MoveMoney, OpenAccount, Openings,
+        Passwords, PinDigest,
+    },
+    domain::OurBank,
 };
 use banks::Bank;
 use engine::{system_clock, system_entropy};
@@ -20,9 +24,15 @@ pub fn our_bank(bank: &Bank) -> OurBank {
     OurBank { code: bank.code, ispb: bank.ispb, name: bank.name.clone() }
 }
 
+/// Writes and reads what bank and hub say to each other.
+pub fn codec(bank: &Bank) -> Codec {
+    Codec { bank: bank.code }
+}
+
 pub fn decider(bank: &Bank, pool: &PgPool, announce: Announce, anti_scan: &Arc<AntiScan>) -> MoveMoney {
     MoveMoney {
         books: faults::books(Arc::new(PostgresBooks::new(pool.clone()))),
+        encoder: Arc::new(codec(bank)),
         bank: our_bank(bank),
         clock: system_clock(),
         entropy: system_entropy(),
@@ -46,7 +56,7 @@ fn pin_digest(bank: &Bank) -> PinDigest {
 pub fn opening(
     settings: &Settings,
     bank: &Bank,
-    accounts: &Arc<dyn AccountStore>,
+    accounts: &Arc<dyn Accounts>,
     passwords: &Arc<Passwords>,
 ) -> OpenAccount {
     OpenAccount {
@@ -60,15 +70,19 @@ pub fn opening(
 
 pub fn sessions(
     settings: &Settings,
-    accounts: &Arc<dyn AccountStore>,
+    accounts: &Arc<dyn Accounts>,
+    pool: &PgPool,
     passwords: &Arc<Passwords>,
-) -> Sessions {
-    Sessions {
+    changed: &Changed,
+) -> Logins {
+    Logins {
         accounts: Arc::clone(accounts),
+        sessions: Arc::new(PostgresSessions(pool.clone())),
         passwords: Arc::clone(passwords),
         attempts: Arc::new(Attempts::default()),
         entropy: system_entropy(),
         hours: settings.session_hours,
+        changed: changed.clone(),
     }
 }
 

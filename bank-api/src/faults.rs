@@ -12,8 +12,8 @@
 
 use async_trait::async_trait;
 use bank_api::{
-    application::{Books, Change, Present, State, Wanted},
-    domain::{PostingKind, Side},
+    application::{Books, Change, Present, Wanted, WorkingCopy},
+    domain::{PostingKind, Question, Side},
 };
 use engine::{CommitError, Outcome, Unavailable};
 use outbox::faults::{Point, at, committing, planted};
@@ -55,15 +55,15 @@ impl FaultyBooks {
 
 #[async_trait]
 impl Books for FaultyBooks {
-    async fn load(&self, wanted: &Wanted) -> Result<State, Unavailable> {
+    async fn load(&self, wanted: &Wanted) -> Result<WorkingCopy, Unavailable> {
         if self.gone.swap(false, Ordering::Relaxed) {
             return Err(Unavailable("it is gone, as planned".into()));
         }
-        let mut state = self.inner.load(wanted).await?;
+        let mut wanted = wanted.clone();
         if planted("credits-repeats") {
-            state.transfers.retain(|transfer| transfer.side == Side::Out);
+            wanted.transfers.retain(|(_, side)| *side == Side::Out);
         }
-        Ok(state)
+        self.inner.load(&wanted).await
     }
 
     async fn commit(&self, read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
@@ -92,13 +92,13 @@ impl Books for FaultyBooks {
 
 fn spoiled(mut change: Change) -> Change {
     if planted("lost-refund") {
-        change.postings.retain(|posting| posting.kind != PostingKind::Refund);
+        change.decision.postings.retain(|posting| posting.kind != PostingKind::Refund);
     }
     if planted("question-forgotten") {
-        change.question = None;
+        change.decision.question = Question::Keep;
     }
     if planted("idempotency-forgotten") {
-        change.transfers.iter_mut().for_each(|transfer| transfer.idempotency = None);
+        change.decision.transfers.iter_mut().for_each(|transfer| transfer.idempotency = None);
     }
     change
 }

@@ -69,6 +69,7 @@ async fn run(command: Command, settings: Settings) -> anyhow::Result<ExitCode> {
     let bank = settings.our_bank()?;
     let pool = outbox::postgres::pool(&settings.database_url(&bank))?;
     let accounts = postgres::PostgresAccounts(pool.clone());
+    let statements = postgres::PostgresStatements(pool.clone());
     match command {
         Command::Serve => serve::serve(settings, bank).await?,
         Command::Migrate => postgres::migrate(&pool).await?,
@@ -80,7 +81,7 @@ async fn run(command: Command, settings: Settings) -> anyhow::Result<ExitCode> {
         }
         Command::DeadLetters(command) => serve::dead_letters(&settings, &bank, &pool, command).await?,
         Command::Transfers { account, end_to_end_id } => {
-            cli::transfer(&accounts, account, end_to_end_id).await?
+            cli::transfer(&statements, account, end_to_end_id).await?
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -4,7 +4,7 @@
 //! then the hub is heard. The order in which services are started never matters.
 
 use crate::{
-    assemble::{decider, key_ports, opening, our_bank, sessions},
+    assemble::{codec, decider, key_ports, opening, our_bank, sessions},
     neighbours::{self, Neighbours},
     settings::Settings,
 };
@@ -12,11 +12,14 @@ use anyhow::Context as _;
 use bank_api::{
     adapters::{
         cli,
-        postgres::{self, PostgresAccounts},
+        postgres::{
+            PostgresAccounts, PostgresChanges, PostgresNotices, PostgresSessions, PostgresStatements,
+        },
         rest::{self, Readiness, Rest, TrustedProxies},
     },
     application::{
-        AccountStore, Announce, AntiScan, Feeds, Inbox, Keys, MoveMoney, Passwords, Reconciler, Sessions,
+        Accounts, Announce, AntiScan, Feeds, Keys, Logins, MoveMoney, Passwords, Reconciler, RetryDeadLetter,
+        listen_to_others, notify_others,
     },
     domain::AccountId,
 };
@@ -79,7 +82,7 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
     let mut writers = JoinSet::new();
     writers.spawn(writer.run());
 
-    let accounts: Arc<dyn AccountStore> = Arc::new(PostgresAccounts(pools.looks.clone()));
+    let accounts: Arc<dyn Accounts> = Arc::new(PostgresAccounts(pools.looks.clone()));
     // Two hashes at once, for opening accounts and logging in together.
     let passwords = Arc::new(Passwords::default());
     let keys = Arc::new(Keys::new(key_ports(&settings, &bank, &pools.looks)?, anti_scan));
@@ -87,13 +90,17 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
     let rest = Rest {
         bank: our_bank(&bank),
         opening: opening(&settings, &bank, &accounts, &passwords),
-        sessions: sessions(&settings, &accounts, &passwords),
+        sessions: sessions(&settings, &accounts, &pools.looks, &passwords, &changed),
         trusted_proxies: Arc::clone(&proxies),
         accounts,
+        statements: Arc::new(PostgresStatements(pools.looks.clone())),
         keys: Arc::clone(&keys),
         money: money.clone(),
-        changed: changed.clone(),
-        feeds: Arc::new(Feeds::new(Arc::new(PostgresAccounts(pools.looks.clone())), changed.clone())),
+        feeds: Arc::new(Feeds::new(
+            Arc::new(PostgresChanges(pools.looks.clone())),
+            Arc::new(PostgresSessions(pools.looks.clone())),
+            changed.clone(),
+        )),
         ready,
         metrics: Metrics::new(Some(Arc::new(PostgresFigures(pools.clone())))),
         stop: stop.clone(),
@@ -102,12 +109,10 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
     servers.spawn(rest::serve(listen(&settings, &bank, &proxies).await?, rest));
 
     let mut work = JoinSet::new();
-    work.spawn(async move {
-        proxies.follow().await;
-        Ok(())
-    });
-    work.spawn(postgres::listen(pools.looks.clone(), changed));
-    work.spawn(postgres::tell(pools.looks.clone(), for_others));
+    work.spawn(for_ever(async move { proxies.follow().await }));
+    let notices = Arc::new(PostgresNotices(pools.looks.clone()));
+    work.spawn(for_ever(listen_to_others(notices.clone(), changed)));
+    work.spawn(for_ever(notify_others(notices, for_others)));
     let heard = Heard::new(topic::asked_at);
     let reading = Reading::default();
     let progress = {
@@ -155,10 +160,13 @@ pub async fn dead_letters(
     let anti_scan = Arc::new(AntiScan::new(settings.lookup_limits()));
     let decider = decider(bank, pool, announce, &anti_scan);
     let letters = PostgresDeadLetters(pool.clone());
-    let done = cli::dead_letters(&letters, &decider, producer.as_ref(), command).await;
+    let codec = codec(bank);
+    let retry =
+        RetryDeadLetter { letters: &letters, decoder: &codec, decider: &decider, hub: producer.as_ref() };
+    let done = cli::dead_letters(retry, command).await;
     // Whoever looks on at a running instance is told, and what the hub waits for leaves before this process does.
     drop(decider);
-    postgres::tell(pool.clone(), for_others).await?;
+    notify_others(Arc::new(PostgresNotices(pool.clone())), for_others).await;
     let _ = tokio::task::spawn_blocking(move || producer.flush()).await;
     done
 }
@@ -186,19 +194,24 @@ impl Listener {
         let log = outbox::faults::log(log);
         let dead_letters = outbox::faults::dead_letters(Arc::new(PostgresDeadLetters(self.pool.clone())));
         let heard = self.heard.clone();
-        let consumer = Consumer { log, decoder: Arc::new(Inbox), intake, dead_letters, heard };
+        let consumer = Consumer { log, decoder: Arc::new(codec(&self.bank)), intake, dead_letters, heard };
         let questions = outbox::faults::questions(Arc::new(PostgresQuestions(self.pool.clone())));
         let sweeper =
             Sweeper { questions, publisher: producer, resend: self.signals.resend, heard: self.heard };
-        let sessions = Arc::new(PostgresAccounts(self.pool));
+        let sessions = Arc::new(PostgresSessions(self.pool));
         tracing::info!("ready: this is {} ({})", self.bank.name, self.bank.code);
         tokio::select! {
             () = consumer.run() => Ok(()),
             () = sweeper.run() => Ok(()),
             () = Reconciler::new(self.keys).run() => Ok(()),
-            () = Sessions::sweep(sessions) => Ok(()),
+            () = Logins::sweep(sessions) => Ok(()),
         }
     }
+}
+
+async fn for_ever(task: impl Future<Output = ()>) -> anyhow::Result<()> {
+    task.await;
+    Ok(())
 }
 
 /// Behind bank-web and what stands before it there are many customers.

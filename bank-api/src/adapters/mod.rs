@@ -3,5 +3,6 @@
 pub mod cli;
 pub mod grpc;
 pub mod memory;
+pub mod messages;
 pub mod postgres;
 pub mod rest;

@@ -3,30 +3,36 @@
 //! A change that was decided on a state which is no longer the present one is left out, as is one that would take an
 //! account below zero. Each is all or nothing: what is left out leaves no trace.
 
-use crate::domain::{AccountId, Ledger, PinChange, PinState, Posting, Side, Transfer};
+use crate::domain::{AccountId, Decision, Ledger, PinChange, PinState, Posting, Question, Side, Transfer};
 use engine::Outcome;
-use outbox::Question;
+use outbox::Message;
 use pix::{Cents, EndToEndId};
 use std::collections::{BTreeMap, HashMap};
 
-/// The effects of one decision.
+/// One decision, with what it says as bytes to send.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Change {
-    /// Each only on the version before it; version 1 only where there is none.
-    pub transfers: Vec<Transfer>,
-    pub postings: Vec<Posting>,
-    pub pin: Option<PinChange>,
-    /// Only while these are open.
-    pub open: Vec<AccountId>,
-    pub question: Option<(EndToEndId, Question)>,
+    /// Each of its transfers only on the version before it; version 1 only where there is none.
+    pub decision: Decision,
+    pub message: Option<Message>,
 }
 
 impl Change {
     /// The accounts whose balance, PIN or standing it depends on.
     pub fn accounts(&self) -> impl Iterator<Item = AccountId> {
-        let posted = self.postings.iter().flat_map(|posting| [posting.debit, posting.credit]);
+        let Decision { postings, pin, open, .. } = &self.decision;
+        let posted = postings.iter().flat_map(|posting| [posting.debit, posting.credit]);
         let posted = posted.filter_map(Ledger::customer);
-        posted.chain(self.pin.map(|pin| pin.account)).chain(self.open.iter().copied())
+        posted.chain(pin.map(|pin| pin.account)).chain(open.iter().copied())
+    }
+
+    /// What becomes of the row of an open question.
+    fn question(&self) -> Option<(EndToEndId, outbox::Question)> {
+        match (self.decision.question, &self.message) {
+            (Question::Ask(id), Some(message)) => Some((id, outbox::Question::Ask(message.clone()))),
+            (Question::Close(id), _) => Some((id, outbox::Question::Close)),
+            (Question::Ask(_) | Question::Keep, _) => None,
+        }
     }
 }
 
@@ -57,7 +63,7 @@ pub struct Admission<'a> {
     pub postings: Vec<(&'a Posting, Option<Cents>)>,
     /// The new standing of each account that changes, in the order in which all batches write them.
     pub accounts: BTreeMap<AccountId, Standing>,
-    pub questions: Vec<(EndToEndId, &'a Question)>,
+    pub questions: Vec<(EndToEndId, outbox::Question)>,
 }
 
 /// Lets in what holds, in order.
@@ -65,13 +71,15 @@ pub fn admit<'a>(changes: &'a [Change], present: &Present) -> Admission<'a> {
     let mut versions = present.versions.clone();
     let mut admission = Admission::default();
     for change in changes {
-        let outcome = match try_change(change, &versions, &present.accounts, &admission.accounts) {
+        let Change { decision, .. } = change;
+        let outcome = match try_decision(decision, &versions, &present.accounts, &admission.accounts) {
             Some((accounts, postings)) => {
-                versions.extend(change.transfers.iter().map(|next| ((next.id, next.side), next.version)));
-                admission.transfers.extend(change.transfers.iter().map(|next| ((next.id, next.side), next)));
+                let transfers = decision.transfers.iter();
+                versions.extend(transfers.clone().map(|next| ((next.id, next.side), next.version)));
+                admission.transfers.extend(transfers.map(|next| ((next.id, next.side), next)));
                 admission.accounts.extend(accounts);
                 admission.postings.extend(postings);
-                admission.questions.extend(change.question.as_ref().map(|(id, question)| (*id, question)));
+                admission.questions.extend(change.question());
                 Outcome::Committed
             }
             None => Outcome::Stale,
@@ -83,28 +91,28 @@ pub fn admit<'a>(changes: &'a [Change], present: &Present) -> Admission<'a> {
 
 type Effects<'a> = (HashMap<AccountId, Standing>, Vec<(&'a Posting, Option<Cents>)>);
 
-/// The effects of `change`, or None when it does not hold.
-fn try_change<'a>(
-    change: &'a Change,
+/// The effects of a decision, or None when it does not hold.
+fn try_decision<'a>(
+    decision: &'a Decision,
     versions: &HashMap<(EndToEndId, Side), i64>,
     before: &HashMap<AccountId, Standing>,
     changed: &BTreeMap<AccountId, Standing>,
 ) -> Option<Effects<'a>> {
     let version = |next: &Transfer| versions.get(&(next.id, next.side)).copied().unwrap_or(0);
-    if change.transfers.iter().any(|next| version(next) + 1 != next.version) {
+    if decision.transfers.iter().any(|next| version(next) + 1 != next.version) {
         return None;
     }
     let present = |id: AccountId| changed.get(&id).or_else(|| before.get(&id)).copied();
-    if !change.open.iter().all(|id| present(*id).is_some_and(|account| account.open)) {
+    if !decision.open.iter().all(|id| present(*id).is_some_and(|account| account.open)) {
         return None;
     }
     let mut accounts = HashMap::new();
-    if let Some(PinChange { account, before, after }) = change.pin {
+    if let Some(PinChange { account, before, after }) = decision.pin {
         let standing = present(account).filter(|standing| standing.pin == before)?;
         accounts.insert(account, Standing { pin: after, ..standing });
     }
-    let mut postings = Vec::with_capacity(change.postings.len());
-    for posting in &change.postings {
+    let mut postings = Vec::with_capacity(decision.postings.len());
+    for posting in &decision.postings {
         let mut after = None;
         for (ledger, sign) in [(posting.debit, -1), (posting.credit, 1)] {
             let Some(id) = ledger.customer() else { continue };

@@ -3,7 +3,7 @@
 //! It counts in this process. Of several instances each has buckets of its own: so many times the lookups are possible, and
 //! a payment counts where its verdict is read.
 
-use crate::domain::{AccountId, Curious, LookupBuckets, LookupLimits, Side, Status, Transfer};
+use crate::domain::{AccountId, LookupBuckets, LookupCaller, LookupLimits, Side, Status, Transfer};
 use pix::Reason;
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -32,7 +32,7 @@ impl AntiScan {
     }
 
     /// Takes what a lookup costs that finds somebody; how long to wait, if there is nothing to take.
-    pub fn take(&self, who: Curious) -> Result<(), Duration> {
+    pub fn take(&self, who: LookupCaller) -> Result<(), Duration> {
         self.lock().take(who, (self.uptime)())
     }
 

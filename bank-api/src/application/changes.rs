@@ -1,34 +1,32 @@
-//! What changed for an account since somebody was last told.
+//! What changed for an account since somebody last looked.
 //!
 //! Every change of an account's transfer comes with a movement of that account, and movements are numbered in the order of
 //! their commits, whatever clocks say. The one exception is a transfer that was sent and is now settled, which moves money
 //! of the bank only; so those that are open are remembered, each with its version. Money that was brought and refused
-//! moved nothing: to its payee it never happened, and it is not told.
+//! moved nothing: to its payee it never happened, and it is not shown.
 
-use super::{accounts::AccountView, ports::TokenHash};
-use crate::domain::{AccountId, Side, Status, Transfer};
-use async_trait::async_trait;
-use engine::Unavailable;
+use super::ports::Changes;
+use crate::domain::{Side, Status, Transfer};
 use pix::{EndToEndId, Timestamp};
 use std::{collections::HashMap, fmt, str::FromStr};
 
-/// What somebody has been told of an account.
+/// What somebody has seen of an account.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Told {
+pub struct Seen {
     /// The number of the last movement.
     pub movement: i64,
     /// Transfers that can change without a movement.
     pub open: HashMap<EndToEndId, Open>,
 }
 
-/// A transfer under way, as it was told.
+/// A transfer under way, as it was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Open {
     pub version: i64,
     pub pending_at: Timestamp,
 }
 
-/// Where somebody stands, for when he comes back: the last movement he was told of, and since when a transfer is open, if
+/// Where somebody stands, for when he comes back: the last movement that was seen, and since when a transfer is open, if
 /// one is. No time is compared with another clock's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
@@ -36,34 +34,9 @@ pub struct Place {
     pub open_since: Option<Timestamp>,
 }
 
-/// One look at an account.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Changes {
-    pub view: AccountView,
-    /// As they stand now; one that changed is never missing, one that did not may be among them.
-    pub transfers: Vec<Transfer>,
-    /// The number of the last movement that was looked at.
-    pub movement: i64,
-    /// There are more changes than one look takes: look again at once.
-    pub more: bool,
-    /// By the database's clock.
-    pub as_of: Timestamp,
-}
-
-/// What an account's onlookers ask for.
-#[async_trait]
-pub trait ChangeStore: Send + Sync + 'static {
-    /// What somebody was told who stands at `place`, or who knows all up to now.
-    async fn told(&self, account: AccountId, place: Option<Place>) -> Result<Told, Unavailable>;
-    /// The account now, with its transfers that changed since.
-    async fn changes(&self, account: AccountId, told: &Told) -> Result<Changes, Unavailable>;
-    /// The sessions of the account that are not over.
-    async fn live_sessions(&self, account: AccountId) -> Result<Vec<TokenHash>, Unavailable>;
-}
-
-impl Told {
-    /// The changes have been told.
-    pub fn tell(&mut self, changes: &Changes) {
+impl Seen {
+    /// The changes have been seen.
+    pub fn add(&mut self, changes: &Changes) {
         self.movement = self.movement.max(changes.movement);
         for transfer in changes.transfers.iter().filter(|transfer| transfer.side == Side::Out) {
             let Transfer { id, version, pending_at, .. } = *transfer;
@@ -113,7 +86,10 @@ impl FromStr for Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{fixture::*, send};
+    use crate::{
+        application::ports::AccountView,
+        domain::{AccountId, fixture::*, send},
+    };
     use pix::Cents;
 
     fn look(movement: i64, transfers: Vec<Transfer>) -> Changes {
@@ -131,16 +107,16 @@ mod tests {
 
     #[test]
     fn a_place_is_the_last_movement_and_the_oldest_payment_that_is_open() {
-        let mut told = Told::default();
-        assert_eq!(told.place().to_string(), "0");
-        let sent = send(&account(1), None, &order(100), NOW).0.transfers.remove(0);
-        told.tell(&look(7, vec![sent.clone()]));
-        let place = told.place();
+        let mut seen = Seen::default();
+        assert_eq!(seen.place().to_string(), "0");
+        let sent = send(&account(1), None, &order(100), here()).1.unwrap();
+        seen.add(&look(7, vec![sent.clone()]));
+        let place = seen.place();
         assert_eq!(place, Place { movement: 7, open_since: Some(NOW) });
         assert_eq!(place.to_string().parse(), Ok(place));
-        told.tell(&look(7, vec![Transfer { status: Status::Completed, ..sent }]));
-        assert_eq!(told.place().to_string(), "7");
-        assert_eq!("7".parse(), Ok(told.place()));
+        seen.add(&look(7, vec![Transfer { status: Status::Completed, ..sent }]));
+        assert_eq!(seen.place().to_string(), "7");
+        assert_eq!("7".parse(), Ok(seen.place()));
     }
 
     #[test]

@@ -6,40 +6,33 @@ mod anti_scan;
 mod attempts;
 mod changes;
 mod feeds;
-mod hub;
-mod identity;
-mod inbox;
 mod keys;
+mod logins;
 mod move_money;
+mod notices;
 mod openings;
 mod passwords;
 mod ports;
 mod retry_dead_letter;
-mod sessions;
-mod tally;
+mod send_pix;
 mod trace;
+mod transfer_metrics;
 mod windows;
 mod working_copy;
 
-pub use accounts::{
-    AccountStore, AccountView, Application, BadField, Closing, Movement, OpenAccount, OpenError, Opening,
-    Statement, StatementPage, own_party,
-};
+pub use accounts::{BadField, NewAccount, OpenAccount, OpenError, own_party};
 pub use admission::{Admission, Change, Present, Standing, admit};
 pub use anti_scan::{AntiScan, Uptime};
 pub use attempts::Attempts;
-pub use changes::{ChangeStore, Changes, NoPlace, Open, Place, Told};
-pub use feeds::{Changed, Feeds, Look, Onlooker, Sight};
-pub use hub::{Entry, EntryPage, HoldingBank, Hub, HubError, HubRefusal, HubRule, Registration};
-pub use identity::OurBank;
-pub use inbox::Inbox;
-pub use keys::{CloseRefusal, KeyPorts, KeyRefusal, KeyWish, Keys, Payee, Reconciler, Removal, path_key};
-pub use move_money::{
-    Accepted, Announce, Answer, Command, HubMessage, MoveMoney, PinDigest, Refusal, SendPix,
-};
+pub use changes::{NoPlace, Open, Place, Seen};
+pub use feeds::{Feeds, Look, Onlooker, Sight};
+pub use keys::{CloseRefusal, KeyPorts, KeyRefusal, KeyRequest, Keys, Payee, Reconciler, Removal, path_key};
+pub use logins::{Login, LoginError, Logins, Session, token_hash};
+pub use move_money::{Announce, Answer, Command, HubMessage, MoveMoney, PinDigest, Refusal};
+pub use notices::{listen_to_others, notify_others};
 pub use openings::Openings;
 pub use passwords::Passwords;
-pub use ports::{ActiveKey, Books, Intent, KeyStore, State, TokenHash, Wanted};
-pub use retry_dead_letter::{Retried, retry_dead_letter};
-pub use sessions::{LoginError, Session, Sessions, token_hash};
+pub use ports::*;
+pub use retry_dead_letter::{Retried, RetryDeadLetter};
+pub use send_pix::{IdempotencyKey, SendPix};
 pub use working_copy::WorkingCopy;

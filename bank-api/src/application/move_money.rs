@@ -3,34 +3,20 @@
 use super::{
     admission::Change,
     anti_scan::AntiScan,
-    identity::OurBank,
-    ports::{Books, State, TokenHash, Wanted},
-    tally, trace,
+    ports::{Books, Encoder, Wanted},
+    send_pix::SendPix,
+    trace, transfer_metrics,
     working_copy::WorkingCopy,
 };
 use crate::domain::{
-    AccountId, Contradiction, Decision, Forwarded, Idempotency, Order, SendRefusal, Settlement, Side,
+    AccountId, Context, Contradiction, Decision, Forwarded, Order, OurBank, SendRefusal, Settlement, Side,
     Transfer, receive, send, settle,
 };
 use async_trait::async_trait;
 use engine::{Clock, CommitError, Decided, DecidedBy, Decider, Entropy, Outcome, Unavailable};
-use outbox::{Message, PoisonReason, Question};
-use pix::{Cents, EndToEndId, PixKey};
+use outbox::{Message, PoisonReason};
+use pix::EndToEndId;
 use std::{sync::Arc, time::Duration};
-use uuid::Uuid;
-
-/// A customer's request to send.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SendPix {
-    pub session: TokenHash,
-    pub key: PixKey,
-    pub amount: Cents,
-    pub description: String,
-    pub entry_id: Option<Uuid>,
-    pub idempotency: Idempotency,
-    /// As it was typed.
-    pub pin: String,
-}
 
 /// What the hub wrote to us.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +26,7 @@ pub enum HubMessage {
 }
 
 /// What the writer is handed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Command {
     Send(Box<SendPix>),
     Hub(HubMessage),
@@ -73,14 +59,9 @@ impl PoisonReason for Refusal {
     }
 }
 
-/// The transfer that a request came to, or that an earlier one had come to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Accepted {
-    pub transfer: Box<Transfer>,
-}
-
-/// What was accepted; None for a message of the hub.
-pub type Answer = Result<Option<Accepted>, Refusal>;
+/// The bank's side of the transfer that a command is about, as it stands now: by this command or, where that is a repeat,
+/// since an earlier one.
+pub type Answer = Result<Box<Transfer>, Refusal>;
 
 /// Turns a typed PIN into its digest.
 pub type PinDigest = Arc<dyn Fn(AccountId, &str) -> [u8; 32] + Send + Sync>;
@@ -90,6 +71,7 @@ pub type Announce = Arc<dyn Fn(Vec<AccountId>) + Send + Sync>;
 /// Decides all that moves money.
 pub struct MoveMoney {
     pub books: Arc<dyn Books>,
+    pub encoder: Arc<dyn Encoder>,
     pub bank: OurBank,
     pub clock: Clock,
     pub entropy: Entropy,
@@ -114,7 +96,7 @@ impl Decider for MoveMoney {
             match command {
                 Command::Send(send) => {
                     wanted.sessions.push(send.session);
-                    wanted.requests.push((send.session, send.idempotency.key.clone()));
+                    wanted.requests.push((send.session, send.idempotency_key.as_str().to_owned()));
                     wanted.keys.push(send.key.as_str().to_owned());
                 }
                 Command::Hub(HubMessage::Forwarded(forwarded)) => {
@@ -124,8 +106,7 @@ impl Decider for MoveMoney {
                 Command::Hub(HubMessage::Settlement(id, _)) => wanted.transfers.push((*id, Side::Out)),
             }
         }
-        let state: State = self.books.load(&wanted).await?;
-        Ok(state.into())
+        self.books.load(&wanted).await
     }
 
     fn decide(&self, copy: &mut WorkingCopy, command: &Command) -> DecidedBy<Self> {
@@ -134,19 +115,12 @@ impl Decider for MoveMoney {
             Command::Hub(HubMessage::Forwarded(forwarded)) => {
                 let known = copy.transfer(forwarded.id, Side::In);
                 let account = forwarded.account.and_then(|id| copy.account(id));
-                let when = (self.bank.ispb, (self.clock)());
-                let speaks_of = known.cloned();
-                match receive(known, account, forwarded, when) {
-                    Ok(decision) => self.decided(copy, decision, speaks_of.as_ref()),
-                    Err(contradiction) => refused(contradiction.into()),
-                }
+                let received = receive(known, account, forwarded, self.context());
+                self.heard(copy, received)
             }
             Command::Hub(HubMessage::Settlement(id, settlement)) => {
-                let known = copy.transfer(*id, Side::Out).cloned();
-                match settle(known.as_ref(), settlement, (self.clock)()) {
-                    Ok(decision) => self.decided(copy, decision, known.as_ref()),
-                    Err(contradiction) => refused(contradiction.into()),
-                }
+                let settled = settle(copy.transfer(*id, Side::Out), settlement, (self.clock)());
+                self.heard(copy, settled)
             }
         }
     }
@@ -161,7 +135,7 @@ impl Decider for MoveMoney {
     }
 
     fn announce(&self, committed: &[&Change]) {
-        let transfers: Vec<_> = committed.iter().flat_map(|change| &change.transfers).collect();
+        let transfers: Vec<_> = committed.iter().flat_map(|change| &change.decision.transfers).collect();
         match transfers.as_slice() {
             [] => {}
             [only] => {
@@ -170,7 +144,7 @@ impl Decider for MoveMoney {
             }
             many => tracing::info!(count = many.len(), "transfers moved on"),
         }
-        tally::count(&transfers);
+        transfer_metrics::count(&transfers);
         trace::export(&transfers);
         self.anti_scan.ended(&transfers);
         let accounts: Vec<_> = transfers.iter().filter_map(|transfer| transfer.account).collect();
@@ -185,63 +159,59 @@ fn refused(refusal: Refusal) -> DecidedBy<MoveMoney> {
 }
 
 impl MoveMoney {
+    fn context(&self) -> Context<'_> {
+        Context { bank: &self.bank, now: (self.clock)() }
+    }
+
     fn send(&self, copy: &mut WorkingCopy, request: &SendPix) -> DecidedBy<Self> {
         let Some(payer) = copy.session(&request.session) else { return refused(Refusal::NoSession) };
-        if let Some(earlier) = copy.request(payer.id, &request.idempotency.key) {
-            let same = earlier.idempotency.as_ref().is_some_and(|i| i.hash == request.idempotency.hash);
-            let answer = match same {
-                true => Ok(Some(Accepted { transfer: Box::new(earlier.clone()) })),
-                false => Err(Refusal::KeyReused),
-            };
+        let idempotency = request.idempotency();
+        if let Some(earlier) = copy.request(payer.id, &idempotency.key) {
+            let same = earlier.idempotency.as_ref() == Some(&idempotency);
+            let answer = if same { Ok(Box::new(earlier.clone())) } else { Err(Refusal::KeyReused) };
             return Decided { change: None, answer, effects: Vec::new() };
         }
         if let Err(retry_after) = self.anti_scan.may_pay(payer.id, request.entry_id) {
             return refused(Refusal::TooManyGuesses { retry_after });
         }
-        let now = (self.clock)();
+        let context = self.context();
         let order = Order {
-            id: EndToEndId::mint(self.bank.ispb, now, (self.entropy)()),
+            id: EndToEndId::mint(self.bank.ispb, context.now, (self.entropy)()),
             amount: request.amount,
             key: request.key.clone(),
-            description: request.description.clone(),
+            description: request.description.as_str().to_owned(),
             entry_id: request.entry_id,
-            idempotency: request.idempotency.clone(),
-            pin: (self.pin_digest)(payer.id, &request.pin),
+            idempotency,
+            pin: (self.pin_digest)(payer.id, request.pin.expose()),
         };
-        let (decision, answer) = send(payer, copy.payee(order.key.as_str()).as_ref(), &order, now);
-        let accepted = decision.transfers.first().cloned();
-        let accepted = accepted.map(|transfer| Accepted { transfer: Box::new(transfer) });
-        let decided = self.decided(copy, decision, None);
-        Decided { answer: answer.map(|()| accepted).map_err(Refusal::Send), ..decided }
+        let (decision, answer) = send(payer, copy.payee(order.key.as_str()).as_ref(), &order, context);
+        self.decided(copy, decision, answer.map_err(Refusal::Send))
     }
 
-    /// Writes a decision into the working copy and makes it a change and a message. An answer to a repeat has no new
-    /// state; it speaks of the `known` one.
+    /// What follows from a message of the hub.
+    fn heard(
+        &self,
+        copy: &mut WorkingCopy,
+        decided: Result<(Decision, Transfer), Contradiction>,
+    ) -> DecidedBy<Self> {
+        match decided {
+            Ok((decision, transfer)) => self.decided(copy, decision, Ok(transfer)),
+            Err(contradiction) => refused(contradiction.into()),
+        }
+    }
+
+    /// Writes a decision into the working copy, and what it says into a message.
     fn decided(
         &self,
         copy: &mut WorkingCopy,
         decision: Decision,
-        known: Option<&Transfer>,
+        answer: Result<Transfer, Refusal>,
     ) -> DecidedBy<Self> {
         copy.apply(&decision);
-        let changes_nothing = decision.changes_nothing();
-        let Decision { mut transfers, postings, pin, outgoing, open } = decision;
-        for party in transfers.iter_mut().filter(|t| t.inside).filter_map(|t| t.counterparty.as_mut()) {
-            party.bank_name.clone_from(&self.bank.name);
-        }
-        let speaks_of = transfers.first().or(known);
-        let message = speaks_of.zip(outgoing.as_ref()).map(|(t, o)| self.bank.message(t, o));
-        let question = match (speaks_of, &outgoing, &message) {
-            (Some(transfer), Some(outgoing), Some(message)) if outgoing.is_question() => {
-                Some((transfer.id, Question::Ask(message.clone())))
-            }
-            // Only the payer's side has a question, and any next state but the first answers it.
-            (Some(transfer), _, _) if transfer.side == Side::Out && !transfer.inside => {
-                Some((transfer.id, Question::Close))
-            }
-            _ => None,
-        };
-        let change = (!changes_nothing).then_some(Change { transfers, postings, pin, open, question });
-        Decided { change, answer: Ok(None), effects: message.into_iter().collect() }
+        let said = answer.as_ref().ok().zip(decision.outgoing.as_ref());
+        let message = said.map(|(transfer, outgoing)| self.encoder.encode(transfer, outgoing));
+        let effects = message.clone().into_iter().collect();
+        let change = (!decision.changes_nothing()).then_some(Change { decision, message });
+        Decided { change, answer: answer.map(Box::new), effects }
     }
 }

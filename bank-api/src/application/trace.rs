@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn a_transfer_that_has_ended_is_the_root_of_its_messages() {
-        let sent = send(&account(1), None, &order(100), NOW).0.transfers.remove(0);
+        let sent = send(&account(1), None, &order(100), here()).1.unwrap();
         assert!(root(&sent).is_none(), "it is under way");
         let completed_at = Some(NOW + Duration::from_secs(2));
         let done = Transfer { status: Status::Completed, completed_at, version: 2, ..sent };

@@ -2,13 +2,14 @@
 
 use super::{
     admission::{Present, Standing},
-    ports::{ActiveKey, State, TokenHash},
+    ports::{ActiveKey, TokenHash},
 };
 use crate::domain::{Account, AccountId, Decision, Ledger, PaidInside, Side, Transfer};
 use pix::EndToEndId;
 use std::collections::HashMap;
 
-/// One working copy for a whole batch, so that two debits of one account see each other.
+/// One for a whole batch, so that two debits of one account see each other. A store fills it with what it finds.
+#[derive(Debug, Default)]
 pub struct WorkingCopy {
     /// What stood there when the batch began.
     pub read: Present,
@@ -19,32 +20,34 @@ pub struct WorkingCopy {
     requests: HashMap<(AccountId, String), EndToEndId>,
 }
 
-impl From<State> for WorkingCopy {
-    fn from(state: State) -> Self {
-        let requests = state.transfers.iter().filter_map(request).collect();
-        let standing = |account: &Account| {
-            (account.id, Standing { balance: account.balance, open: account.open, pin: account.pin.state })
-        };
-        let read = Present {
-            versions: state.transfers.iter().map(|t| ((t.id, t.side), t.version)).collect(),
-            accounts: state.accounts.iter().map(standing).collect(),
-        };
-        Self {
-            read,
-            sessions: state.sessions.into_iter().collect(),
-            accounts: state.accounts.into_iter().map(|account| (account.id, account)).collect(),
-            keys: state.keys.into_iter().map(|key| (key.key.clone(), key)).collect(),
-            transfers: state.transfers.into_iter().map(|t| ((t.id, t.side), t)).collect(),
-            requests,
-        }
-    }
-}
-
 fn request(transfer: &Transfer) -> Option<((AccountId, String), EndToEndId)> {
     Some(((transfer.account?, transfer.idempotency.as_ref()?.key.clone()), transfer.id))
 }
 
 impl WorkingCopy {
+    /// A live session.
+    pub fn add_session(&mut self, token: TokenHash, account: AccountId) {
+        self.sessions.insert(token, account);
+    }
+
+    pub fn add_account(&mut self, account: Account) {
+        let Account { id, balance, open, .. } = account;
+        self.read.accounts.insert(id, Standing { balance, open, pin: account.pin.state });
+        self.accounts.insert(id, account);
+    }
+
+    /// An active key.
+    pub fn add_key(&mut self, key: ActiveKey) {
+        self.keys.insert(key.key.clone(), key);
+    }
+
+    pub fn add_transfer(&mut self, transfer: Transfer) {
+        let side = (transfer.id, transfer.side);
+        self.read.versions.insert(side, transfer.version);
+        self.requests.extend(request(&transfer));
+        self.transfers.insert(side, transfer);
+    }
+
     pub fn session(&self, token: &TokenHash) -> Option<&Account> {
         self.accounts.get(self.sessions.get(token)?)
     }

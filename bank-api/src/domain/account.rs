@@ -1,7 +1,7 @@
 //! An account and its holder, as far as transfers need them.
 
-use super::pin::Pin;
-use pix::{Cents, Ispb, Party, TaxId};
+use super::{OurBank, pin::Pin};
+use pix::{Cents, Party, TaxId};
 use std::{fmt, num::ParseIntError, str::FromStr};
 
 /// The one branch of every bank here.
@@ -45,16 +45,16 @@ impl Account {
         self.open && after.is_some_and(|after| after <= Cents::BALANCE_MAX)
     }
 
-    /// How the payee's bank may see this payer. The bank's name is added where the bank is known.
-    pub fn as_payer(&self, bank: Ispb) -> Party {
+    /// How the payee's bank may see this payer.
+    pub fn as_payer(&self, bank: &OurBank) -> Party {
         Party { branch: BRANCH.into(), account: self.id.to_string(), ..self.as_payee(bank) }
     }
 
     /// How a payer may see this payee: never branch and account (PIX.md §1, what the payer may see).
-    pub fn as_payee(&self, bank: Ispb) -> Party {
+    pub fn as_payee(&self, bank: &OurBank) -> Party {
         Party {
-            ispb: bank,
-            bank_name: String::new(),
+            ispb: bank.ispb,
+            bank_name: bank.name.clone(),
             branch: String::new(),
             account: String::new(),
             name: self.holder.clone(),

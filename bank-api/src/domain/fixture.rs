@@ -1,18 +1,25 @@
 //! People and money for the tests of the rules.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
-use super::{Account, AccountId, Forwarded, Idempotency, Order, Pin, PinState};
-use pix::{Cents, EndToEndId, Ispb, KeyKind, Party, PixKey, TaxId, Timestamp};
+use super::{Account, AccountId, Context, Forwarded, Idempotency, Order, OurBank, Pin, PinState};
+use pix::{Cents, EndToEndId, KeyKind, Party, PixKey, TaxId, Timestamp};
+use std::sync::LazyLock;
 
 pub const NOW: Timestamp = Timestamp::constant(1_790_000_000, 0);
-pub const PIN: [u8; 32] = [7; 32];
-
-pub fn us() -> Ispb {
-    "10000001".parse().unwrap()
+/// Where and when all of this is decided.
+pub fn here() -> Context<'static> {
+    static BANK: LazyLock<OurBank> = LazyLock::new(|| OurBank {
+        code: "001".parse().unwrap(),
+        ispb: "10000001".parse().unwrap(),
+        name: "Banco Ipê".into(),
+    });
+    Context { bank: &BANK, now: NOW }
 }
 
+pub const PIN: [u8; 32] = [7; 32];
+
 pub fn id() -> EndToEndId {
-    EndToEndId::mint(us(), NOW, 42)
+    EndToEndId::mint(here().bank.ispb, NOW, 42)
 }
 
 /// An account with R$ 100,00.

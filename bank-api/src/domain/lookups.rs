@@ -41,7 +41,7 @@ impl Default for LookupLimits {
 
 /// Who looks keys up, or pays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Curious {
+pub struct LookupCaller {
     pub account: AccountId,
     pub holder: TaxIdKind,
 }
@@ -121,7 +121,7 @@ impl LookupBuckets {
     ///
     /// # Errors
     /// How long to wait, when there is nothing to take.
-    pub fn take(&mut self, who: Curious, now: Duration) -> Result<(), Duration> {
+    pub fn take(&mut self, who: LookupCaller, now: Duration) -> Result<(), Duration> {
         let bucket = self.bucket(who, now);
         bucket.wait(now)?;
         bucket.change(-FOUND);
@@ -175,7 +175,7 @@ impl LookupBuckets {
     /// A Pix came back, since nobody has the key: it cost the payer's bucket what a lookup would have.
     pub fn paid_nobody(&mut self, account: AccountId, shown: Option<Uuid>, now: Duration) {
         // Who holds the account is known when it asks next; until then it is a person's.
-        let bucket = self.bucket(Curious { account, holder: TaxIdKind::Cpf }, now);
+        let bucket = self.bucket(LookupCaller { account, holder: TaxIdKind::Cpf }, now);
         if !bucket.has_looked_up(shown) {
             bucket.change(-MISSED);
         }
@@ -188,7 +188,7 @@ impl LookupBuckets {
     }
 
     /// The bucket as it is now; a company's that was taken for a person's has its size now.
-    fn bucket(&mut self, who: Curious, now: Duration) -> &mut Bucket {
+    fn bucket(&mut self, who: LookupCaller, now: Duration) -> &mut Bucket {
         if !self.buckets.contains_key(&who.account) {
             self.make_room(now);
         }
@@ -223,3 +223,6 @@ impl LookupBuckets {
         self.buckets.len()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,10 @@
 //! Step 3 of a transfer: the payee's bank credits, finally, or refuses with a reason. Asked again, it answers the same.
 
 use super::{
-    Account, AccountId, Contradiction, Decision, Ledger, Outgoing, Posting, PostingKind, Side, Status,
-    Transfer,
+    Account, AccountId, Context, Contradiction, Decision, Ledger, OurBank, Outgoing, Posting, PostingKind,
+    Question, Side, Status, Transfer,
 };
-use pix::{Cents, EndToEndId, Ispb, Party, Reason, Timestamp};
+use pix::{Cents, EndToEndId, Party, Reason, Timestamp};
 
 /// Money that the hub brings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,8 @@ pub struct Forwarded {
     pub account: Option<AccountId>,
 }
 
-/// Decides whether `account` is credited. `known` is our side of the transfer, if it came before.
+/// Decides whether `account` is credited, and how our side of the transfer stands then. `known` is that side, if it came
+/// before.
 ///
 /// # Errors
 /// [`Contradiction`] for an id that is known with another payer, key or amount.
@@ -26,17 +27,18 @@ pub fn receive(
     known: Option<&Transfer>,
     account: Option<&Account>,
     forwarded: &Forwarded,
-    (us, now): (Ispb, Timestamp),
-) -> Result<Decision, Contradiction> {
+    context: Context<'_>,
+) -> Result<(Decision, Transfer), Contradiction> {
     if !forwarded.amount.is_positive() {
         return Err(Contradiction::NoMoney);
     }
     if let Some(transfer) = known {
-        return repeat(transfer, account, forwarded, us);
+        let decision = repeat(transfer, account, forwarded, context.bank)?;
+        return Ok((decision, transfer.clone()));
     }
     match creditable(account, forwarded.amount) {
-        Ok(account) => Ok(credit(account, forwarded, us, now)),
-        Err(reason) => Ok(refuse(account, forwarded, reason, now)),
+        Ok(account) => Ok(credit(account, forwarded, context)),
+        Err(reason) => Ok(refuse(account, forwarded, reason, context.now)),
     }
 }
 
@@ -48,7 +50,8 @@ fn creditable(account: Option<&Account>, amount: Cents) -> Result<&Account, Reas
     account.takes(amount).then_some(account).ok_or(Reason::Refused)
 }
 
-fn credit(account: &Account, forwarded: &Forwarded, us: Ispb, now: Timestamp) -> Decision {
+fn credit(account: &Account, forwarded: &Forwarded, context: Context<'_>) -> (Decision, Transfer) {
+    let Context { bank, now } = context;
     let transfer = Transfer {
         status: Status::Completed,
         confirmed_at: Some(now),
@@ -62,16 +65,23 @@ fn credit(account: &Account, forwarded: &Forwarded, us: Ispb, now: Timestamp) ->
         credit: Ledger::Customer(account.id),
         amount: forwarded.amount,
     };
-    Decision {
-        transfers: vec![transfer],
+    let decision = Decision {
+        transfers: vec![transfer.clone()],
         postings: vec![posting],
-        outgoing: Some(Outgoing::Confirmed { payee: account.as_payee(us), at: now }),
+        outgoing: Some(Outgoing::Confirmed { payee: account.as_payee(bank), at: now }),
+        question: Question::Keep,
         open: vec![account.id],
         pin: None,
-    }
+    };
+    (decision, transfer)
 }
 
-fn refuse(account: Option<&Account>, forwarded: &Forwarded, reason: Reason, now: Timestamp) -> Decision {
+fn refuse(
+    account: Option<&Account>,
+    forwarded: &Forwarded,
+    reason: Reason,
+    now: Timestamp,
+) -> (Decision, Transfer) {
     let transfer = Transfer {
         status: Status::Rejected,
         reason: Some(reason),
@@ -79,14 +89,14 @@ fn refuse(account: Option<&Account>, forwarded: &Forwarded, reason: Reason, now:
         ..incoming_side(account.map(|account| account.id), forwarded, now)
     };
     let outgoing = Some(Outgoing::Rejected { reason, at: now });
-    Decision { transfers: vec![transfer], outgoing, ..Decision::default() }
+    (Decision { transfers: vec![transfer.clone()], outgoing, ..Decision::default() }, transfer)
 }
 
 fn repeat(
     transfer: &Transfer,
     account: Option<&Account>,
     forwarded: &Forwarded,
-    us: Ispb,
+    us: &OurBank,
 ) -> Result<Decision, Contradiction> {
     let payer = transfer.counterparty.as_ref();
     let same_payer = payer.is_some_and(|payer| {
@@ -130,3 +140,6 @@ fn incoming_side(account: Option<AccountId>, forwarded: &Forwarded, now: Timesta
         version: 1,
     }
 }
+
+#[cfg(test)]
+mod tests;

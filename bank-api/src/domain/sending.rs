@@ -3,8 +3,8 @@
 //! A key that is active in the same bank is paid inside, at once.
 
 use super::{
-    Account, AccountId, Decision, Idempotency, Ledger, Outgoing, PinChange, PinRefusal, Posting, PostingKind,
-    Side, Status, Transfer,
+    Account, AccountId, Context, Decision, Idempotency, Ledger, Outgoing, PinChange, PinRefusal, Posting,
+    PostingKind, Question, Side, Status, Transfer,
 };
 use pix::{Cents, EndToEndId, PixKey, Timestamp};
 use uuid::Uuid;
@@ -49,17 +49,18 @@ pub enum SendRefusal {
     Closed,
 }
 
-/// Decides an order of `payer`. The first value holds also where the second says no: a wrong PIN is counted.
+/// Decides an order of `payer`, and how the payer's side of the transfer stands then. The decision holds also where the
+/// answer is no: a wrong PIN is counted.
 pub fn send(
     payer: &Account,
     payee: Option<&PaidInside<'_>>,
     order: &Order,
-    now: Timestamp,
-) -> (Decision, Result<(), SendRefusal>) {
+    context: Context<'_>,
+) -> (Decision, Result<Transfer, SendRefusal>) {
     if !payer.open {
         return (Decision::default(), Err(SendRefusal::Closed));
     }
-    let (after, judged) = payer.pin.judge(&order.pin, now);
+    let (after, judged) = payer.pin.judge(&order.pin, context.now);
     let before = payer.pin.state;
     let pin = (after != before).then_some(PinChange { account: payer.id, before, after });
     if let Err(refusal) = judged.map_err(SendRefusal::Pin).and_then(|()| check(payer, payee, order)) {
@@ -69,11 +70,11 @@ pub fn send(
     let inside = payee.filter(|payee| {
         payee.account.takes(order.amount) && order.entry_id.is_none_or(|seen| seen == payee.entry_id)
     });
-    let decision = match inside {
-        Some(payee) => pay_inside(payer, payee.account, order, now),
-        None => request(payer, order, now),
+    let (decision, transfer) = match inside {
+        Some(payee) => pay_inside(payer, payee.account, order, context),
+        None => request(payer, order, context),
     };
-    (Decision { pin, ..decision }, Ok(()))
+    (Decision { pin, ..decision }, Ok(transfer))
 }
 
 fn check(payer: &Account, payee: Option<&PaidInside<'_>>, order: &Order) -> Result<(), SendRefusal> {
@@ -92,18 +93,21 @@ fn check(payer: &Account, payee: Option<&PaidInside<'_>>, order: &Order) -> Resu
     }
 }
 
-fn request(payer: &Account, order: &Order, now: Timestamp) -> Decision {
-    Decision {
-        transfers: vec![outgoing_side(payer.id, order, now)],
+fn request(payer: &Account, order: &Order, context: Context<'_>) -> (Decision, Transfer) {
+    let transfer = outgoing_side(payer.id, order, context.now);
+    let decision = Decision {
+        transfers: vec![transfer.clone()],
         postings: vec![taken(payer.id, order)],
-        outgoing: Some(Outgoing::Requested { payer: payer.as_payer(order.id.ispb()) }),
+        outgoing: Some(Outgoing::Requested { payer: payer.as_payer(context.bank) }),
+        question: Question::Ask(order.id),
         open: vec![payer.id],
         pin: None,
-    }
+    };
+    (decision, transfer)
 }
 
-fn pay_inside(payer: &Account, payee: &Account, order: &Order, now: Timestamp) -> Decision {
-    let ispb = order.id.ispb();
+fn pay_inside(payer: &Account, payee: &Account, order: &Order, context: Context<'_>) -> (Decision, Transfer) {
+    let Context { bank, now } = context;
     let done = |transfer: Transfer, counterparty| Transfer {
         status: Status::Completed,
         inside: true,
@@ -120,13 +124,14 @@ fn pay_inside(payer: &Account, payee: &Account, order: &Order, now: Timestamp) -
         credit: Ledger::Customer(payee.id),
         ..taken(payer.id, order)
     };
-    Decision {
-        transfers: vec![done(out, payee.as_payee(ispb)), done(into, payer.as_payer(ispb))],
+    let (out, into) = (done(out, payee.as_payee(bank)), done(into, payer.as_payer(bank)));
+    let decision = Decision {
+        transfers: vec![out.clone(), into],
         postings: vec![taken(payer.id, order), given],
-        outgoing: None,
         open: vec![payer.id, payee.id],
-        pin: None,
-    }
+        ..Decision::default()
+    };
+    (decision, out)
 }
 
 fn outgoing_side(payer: AccountId, order: &Order, now: Timestamp) -> Transfer {
@@ -160,3 +165,6 @@ fn taken(payer: AccountId, order: &Order) -> Posting {
         amount: order.amount,
     }
 }
+
+#[cfg(test)]
+mod tests;

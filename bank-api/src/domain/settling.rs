@@ -1,6 +1,6 @@
 //! Step 5 of a transfer: the payer's bank learns how it ended, and settles or refunds.
 
-use super::{Contradiction, Decision, Ledger, Outgoing, Posting, PostingKind, Status, Transfer};
+use super::{Contradiction, Decision, Ledger, Outgoing, Posting, PostingKind, Question, Status, Transfer};
 use pix::{Party, Reason, Timestamp};
 
 /// The hub's verdict.
@@ -12,7 +12,7 @@ pub enum Settlement {
     Rejected { reason: Reason },
 }
 
-/// Decides what a verdict means for our side of the transfer.
+/// Decides what a verdict means for our side of the transfer, and how that stands then.
 ///
 /// # Errors
 /// [`Contradiction`] for a transfer we never sent to the hub, and for a verdict against the one we acted on.
@@ -20,14 +20,16 @@ pub fn settle(
     known: Option<&Transfer>,
     settlement: &Settlement,
     now: Timestamp,
-) -> Result<Decision, Contradiction> {
+) -> Result<(Decision, Transfer), Contradiction> {
     let transfer = known.filter(|transfer| !transfer.inside).ok_or(Contradiction::Unknown)?;
     match (transfer.status, settlement) {
         (Status::Pending, Settlement::Confirmed { payee, at }) => Ok(complete(transfer, payee, *at, now)),
         (Status::Pending, Settlement::Rejected { reason }) => refund(transfer, *reason, now),
         // The hub asks again: it has not heard our answer.
-        (Status::Completed, Settlement::Confirmed { .. }) => Ok(answer(Outgoing::Completed)),
-        (Status::Rejected, Settlement::Rejected { .. }) => Ok(answer(Outgoing::Refunded)),
+        (Status::Completed, Settlement::Confirmed { .. }) => {
+            Ok((answer(Outgoing::Completed), transfer.clone()))
+        }
+        (Status::Rejected, Settlement::Rejected { .. }) => Ok((answer(Outgoing::Refunded), transfer.clone())),
         (Status::Completed, Settlement::Rejected { .. })
         | (Status::Rejected, Settlement::Confirmed { .. }) => Err(Contradiction::NoSuchStep(transfer.status)),
     }
@@ -37,7 +39,22 @@ fn answer(outgoing: Outgoing) -> Decision {
     Decision { outgoing: Some(outgoing), ..Decision::default() }
 }
 
-fn complete(transfer: &Transfer, payee: &Party, confirmed_at: Timestamp, now: Timestamp) -> Decision {
+/// The hub's answer is acted on.
+fn moved(next: &Transfer, posting: Posting, outgoing: Outgoing) -> Decision {
+    Decision {
+        transfers: vec![next.clone()],
+        postings: vec![posting],
+        question: Question::Close(next.id),
+        ..answer(outgoing)
+    }
+}
+
+fn complete(
+    transfer: &Transfer,
+    payee: &Party,
+    confirmed_at: Timestamp,
+    now: Timestamp,
+) -> (Decision, Transfer) {
     let next = Transfer {
         status: Status::Completed,
         counterparty: Some(payee.clone()),
@@ -53,10 +70,14 @@ fn complete(transfer: &Transfer, payee: &Party, confirmed_at: Timestamp, now: Ti
         credit: Ledger::Settlement,
         amount: transfer.amount,
     };
-    Decision { transfers: vec![next], postings: vec![posting], ..answer(Outgoing::Completed) }
+    (moved(&next, posting, Outgoing::Completed), next)
 }
 
-fn refund(transfer: &Transfer, reason: Reason, now: Timestamp) -> Result<Decision, Contradiction> {
+fn refund(
+    transfer: &Transfer,
+    reason: Reason,
+    now: Timestamp,
+) -> Result<(Decision, Transfer), Contradiction> {
     // A side that sends always has its payer.
     let payer = transfer.account.ok_or(Contradiction::Unknown)?;
     let next = Transfer {
@@ -73,5 +94,8 @@ fn refund(transfer: &Transfer, reason: Reason, now: Timestamp) -> Result<Decisio
         credit: Ledger::Customer(payer),
         amount: transfer.amount,
     };
-    Ok(Decision { transfers: vec![next], postings: vec![posting], ..answer(Outgoing::Refunded) })
+    Ok((moved(&next, posting, Outgoing::Refunded), next))
 }
+
+#[cfg(test)]
+mod tests;

@@ -61,7 +61,7 @@ pub struct Transfer {
 /// What the bank says to the hub.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outgoing {
-    /// Please move this money; open until it is settled or refunded.
+    /// Please move this money.
     Requested { payer: Party },
     /// Credited.
     Confirmed { payee: Party, at: Timestamp },
@@ -73,14 +73,16 @@ pub enum Outgoing {
     Refunded,
 }
 
-impl Outgoing {
-    /// Does somebody wait for an answer to it?
-    pub fn is_question(&self) -> bool {
-        match self {
-            Self::Requested { .. } => true,
-            Self::Confirmed { .. } | Self::Rejected { .. } | Self::Completed | Self::Refunded => false,
-        }
-    }
+/// What becomes of the question that stands open about a transfer, as long as the bank waits for the hub's answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Question {
+    /// It stays as it is, or there is none.
+    #[default]
+    Keep,
+    /// What goes out is asked until the answer is there.
+    Ask(EndToEndId),
+    /// The answer is there.
+    Close(EndToEndId),
 }
 
 /// What follows from a command: the next states, the money that moves, the words that are sent.
@@ -90,6 +92,7 @@ pub struct Decision {
     pub postings: Vec<Posting>,
     pub pin: Option<PinChange>,
     pub outgoing: Option<Outgoing>,
+    pub question: Question,
     /// Holds only while these accounts are open.
     pub open: Vec<AccountId>,
 }

@@ -1,10 +1,10 @@
 //! An account closes: its keys go first, whatever the line to the hub does.
 
 use crate::{
-    bench::on_database,
     faulty_hub::{Fate, FaultyHub},
+    fixture::Fixture,
     samples::*,
-    town::Town,
+    store_under_test::on_database,
 };
 use bank_api::{
     adapters::postgres::{PostgresAccounts, PostgresBooks, PostgresKeys},
@@ -46,7 +46,7 @@ async fn an_account_that_closes_gives_up_all_its_keys_and_its_holder_registers_t
         assert_eq!(keys.register(MARIA, &email(MAIL)).await, Err(KeyRefusal::Closed));
         assert!(matches!(keys.close(&store, MARIA).await, Err(CloseRefusal::NotOpen)));
 
-        let elsewhere = Town::new();
+        let elsewhere = Fixture::new();
         elsewhere.register_elsewhere(&key(MAIL)).await;
     })
     .await;
@@ -106,14 +106,14 @@ async fn of_a_close_and_a_registration_at_the_same_moment_only_one_comes_through
 
 #[tokio::test]
 async fn an_account_that_closed_with_a_key_of_old_is_looked_up_in_vain_and_the_hub_is_told() {
-    let town = Town::new();
-    let held = town.register(MARIA, &email(MAIL)).await;
-    town.books.rows().accounts.get_mut(&MARIA).unwrap().open = false;
-    assert_eq!(town.keys().look_up(JOAO, &key(MAIL)).await, Err(KeyRefusal::Nobody));
+    let fixture = Fixture::new();
+    let held = fixture.register(MARIA, &email(MAIL)).await;
+    fixture.books.rows().accounts.get_mut(&MARIA).unwrap().open = false;
+    assert_eq!(fixture.keys().look_up(JOAO, &key(MAIL)).await, Err(KeyRefusal::Nobody));
     // Even where the bank has forgotten it.
-    town.store.forget(held.entry_id, Active).await.unwrap();
-    assert_eq!(town.keys().look_up(JOAO, &key(MAIL)).await, Err(KeyRefusal::Nobody));
-    town.reconcile().await;
-    town.reconcile().await;
-    assert_eq!((town.status(MAIL).await, town.hub.entry_id(MAIL).await), (None, None));
+    fixture.store.forget(held.entry_id, Active).await.unwrap();
+    assert_eq!(fixture.keys().look_up(JOAO, &key(MAIL)).await, Err(KeyRefusal::Nobody));
+    fixture.reconcile().await;
+    fixture.reconcile().await;
+    assert_eq!((fixture.status(MAIL).await, fixture.hub.entry_id(MAIL).await), (None, None));
 }

@@ -3,8 +3,9 @@
 
 use crate::samples::{at, ipe, mare};
 use async_trait::async_trait;
-use bank_api::application::{
-    Entry, EntryPage, HoldingBank, Hub, HubError, HubRefusal, HubRule, OurBank, Registration,
+use bank_api::{
+    application::{Entry, EntryPage, HoldingBank, Hub, HubError, HubRefusal, HubRule, Registration},
+    domain::OurBank,
 };
 use codepix::{
     adapters::memory::MemoryDirectory,

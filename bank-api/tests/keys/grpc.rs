@@ -3,7 +3,8 @@
 use crate::samples::*;
 use bank_api::{
     adapters::grpc::GrpcHub,
-    application::{Hub as _, HubError, HubRule, OurBank, Registration},
+    application::{Hub as _, HubError, HubRule, Registration},
+    domain::OurBank,
 };
 use codepix::{
     adapters::{grpc, memory},

@@ -5,9 +5,9 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
-mod bench;
 mod close;
 mod faulty_hub;
+mod fixture;
 mod grpc;
 mod look_up;
 mod reconcile;
@@ -16,4 +16,4 @@ mod remove;
 mod rest;
 mod samples;
 mod store;
-mod town;
+mod store_under_test;

@@ -1,9 +1,9 @@
 //! Keys over HTTP: what a customer's program sees.
 
 use crate::{
-    bench::on_database,
     faulty_hub::{Fate, FaultyHub},
     samples::*,
+    store_under_test::on_database,
 };
 use axum::{
     Router,
@@ -12,12 +12,16 @@ use axum::{
 };
 use bank_api::{
     adapters::{
-        postgres::{PostgresAccounts, PostgresBooks, PostgresKeys},
+        messages::Codec,
+        postgres::{
+            PostgresAccounts, PostgresBooks, PostgresChanges, PostgresKeys, PostgresSessions,
+            PostgresStatements,
+        },
         rest::{self, Readiness, Rest},
     },
     application::{
-        AccountStore, AntiScan, Attempts, Feeds, KeyPorts, Keys, MoveMoney, OpenAccount, Openings, Passwords,
-        Sessions, token_hash,
+        Accounts, AntiScan, Attempts, Feeds, KeyPorts, Keys, Logins, MoveMoney, OpenAccount, Openings,
+        Passwords, Sessions, token_hash,
     },
     domain::LookupLimits,
 };
@@ -35,8 +39,9 @@ const TOKEN: &str = "the-token-of-marias-session";
 
 /// The bank's routes over a database and a hub; Maria is logged in.
 async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
-    let accounts: Arc<dyn AccountStore> = Arc::new(PostgresAccounts(pool.clone()));
-    accounts.start_session(&token_hash(TOKEN), MARIA, 1).await.unwrap();
+    let accounts: Arc<dyn Accounts> = Arc::new(PostgresAccounts(pool.clone()));
+    let sessions: Arc<dyn Sessions> = Arc::new(PostgresSessions(pool.clone()));
+    sessions.start(&token_hash(TOKEN), MARIA, 1).await.unwrap();
     let passwords = Arc::new(Passwords::default());
     let books = Arc::new(PostgresBooks::new(pool.clone()));
     let ports = KeyPorts {
@@ -51,6 +56,7 @@ async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
     let changed = broadcast::channel(1).0;
     let money = MoveMoney {
         books,
+        encoder: Arc::new(Codec { bank: ipe().code }),
         bank: ipe(),
         clock: system_clock(),
         entropy: system_entropy(),
@@ -68,19 +74,21 @@ async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
             pin_digest: Arc::new(|_, _| [0; 32]),
             opening_balance: Cents::ZERO,
         },
-        sessions: Sessions {
+        sessions: Logins {
             accounts: Arc::clone(&accounts),
+            sessions: Arc::clone(&sessions),
             passwords,
             attempts: Arc::new(Attempts::default()),
             entropy: system_entropy(),
             hours: 1,
+            changed: changed.clone(),
         },
         trusted_proxies: Arc::default(),
         accounts,
+        statements: Arc::new(PostgresStatements(pool.clone())),
         keys: Arc::new(Keys::new(ports, anti_scan)),
         money,
-        feeds: Arc::new(Feeds::new(Arc::new(PostgresAccounts(pool.clone())), changed.clone())),
-        changed,
+        feeds: Arc::new(Feeds::new(Arc::new(PostgresChanges(pool.clone())), sessions, changed.clone())),
         metrics: telemetry::Metrics::new(None),
         ready: watch::channel(Readiness::default()).1,
         stop: CancellationToken::new(),

@@ -1,8 +1,8 @@
 //! Two banks, three customers, and their keys.
 
 use bank_api::{
-    application::{KeyWish, OurBank},
-    domain::{Account, AccountId, HeldKey, KeyStatus, Pin, PinState},
+    application::KeyRequest,
+    domain::{Account, AccountId, HeldKey, KeyStatus, OurBank, Pin, PinState},
 };
 use pix::{Cents, KeyKind, PixKey, Timestamp};
 use uuid::Uuid;
@@ -48,12 +48,12 @@ pub fn key(text: &str) -> PixKey {
     PixKey::detect(text).unwrap()
 }
 
-pub fn email(text: &str) -> KeyWish {
-    KeyWish::read(KeyKind::Email, Some(text)).unwrap()
+pub fn email(text: &str) -> KeyRequest {
+    KeyRequest::read(KeyKind::Email, Some(text)).unwrap()
 }
 
-pub fn random() -> KeyWish {
-    KeyWish::read(KeyKind::Random, None).unwrap()
+pub fn random() -> KeyRequest {
+    KeyRequest::read(KeyKind::Random, None).unwrap()
 }
 
 /// A key as the store has it.

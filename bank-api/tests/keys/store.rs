@@ -1,9 +1,6 @@
 //! The contract of the bank's memory of keys.
 
-use crate::{
-    bench::{Bench, on_both},
-    samples::*,
-};
+use crate::{samples::*, store_under_test::StoreUnderTest};
 use bank_api::{
     adapters::postgres::PostgresKeys,
     application::{Intent::*, KeyStore as _, Wanted},
@@ -13,7 +10,8 @@ use sqlx::PgPool;
 use std::time::Duration;
 use uuid::Uuid;
 
-on_both!(
+testing::on_both!(
+    crate::store_under_test;
     an_intent_is_read_as_it_was_written,
     a_key_an_entry_and_a_wish_for_a_random_key_stand_once,
     only_what_is_registering_becomes_active,
@@ -28,7 +26,7 @@ on_both!(
 
 const LONG_AGO: Duration = Duration::ZERO;
 
-async fn an_intent_is_read_as_it_was_written(Bench { keys, .. }: Bench) {
+async fn an_intent_is_read_as_it_was_written(StoreUnderTest { keys, .. }: StoreUnderTest) {
     let written = [
         held(1, MARIA, MARIA_CPF, Registering),
         held(2, BAKERY, BAKERY_CNPJ, Registering),
@@ -46,7 +44,7 @@ async fn an_intent_is_read_as_it_was_written(Bench { keys, .. }: Bench) {
     assert_eq!(keys.find("nobody@example.com").await.unwrap(), None);
 }
 
-async fn a_key_an_entry_and_a_wish_for_a_random_key_stand_once(Bench { keys, .. }: Bench) {
+async fn a_key_an_entry_and_a_wish_for_a_random_key_stand_once(StoreUnderTest { keys, .. }: StoreUnderTest) {
     let first = held(1, MARIA, "maria@example.com", Registering);
     assert_eq!(keys.intend(&first).await.unwrap(), Written);
     let anothers = HeldKey { account: JOAO, entry_id: Uuid::from_u128(2), ..first.clone() };
@@ -61,7 +59,7 @@ async fn a_key_an_entry_and_a_wish_for_a_random_key_stand_once(Bench { keys, .. 
     assert_eq!(keys.intend(&undrawn(6, MARIA)).await.unwrap(), Written, "the first has been drawn");
 }
 
-async fn only_what_is_registering_becomes_active(Bench { keys, .. }: Bench) {
+async fn only_what_is_registering_becomes_active(StoreUnderTest { keys, .. }: StoreUnderTest) {
     let wanted = held(1, MARIA, "maria@example.com", Registering);
     let name = key("maria@example.com");
     keys.activate(wanted.entry_id, &name).await.unwrap();
@@ -81,26 +79,28 @@ async fn only_what_is_registering_becomes_active(Bench { keys, .. }: Bench) {
     assert_eq!(keys.find(name.as_str()).await.unwrap(), Some(HeldKey { status: Removing, ..wanted }));
 }
 
-async fn only_an_active_key_is_paid_inside_the_bank(Bench { keys, books, .. }: Bench) {
+async fn only_an_active_key_is_paid_inside_the_bank(StoreUnderTest { keys, books, .. }: StoreUnderTest) {
     let wanted = held(1, MARIA, "maria@example.com", Registering);
     let ask = Wanted { keys: vec!["maria@example.com".into()], ..Wanted::default() };
     let paid = async || {
-        let keys = books.load(&ask).await.unwrap().keys;
-        keys.into_iter().map(|key| (key.entry_id, key.account)).collect::<Vec<_>>()
+        let copy = books.load(&ask).await.unwrap();
+        copy.payee("maria@example.com").map(|payee| (payee.entry_id, payee.account.id))
     };
     keys.intend(&wanted).await.unwrap();
-    assert_eq!(paid().await, []);
+    assert_eq!(paid().await, None);
     keys.activate(wanted.entry_id, &key("maria@example.com")).await.unwrap();
-    assert_eq!(paid().await, [(wanted.entry_id, MARIA)]);
+    assert_eq!(paid().await, Some((wanted.entry_id, MARIA)));
     keys.give_up(wanted.entry_id).await.unwrap();
-    assert_eq!(paid().await, []);
+    assert_eq!(paid().await, None);
     keys.withdraw(wanted.entry_id).await.unwrap();
-    assert_eq!(paid().await, [(wanted.entry_id, MARIA)]);
+    assert_eq!(paid().await, Some((wanted.entry_id, MARIA)));
     keys.forget(wanted.entry_id, Active).await.unwrap();
-    assert_eq!(paid().await, []);
+    assert_eq!(paid().await, None);
 }
 
-async fn an_intent_asked_once_can_be_taken_back_and_one_asked_again_cannot(Bench { keys, .. }: Bench) {
+async fn an_intent_asked_once_can_be_taken_back_and_one_asked_again_cannot(
+    StoreUnderTest { keys, .. }: StoreUnderTest,
+) {
     let wanted = held(1, MARIA, "maria@example.com", Registering);
     keys.intend(&wanted).await.unwrap();
     assert!(keys.withdraw(wanted.entry_id).await.unwrap());
@@ -125,7 +125,7 @@ async fn an_intent_asked_once_can_be_taken_back_and_one_asked_again_cannot(Bench
     assert_eq!(keys.of_account(MARIA).await.unwrap(), [removing]);
 }
 
-async fn what_is_due_waits_for_its_age_and_is_then_asked_again(Bench { keys, .. }: Bench) {
+async fn what_is_due_waits_for_its_age_and_is_then_asked_again(StoreUnderTest { keys, .. }: StoreUnderTest) {
     let [first, second, third] = [
         held(1, MARIA, "a@example.com", Registering),
         held(2, JOAO, "b@example.com", Registering),
@@ -146,7 +146,9 @@ async fn what_is_due_waits_for_its_age_and_is_then_asked_again(Bench { keys, .. 
     assert_eq!(keys.due(LONG_AGO, 1).await.unwrap().len(), 1);
 }
 
-async fn a_registration_is_forgotten_only_in_the_status_it_was_seen_in(Bench { keys, .. }: Bench) {
+async fn a_registration_is_forgotten_only_in_the_status_it_was_seen_in(
+    StoreUnderTest { keys, .. }: StoreUnderTest,
+) {
     let wanted = held(1, MARIA, "maria@example.com", Registering);
     keys.intend(&wanted).await.unwrap();
     keys.forget(wanted.entry_id, Active).await.unwrap();
@@ -161,7 +163,9 @@ async fn a_registration_is_forgotten_only_in_the_status_it_was_seen_in(Bench { k
     );
 }
 
-async fn an_entry_is_adopted_by_an_account_that_exists_and_only_once(Bench { keys, .. }: Bench) {
+async fn an_entry_is_adopted_by_an_account_that_exists_and_only_once(
+    StoreUnderTest { keys, .. }: StoreUnderTest,
+) {
     let lost = held(1, MARIA, "maria@example.com", Active);
     assert!(keys.adopt(&lost).await.unwrap());
     assert_eq!(keys.of_account(MARIA).await.unwrap(), std::slice::from_ref(&lost));
@@ -173,7 +177,7 @@ async fn an_entry_is_adopted_by_an_account_that_exists_and_only_once(Bench { key
     assert!(!keys.adopt(&drawn).await.unwrap(), "its registration is under way");
 }
 
-async fn keys_are_listed_in_order_page_by_page(Bench { keys, .. }: Bench) {
+async fn keys_are_listed_in_order_page_by_page(StoreUnderTest { keys, .. }: StoreUnderTest) {
     let texts = ["+5511987654321", BAKERY_CNPJ, MARIA_CPF, "a@example.com", "b@example.com"];
     for (number, text) in (1..).zip(texts.into_iter().rev()) {
         keys.intend(&held(number, MARIA, text, Registering)).await.unwrap();
@@ -191,7 +195,7 @@ async fn keys_are_listed_in_order_page_by_page(Bench { keys, .. }: Bench) {
 
 #[tokio::test]
 async fn who_was_asked_just_now_is_not_due_yet() {
-    crate::bench::on_postgres(async |Bench { keys, .. }: Bench| {
+    crate::store_under_test::on_postgres(async |StoreUnderTest { keys, .. }: StoreUnderTest| {
         keys.intend(&held(1, MARIA, "maria@example.com", Registering)).await.unwrap();
         assert_eq!(keys.due(Duration::from_secs(3600), 10).await.unwrap(), []);
         assert_eq!(keys.due(LONG_AGO, 10).await.unwrap().len(), 1);
@@ -201,7 +205,7 @@ async fn who_was_asked_just_now_is_not_due_yet() {
 
 #[tokio::test]
 async fn a_clock_that_is_set_back_hides_nothing_that_was_asked_before() {
-    crate::bench::on_database(async |pool: PgPool| {
+    crate::store_under_test::on_database(async |pool: PgPool| {
         let keys = PostgresKeys(pool.clone());
         let asked = held(1, MARIA, "maria@example.com", Registering);
         keys.intend(&asked).await.unwrap();
@@ -213,11 +217,13 @@ async fn a_clock_that_is_set_back_hides_nothing_that_was_asked_before() {
     .await;
 }
 
-async fn an_account_that_is_closed_takes_no_key_and_gives_up_what_the_directory_has_for_it(bench: Bench) {
-    let keys = &bench.keys;
+async fn an_account_that_is_closed_takes_no_key_and_gives_up_what_the_directory_has_for_it(
+    bank: StoreUnderTest,
+) {
+    let keys = &bank.keys;
     let waiting = held(1, MARIA, "maria@example.com", Registering);
     keys.intend(&waiting).await.unwrap();
-    bench.close(MARIA).await;
+    bank.close(MARIA).await;
     assert_eq!(keys.intend(&held(2, MARIA, "m@example.com", Registering)).await.unwrap(), NoAccount);
     assert_eq!(keys.intend(&undrawn(3, AccountId(999_999))).await.unwrap(), NoAccount);
 

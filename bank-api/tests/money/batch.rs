@@ -1,26 +1,29 @@
 //! Batches of commands, decided and committed together.
 
 use crate::{
-    bench::{Bench, on_both, on_postgres},
+    informed_books::whenever_it_was_read,
     samples::*,
+    store_under_test::{StoreUnderTest, on_postgres},
 };
 use bank_api::{
-    application::{Answer, AntiScan, Command, MoveMoney, Refusal, SendPix, TokenHash},
-    domain::{Forwarded, Idempotency, LookupLimits, SendRefusal, Side, Status},
+    application::{Answer, AntiScan, Command, IdempotencyKey, MoveMoney, Refusal, SendPix, TokenHash},
+    domain::{Forwarded, LookupLimits, SendRefusal, Side, Status},
 };
+use banks::Secret;
 use engine::{process, system_entropy};
-use pix::{Cents, PixKey};
+use pix::{Cents, Description, PixKey};
 use std::sync::Arc;
 
-on_both!(
+whenever_it_was_read!(
     the_same_request_again_changes_nothing_in_one_batch_and_later,
     the_same_message_again_is_answered_again_and_credited_once,
     of_two_payments_that_need_the_same_money_the_second_is_refused,
 );
 
-pub fn decider(bench: &Bench) -> MoveMoney {
+pub fn decider(bank: &StoreUnderTest) -> MoveMoney {
     MoveMoney {
-        books: bench.books(),
+        books: Arc::clone(&bank.books),
+        encoder: Arc::new(codec()),
         bank: ipe(),
         clock: Arc::new(now),
         entropy: system_entropy(),
@@ -35,19 +38,19 @@ fn pay(session: TokenHash, request: &str, cents: i64) -> Command {
         session,
         key: PixKey::detect("caio@example.com").unwrap(),
         amount: Cents::new(cents),
-        description: String::new(),
+        description: Description::default(),
         entry_id: None,
-        idempotency: Idempotency { key: request.into(), hash: [u8::try_from(cents % 251).unwrap(); 32] },
-        pin: "1234".into(),
+        idempotency_key: IdempotencyKey::parse(request).unwrap(),
+        pin: Secret::new("1234"),
     }))
 }
 
 fn id(answer: &Answer) -> String {
-    answer.as_ref().unwrap().as_ref().unwrap().transfer.id.to_string()
+    answer.as_ref().unwrap().id.to_string()
 }
 
-async fn the_same_request_again_changes_nothing_in_one_batch_and_later(bench: Bench) {
-    let (decider, ana) = (decider(&bench), bench.log_in(ANA).await);
+async fn the_same_request_again_changes_nothing_in_one_batch_and_later(bank: StoreUnderTest) {
+    let (decider, ana) = (decider(&bank), bank.log_in(ANA).await);
     let batch = [pay(ana, "a", 100), pay(ana, "a", 100), pay(ana, "a", 101)];
     let first = process(&decider, &batch).await.whole().unwrap();
     assert_eq!(id(&first[0].answer), id(&first[1].answer));
@@ -57,51 +60,52 @@ async fn the_same_request_again_changes_nothing_in_one_batch_and_later(bench: Be
     let again = process(&decider, &batch).await.whole().unwrap();
     assert_eq!(id(&again[0].answer), id(&first[0].answer));
     assert!(again.iter().all(|processed| processed.effects.is_empty()), "a repeat is never passed on");
-    assert_eq!(bench.balance(ANA).await, OPENING - 100);
+    assert_eq!(bank.balance(ANA).await, OPENING - 100);
 }
 
-async fn the_same_message_again_is_answered_again_and_credited_once(bench: Bench) {
+async fn the_same_message_again_is_answered_again_and_credited_once(bank: StoreUnderTest) {
     let batch =
         [brought(forwarded(1, 50, BIA)), brought(forwarded(1, 50, BIA)), brought(forwarded(1, 51, BIA))];
     for _ in 0..2 {
-        let settled = process(&decider(&bench), &batch).await.whole().unwrap();
+        let settled = process(&decider(&bank), &batch).await.whole().unwrap();
         assert_eq!(settled[0].effects, settled[1].effects);
         assert_eq!((settled[0].effects.len(), settled[2].effects.len()), (1, 0));
         assert!(matches!(settled[2].answer, Err(Refusal::Contradiction(_))), "{:?}", settled[2].answer);
     }
-    assert_eq!(bench.balance(BIA).await, OPENING + 50);
+    assert_eq!(bank.balance(BIA).await, OPENING + 50);
 }
 
-async fn of_two_payments_that_need_the_same_money_the_second_is_refused(bench: Bench) {
-    let (decider, ana) = (decider(&bench), bench.log_in(ANA).await);
+async fn of_two_payments_that_need_the_same_money_the_second_is_refused(bank: StoreUnderTest) {
+    let (decider, ana) = (decider(&bank), bank.log_in(ANA).await);
     let batch = [pay(ana, "a", 7_000), pay(ana, "b", 7_000), pay(ana, "c", 3_000)];
     let settled = process(&decider, &batch).await.whole().unwrap();
     let refused = SendRefusal::Funds { balance: Cents::new(3_000), missing: Cents::new(4_000) };
     assert_eq!(settled[1].answer, Err(Refusal::Send(refused)));
     assert!(settled[0].answer.is_ok() && settled[2].answer.is_ok());
-    assert_eq!(bench.balance(ANA).await, 0);
+    assert_eq!(bank.balance(ANA).await, 0);
 }
 
 #[tokio::test]
 async fn a_message_with_refused_data_stands_alone_and_the_rest_of_its_batch_is_committed() {
-    on_postgres(async |bench: Bench| {
+    on_postgres(async |bank: StoreUnderTest| {
         let message = |number| match number {
             3 | 8 => Forwarded { description: "a\0b".into(), ..forwarded(number, 10, BIA) },
             _ => forwarded(number, 10, BIA),
         };
         let batch: Vec<_> = (1..=9).map(|number| brought(message(number))).collect();
-        let settled = process(&decider(&bench), &batch).await.whole().unwrap();
+        let settled = process(&decider(&bank), &batch).await.whole().unwrap();
         for (number, processed) in (1..).zip(settled) {
-            let stored = bench.transfer(forwarded(number, 10, BIA).id, Side::In).await;
+            let stored = bank.transfer(forwarded(number, 10, BIA).id, Side::In).await;
             if matches!(number, 3 | 8) {
                 assert!(matches!(processed.answer, Err(Refusal::Data)), "{number}: {:?}", processed.answer);
                 assert_eq!((processed.effects.len(), stored), (0, None));
             } else {
-                assert_eq!((processed.answer, processed.effects.len()), (Ok(None), 1));
-                assert_eq!(stored.unwrap().status, Status::Completed);
+                let answer = processed.answer.unwrap();
+                assert_eq!((answer.status, processed.effects.len()), (Status::Completed, 1));
+                assert_eq!(stored, Some(*answer));
             }
         }
-        assert_eq!(bench.balance(BIA).await, OPENING + 70);
+        assert_eq!(bank.balance(BIA).await, OPENING + 70);
     })
     .await;
 }

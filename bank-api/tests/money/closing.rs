@@ -1,16 +1,24 @@
-//! Closing an account: when it may, what ends with it, and what its holder may do afterwards.
+//! Accounts: when one may be closed, what ends with it, and what its holder may do afterwards.
 
 use crate::{
-    bench::{Bench, on_database},
     samples::*,
+    store_under_test::{StoreUnderTest, on_database},
 };
 use bank_api::{
     adapters::postgres::PostgresAccounts,
-    application::{AccountStore as _, Closing, OpenError, Opening},
-    domain::AccountId,
+    application::{Accounts as _, Change, Closing, OpenError, Opening},
+    domain::{AccountId, Decision, HeldKey, KeyStatus, PinChange, PinState},
 };
-use pix::{Cents, PersonName};
+use pix::{Cents, KeyKind, PersonName};
 use sqlx::{Connection as _, PgConnection, PgPool};
+use uuid::Uuid;
+
+testing::on_both!(
+    crate::store_under_test;
+    an_account_is_closed_without_money_on_it_or_on_its_way_and_without_keys,
+    who_closed_an_account_may_open_another_and_logs_in_to_that,
+    a_locked_pin_is_unlocked,
+);
 
 /// Somebody with Ana's tax id asks for an account.
 fn again(id: i64) -> Opening {
@@ -25,52 +33,66 @@ fn again(id: i64) -> Opening {
     }
 }
 
-#[tokio::test]
-async fn an_account_is_closed_without_money_on_it_or_on_its_way_and_without_keys() {
-    on_database(async |pool| {
-        let (bench, store) = (Bench::postgres(&pool), PostgresAccounts(pool.clone()));
-        store.start_session(&[1; 32], ANA, 1).await.unwrap();
-        assert_eq!(store.close(ANA).await.unwrap(), Closing::Money, "it is on it");
-        let (transfer, change) = sent(1, OPENING);
-        bench.commit(&[change]).await.unwrap();
-        assert_eq!(store.close(ANA).await.unwrap(), Closing::Money, "it is on its way");
-        bench.commit(&[settled(&transfer, &confirmed())]).await.unwrap();
-        let key = "insert into pix_keys (entry_id, account_id, kind, status)
-             values (gen_random_uuid(), $1, 'random', 'registering')";
-        sqlx::query(key).bind(ANA.0).execute(&pool).await.unwrap();
-        assert_eq!(store.close(ANA).await.unwrap(), Closing::Keys);
-        sqlx::query("delete from pix_keys").execute(&pool).await.unwrap();
-        assert_eq!(store.session(&[1; 32]).await.unwrap(), Some(ANA));
-        assert_eq!(store.close(ANA).await.unwrap(), Closing::Closed);
-        assert_eq!(store.close(ANA).await.unwrap(), Closing::NotOpen);
-        assert_eq!(store.session(&[1; 32]).await.unwrap(), None);
-        store.start_session(&[2; 32], ANA, 1).await.unwrap();
-        assert_eq!(
-            store.session(&[2; 32]).await.unwrap(),
-            None,
-            "a log-in at the same moment is worth nothing"
-        );
-    })
-    .await;
+async fn an_account_is_closed_without_money_on_it_or_on_its_way_and_without_keys(bank: StoreUnderTest) {
+    let StoreUnderTest { accounts, sessions, keys, .. } = &bank;
+    sessions.start(&[1; 32], ANA, 1).await.unwrap();
+    assert_eq!(accounts.close(ANA).await.unwrap(), Closing::Money, "it is on it");
+    let (transfer, change) = sent(1, OPENING);
+    bank.commit(&[change]).await.unwrap();
+    assert_eq!(accounts.close(ANA).await.unwrap(), Closing::Money, "it is on its way");
+    bank.commit(&[settled(&transfer, &confirmed())]).await.unwrap();
+    let waiting = HeldKey {
+        entry_id: Uuid::from_u128(1),
+        account: ANA,
+        kind: KeyKind::Random,
+        key: None,
+        status: KeyStatus::Registering,
+        created_at: now(),
+    };
+    keys.intend(&waiting).await.unwrap();
+    assert_eq!(accounts.close(ANA).await.unwrap(), Closing::Keys);
+    assert!(keys.withdraw(waiting.entry_id).await.unwrap());
+    assert_eq!(sessions.account(&[1; 32]).await.unwrap(), Some(ANA));
+    assert_eq!(accounts.close(ANA).await.unwrap(), Closing::Closed);
+    assert_eq!(accounts.close(ANA).await.unwrap(), Closing::NotOpen);
+    assert_eq!(sessions.account(&[1; 32]).await.unwrap(), None);
+    sessions.start(&[2; 32], ANA, 1).await.unwrap();
+    assert_eq!(
+        sessions.account(&[2; 32]).await.unwrap(),
+        None,
+        "a log-in at the same moment is worth nothing"
+    );
+    assert_eq!(sessions.live(ANA).await.unwrap(), [[0; 32]; 0]);
 }
 
-#[tokio::test]
-async fn who_closed_an_account_may_open_another_and_logs_in_to_that() {
-    on_database(async |pool| {
-        let store = PostgresAccounts(pool.clone());
-        assert!(matches!(store.open(&again(100_003)).await, Err(OpenError::TaxIdTaken)));
-        sqlx::query("update accounts set balance_cents = 0").execute(&pool).await.unwrap();
-        assert_eq!(store.close(ANA).await.unwrap(), Closing::Closed);
-        assert_eq!(store.credentials("52998224725").await.unwrap(), None);
-        store.open(&again(100_003)).await.unwrap();
-        for login in ["52998224725", "ana@example.com"] {
-            let found = store.credentials(login).await.unwrap();
-            assert_eq!(found, Some((AccountId(100_003), "new".into())));
-        }
-        assert!(matches!(store.open(&again(100_004)).await, Err(OpenError::TaxIdTaken)));
-        assert!(!store.view(ANA).await.unwrap().unwrap().open);
-    })
-    .await;
+async fn who_closed_an_account_may_open_another_and_logs_in_to_that(bank: StoreUnderTest) {
+    let accounts = &bank.accounts;
+    assert!(matches!(accounts.open(&again(100_003)).await, Err(OpenError::TaxIdTaken)));
+    let others = Opening { tax_id: "98765432100".parse().unwrap(), ..again(100_003) };
+    assert!(matches!(accounts.open(&others).await, Err(OpenError::EmailTaken)));
+    let (transfer, change) = sent(1, OPENING);
+    bank.commit(&[change]).await.unwrap();
+    bank.commit(&[settled(&transfer, &confirmed())]).await.unwrap();
+    assert_eq!(accounts.close(ANA).await.unwrap(), Closing::Closed);
+    assert_eq!(accounts.credentials("52998224725").await.unwrap(), None);
+    accounts.open(&again(100_003)).await.unwrap();
+    for login in ["52998224725", "ana@example.com"] {
+        let found = accounts.credentials(login).await.unwrap();
+        assert_eq!(found, Some((AccountId(100_003), "new".into())));
+    }
+    assert!(matches!(accounts.open(&again(100_004)).await, Err(OpenError::TaxIdTaken)));
+    assert!(!accounts.view(ANA).await.unwrap().unwrap().open);
+}
+
+async fn a_locked_pin_is_unlocked(bank: StoreUnderTest) {
+    let after = PinState { failures: 5, locked_until: Some(now()) };
+    let pin = Some(PinChange { account: ANA, before: PinState::default(), after });
+    let locked = Change { decision: Decision { pin, ..Decision::default() }, message: None };
+    bank.commit(&[locked]).await.unwrap();
+    assert_eq!(bank.account(ANA).await.pin.state, after);
+    assert!(bank.accounts.unlock(ANA).await.unwrap());
+    assert_eq!(bank.account(ANA).await.pin.state, PinState::default());
+    assert!(!bank.accounts.unlock(AccountId(999_999)).await.unwrap());
 }
 
 /// Does anybody wait for a lock?

@@ -2,10 +2,10 @@
 
 use crate::{
     batch::decider,
-    bench::{Bench, on_database},
     samples::*,
+    store_under_test::{StoreUnderTest, on_database},
 };
-use bank_api::application::{Retried, retry_dead_letter};
+use bank_api::application::{Retried, RetryDeadLetter};
 use codepix_proto::v1::{self, to_bank};
 use outbox::{
     DeadLetter, DeadLetterPage, DeadLetters as _, Log as _, memory::MemoryBroker,
@@ -36,8 +36,8 @@ fn money(cents: i64) -> Vec<u8> {
 #[tokio::test]
 async fn a_letter_that_can_be_acted_on_now_is_answered_and_taken_out_and_any_other_stays() {
     on_database(async |pool| {
-        let (bench, letters) = (Bench::postgres(&pool), PostgresDeadLetters(pool.clone()));
-        let (decider, hub) = (decider(&bench), MemoryBroker::default());
+        let (bank, letters) = (StoreUnderTest::postgres(&pool), PostgresDeadLetters(pool.clone()));
+        let (decider, hub) = (decider(&bank), MemoryBroker::default());
         let parked =
             vec![letter("brought", money(50)), letter("other", money(51)), letter("noise", vec![255; 9])];
         letters.park(parked).await.unwrap();
@@ -46,11 +46,13 @@ async fn a_letter_that_can_be_acted_on_now_is_answered_and_taken_out_and_any_oth
         let number = |id: &str| {
             listed.iter().find(|stored| stored.letter.message_id == id).map(|stored| stored.number).unwrap()
         };
-        let retry = async |id: &str| retry_dead_letter(&letters, &decider, &hub, number(id)).await.unwrap();
+        let codec = codec();
+        let retries = RetryDeadLetter { letters: &letters, decoder: &codec, decider: &decider, hub: &hub };
+        let retry = async |id: &str| retries.retry(number(id)).await.unwrap();
 
         assert_eq!(retry("brought").await, Retried::Done);
         assert_eq!(retry("brought").await, Retried::NotThere);
-        assert_eq!(bench.balance(BIA).await, OPENING + 50);
+        assert_eq!(bank.balance(BIA).await, OPENING + 50);
         let told = hub.log("test", "codepix.from.001").poll().await;
         assert_eq!(told.len(), 1, "the hub hears that it was credited");
 
@@ -59,7 +61,7 @@ async fn a_letter_that_can_be_acted_on_now_is_answered_and_taken_out_and_any_oth
             assert!(why.contains(words), "{why}");
         }
         assert_eq!(letters.list(&all).await.unwrap().letters.len(), 2);
-        assert_eq!(bench.balance(BIA).await, OPENING + 50);
+        assert_eq!(bank.balance(BIA).await, OPENING + 50);
     })
     .await;
 }

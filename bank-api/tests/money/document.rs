@@ -1,6 +1,6 @@
 //! What the page of `/docs` says of the bank.
 
-use crate::town::{Town, in_town};
+use crate::fixture::{Fixture, with_bank};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -20,8 +20,8 @@ fn statuses(operation: &Value) -> BTreeSet<&str> {
 
 #[tokio::test]
 async fn every_route_names_the_problems_of_its_kind_in_one_form() {
-    in_town(async |town: Town, _| {
-        let document = town.document().await;
+    with_bank(async |fixture: Fixture, _| {
+        let document = fixture.document().await;
         let open = ["POST /accounts", "POST /sessions", "GET /livez", "GET /readyz", "GET /metrics"];
         for (name, operation) in operations(&document) {
             let closed = operation["security"] == json!([{ "session": [] }]);
@@ -45,8 +45,8 @@ async fn every_route_names_the_problems_of_its_kind_in_one_form() {
 
 #[tokio::test]
 async fn a_payment_names_all_that_can_become_of_it() {
-    in_town(async |town: Town, _| {
-        let document = town.document().await;
+    with_bank(async |fixture: Fixture, _| {
+        let document = fixture.document().await;
         let send = &document["paths"]["/transfers"]["post"];
         let wanted = ["202", "400", "401", "403", "413", "415", "422", "423", "429", "500", "503"];
         assert_eq!(statuses(send), BTreeSet::from(wanted));

@@ -7,20 +7,21 @@
 
 mod anti_scan;
 mod batch;
-mod bench;
 mod changes;
 mod closing;
 mod contract;
 mod dead_letters;
 mod document;
 mod events;
-mod listener;
+mod fixture;
+mod informed_books;
 mod lost_answers;
 mod metrics;
+mod notices;
 mod plans;
 mod problems;
 mod samples;
 mod sessions;
 mod statement;
-mod town;
+mod store_under_test;
 mod transfers;

@@ -2,8 +2,8 @@
 //! memory, so only what no other one asks for is compared exactly.
 
 use crate::{
+    fixture::{Fixture, request, with_bank},
     samples::PIN,
-    town::{Town, in_town, request},
 };
 use axum::body::{Body, to_bytes};
 use serde_json::json;
@@ -11,8 +11,9 @@ use sqlx::PgPool;
 use std::sync::Arc;
 use tower::ServiceExt as _;
 
-async fn page(town: &Town) -> String {
-    let answer = town.router.clone().oneshot(request("GET", "/metrics").body(Body::empty()).unwrap()).await;
+async fn page(fixture: &Fixture) -> String {
+    let answer =
+        fixture.router.clone().oneshot(request("GET", "/metrics").body(Body::empty()).unwrap()).await;
     let answer = answer.unwrap();
     assert_eq!(answer.status().as_u16(), 200);
     assert!(answer.headers()["content-type"].to_str().unwrap().starts_with("text/plain; version=0.0.4"));
@@ -27,13 +28,13 @@ fn value(page: &str, name: &str) -> f64 {
 
 #[tokio::test]
 async fn what_is_sent_is_counted_and_waits_until_its_verdict_is_here() {
-    in_town(async |town: Town, pool: PgPool| {
+    with_bank(async |fixture: Fixture, pool: PgPool| {
         let body = json!({ "key": "caio@example.com", "amount_cents": 100, "pin": "1234" });
         let send = request("POST", "/transfers").header("idempotency-key", "once");
-        let sent = town.answer(send.body(Body::from(body.to_string())).unwrap()).await;
+        let sent = fixture.answer(send.body(Body::from(body.to_string())).unwrap()).await;
         assert_eq!(sent.status.as_u16(), 202, "{}", sent.body);
 
-        let shown = page(&town).await;
+        let shown = page(&fixture).await;
         assert_eq!(value(&shown, "open_questions"), 1.0);
         assert!((0.0..60.0).contains(&value(&shown, "open_questions_oldest_seconds")));
         assert!(value(&shown, "transfers_total{state=\"accepted\"}") >= 1.0);
@@ -44,7 +45,7 @@ async fn what_is_sent_is_counted_and_waits_until_its_verdict_is_here() {
         assert!(shown.contains("axum_http_requests_total"), "{shown}");
 
         pool.close().await;
-        let without_database = Town::new(&pool, Arc::new(|_, _| PIN));
+        let without_database = Fixture::new(&pool, Arc::new(|_, _| PIN));
         assert!(value(&page(&without_database).await, "open_questions").is_nan(), "nobody knows");
     })
     .await;

@@ -1,12 +1,12 @@
 //! How PostgreSQL goes about a batch: row by row, by key, in tables of every size.
 
 use crate::{
-    bench::{Bench, on_database},
     samples::*,
+    store_under_test::{StoreUnderTest, on_database},
 };
 use bank_api::{
     adapters::postgres::PostgresBooks,
-    application::{Books as _, Present, Wanted, WorkingCopy},
+    application::{Books as _, Present, Wanted},
     domain::Side,
 };
 use sqlx::{AssertSqlSafe, PgConnection, PgPool, Row as _, postgres::PgPoolOptions};
@@ -34,15 +34,15 @@ async fn settle_in(pool: &PgPool, customers: i64) {
 /// The bank does a bit of everything over one connection, which remembers each statement.
 async fn a_batch(one: &PgPool) {
     let books = PostgresBooks::new(one.clone());
-    let bench = Bench::postgres(one);
+    let bank = StoreUnderTest::postgres(one);
     let wanted = Wanted {
-        sessions: vec![bench.log_in(ANA).await],
-        requests: vec![(bench.log_in(BIA).await, "once".into())],
+        sessions: vec![bank.log_in(ANA).await],
+        requests: vec![(bank.log_in(BIA).await, "once".into())],
         keys: vec!["caio@example.com".into()],
         transfers: vec![(order(1, 1).id, Side::Out)],
         accounts: vec![ANA],
     };
-    let read = WorkingCopy::from(books.load(&wanted).await.unwrap()).read;
+    let read = books.load(&wanted).await.unwrap().read;
     let (transfer, change) = sent(1, 100);
     // In one statement, and under locks.
     books.commit(&read, &[change]).await.unwrap();

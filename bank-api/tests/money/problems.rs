@@ -1,9 +1,9 @@
 //! Whatever is refused, and by whomever, is a problem in one form.
 
 use crate::{
-    bench::on_database,
+    fixture::{Fixture, request, with_bank},
     samples::*,
-    town::{Town, in_town, request},
+    store_under_test::on_database,
 };
 use axum::body::Body;
 use bank_api::adapters::rest::Readiness;
@@ -13,7 +13,7 @@ use std::{sync::Arc, time::Duration};
 
 #[tokio::test]
 async fn addresses_methods_and_bodies_that_make_no_sense() {
-    in_town(async |town: Town, _| {
+    with_bank(async |fixture: Fixture, _| {
         for (method, path, problem) in [
             ("GET", "/nope", (404, "no_route")),
             ("GET", "/docs/nope", (404, "no_route")),
@@ -33,13 +33,13 @@ async fn addresses_methods_and_bodies_that_make_no_sense() {
             ("POST", "/docs/", (405, "no_method")),
             ("POST", "/livez", (405, "no_method")),
         ] {
-            let refused = town.ask(method, path).await;
+            let refused = fixture.ask(method, path).await;
             assert_eq!(refused.problem(), problem, "{method} {path}: {}", refused.body);
             assert_eq!(refused.body["status"], problem.0);
             assert_eq!(refused.headers.contains_key("allow"), problem.0 == 405, "{method} {path}");
         }
         for path in ["/docs/", "/openapi.json", "/livez"] {
-            assert_eq!(town.ask("GET", path).await.status.as_u16(), 200, "{path}");
+            assert_eq!(fixture.ask("GET", path).await.status.as_u16(), 200, "{path}");
         }
         for (kind, body, problem) in [
             ("text/plain", "{}".to_owned(), (415, "not_json")),
@@ -56,7 +56,7 @@ async fn addresses_methods_and_bodies_that_make_no_sense() {
         ] {
             let mut request = request("POST", "/sessions").body(Body::from(body)).unwrap();
             request.headers_mut().insert("content-type", kind.parse().unwrap());
-            assert_eq!(town.answer(request).await.problem(), problem, "{kind}");
+            assert_eq!(fixture.answer(request).await.problem(), problem, "{kind}");
         }
     })
     .await;
@@ -64,7 +64,7 @@ async fn addresses_methods_and_bodies_that_make_no_sense() {
 
 #[tokio::test]
 async fn what_is_wrong_with_a_body_is_said_for_people_and_of_which_field() {
-    in_town(async |town: Town, _| {
+    with_bank(async |fixture: Fixture, _| {
         let (transfers, keys) = ("/transfers", "/accounts/me/pix-keys");
         let send = |field: &str, value: Value| {
             let mut order = json!({ "key": "caio@example.com", "amount_cents": 1, "pin": "1234" });
@@ -94,7 +94,7 @@ async fn what_is_wrong_with_a_body_is_said_for_people_and_of_which_field() {
             ("/accounts", json!({ "name": ["Ana"] }).to_string(), json!("name"), "write a text"),
         ] {
             let asked = request("POST", path).header("idempotency-key", "once");
-            let refused = town.answer(asked.body(Body::from(body.clone())).unwrap()).await;
+            let refused = fixture.answer(asked.body(Body::from(body.clone())).unwrap()).await;
             assert_eq!((refused.problem(), &refused.body["field"]), ((400, "malformed"), &field), "{body}");
             let detail = refused.body["detail"].as_str().unwrap();
             assert!(detail.contains(words) && !detail.contains("expected"), "{body}: {detail}");
@@ -105,7 +105,7 @@ async fn what_is_wrong_with_a_body_is_said_for_people_and_of_which_field() {
 
 #[tokio::test]
 async fn a_header_that_means_something_once_is_refused_twice_and_an_encoded_body_is_not_read() {
-    in_town(async |town: Town, _| {
+    with_bank(async |fixture: Fixture, _| {
         let order = json!({ "key": "caio@example.com", "amount_cents": 1, "pin": "1234" }).to_string();
         for name in ["authorization", "idempotency-key", "content-type", "last-event-id"] {
             let mut asked = request("POST", "/transfers").header("idempotency-key", "once");
@@ -113,14 +113,14 @@ async fn a_header_that_means_something_once_is_refused_twice_and_an_encoded_body
             let value = first.unwrap_or_else(|| "1".parse().unwrap());
             asked = if name == "last-event-id" { asked.header(name, value.clone()) } else { asked };
             let refused =
-                town.answer(asked.header(name, value).body(Body::from(order.clone())).unwrap()).await;
+                fixture.answer(asked.header(name, value).body(Body::from(order.clone())).unwrap()).await;
             assert_eq!(refused.problem(), (400, "malformed"), "{name}");
             assert!(refused.body["detail"].as_str().unwrap().contains(name), "{}", refused.body);
         }
         for (encoding, status) in [("gzip", 415), ("br, gzip", 415), ("identity", 202)] {
             let asked = request("POST", "/transfers").header("idempotency-key", "once");
             let asked = asked.header("content-encoding", encoding).body(Body::from(order.clone())).unwrap();
-            let answer = town.answer(asked).await;
+            let answer = fixture.answer(asked).await;
             assert_eq!(answer.status.as_u16(), status, "{encoding}: {}", answer.body);
             assert_eq!(answer.header("accept-encoding"), if status == 415 { "identity" } else { "" });
         }
@@ -130,27 +130,27 @@ async fn a_header_that_means_something_once_is_refused_twice_and_an_encoded_body
 
 #[tokio::test]
 async fn not_being_ready_is_told_in_the_form_of_a_problem_with_the_time_to_come_back() {
-    in_town(async |town: Town, _| {
-        let unready = town.ask("GET", "/readyz").await;
+    with_bank(async |fixture: Fixture, _| {
+        let unready = fixture.ask("GET", "/readyz").await;
         assert_eq!((unready.problem(), unready.header("retry-after")), ((503, "unavailable"), "1"));
         for (field, value) in
             [("status", "unavailable"), ("postgres", "down"), ("hub", "down"), ("kafka", "down")]
         {
             assert_eq!(unready.body[field], value);
         }
-        town.ready.send_replace(Readiness {
+        fixture.ready.send_replace(Readiness {
             migrated: true,
             store: true,
             broker: true,
             ..Readiness::default()
         });
-        let degraded = town.ask("GET", "/readyz").await;
+        let degraded = fixture.ask("GET", "/readyz").await;
         assert_eq!((degraded.status.as_u16(), degraded.header("retry-after")), (200, ""));
         let told = ["status", "postgres", "hub", "kafka"].map(|field| degraded.body[field].as_str().unwrap());
         assert_eq!(told, ["degraded", "up", "down", "up"]);
         let progress = Progress { oldest_job: Some(Duration::from_secs(6)), ..Progress::default() };
-        town.ready.send_modify(|ready| ready.progress = progress);
-        let stuck = town.ask("GET", "/readyz").await;
+        fixture.ready.send_modify(|ready| ready.progress = progress);
+        let stuck = fixture.ask("GET", "/readyz").await;
         assert_eq!(stuck.problem(), (503, "unavailable"), "its database answers, and nothing is settled");
         assert_eq!(stuck.body["work"]["status"], "stuck");
     })
@@ -160,13 +160,13 @@ async fn not_being_ready_is_told_in_the_form_of_a_problem_with_the_time_to_come_
 #[tokio::test]
 async fn a_panic_is_a_problem_too() {
     on_database(async |pool| {
-        let town = Town::new(&pool, Arc::new(|_, _| panic!("on purpose")));
+        let fixture = Fixture::new(&pool, Arc::new(|_, _| panic!("on purpose")));
         let wish = json!({ "name": "Caio Melo", "tax_id": "98765432100", "email": "caio@example.com",
             "password": "correct horse", "pin": "1234" });
         let broken =
-            town.answer(request("POST", "/accounts").body(Body::from(wish.to_string())).unwrap()).await;
+            fixture.answer(request("POST", "/accounts").body(Body::from(wish.to_string())).unwrap()).await;
         assert_eq!(broken.problem(), (500, "bug"));
-        assert_eq!(town.ask("GET", "/livez").await.status.as_u16(), 200);
+        assert_eq!(fixture.ask("GET", "/livez").await.status.as_u16(), 200);
         let held =
             sqlx::query("select from holders where account_id not in ($1, $2)").bind(ANA.0).bind(BIA.0);
         assert_eq!(held.fetch_all(&pool).await.unwrap().len(), 0);

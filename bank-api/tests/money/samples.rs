@@ -1,14 +1,15 @@
 //! Two customers, another bank, and the changes that transfers come to by the rules themselves.
 
 use bank_api::{
-    application::{Change, Command, HubMessage, OurBank},
+    adapters::messages::Codec,
+    application::{Change, Command, Encoder as _, HubMessage},
     domain::{
-        Account, AccountId, Decision, Forwarded, Idempotency, Order, Pin, PinState, Settlement, Side, Status,
-        Transfer, receive, send, settle,
+        Account, AccountId, Context, Decision, Forwarded, Idempotency, Order, OurBank, Pin, PinState,
+        Settlement, Transfer, receive, send, settle,
     },
 };
-use outbox::{Message, Question};
 use pix::{Cents, EndToEndId, Ispb, Party, PixKey, Reason, Timestamp};
+use std::sync::LazyLock;
 
 pub const ANA: AccountId = AccountId(100_001);
 pub const BIA: AccountId = AccountId(100_002);
@@ -59,27 +60,26 @@ pub fn order(number: u64, cents: i64) -> Order {
     }
 }
 
-/// What was sent is an open question until its verdict is here.
-fn change(decision: Decision) -> Change {
-    let Decision { transfers, postings, pin, open, outgoing: _ } = decision;
-    let sent = transfers.first().filter(|transfer| transfer.side == Side::Out);
-    let question = sent.map(|transfer| match transfer.status {
-        Status::Pending => (transfer.id, Question::Ask(question(transfer.id))),
-        Status::Completed | Status::Rejected => (transfer.id, Question::Close),
-    });
-    Change { transfers, postings, pin, open, question }
+/// With its message, which a question is asked by.
+fn change((decision, transfer): (Decision, Transfer)) -> Change {
+    let message = decision.outgoing.as_ref().map(|outgoing| codec().encode(&transfer, outgoing));
+    Change { decision, message }
 }
 
-fn question(id: EndToEndId) -> Message {
-    let (topic, key, kind) = ("topic".into(), id.to_string(), "kind".into());
-    Message { id: format!("{id}/question"), topic, key, kind, payload: vec![1] }
+pub fn codec() -> Codec {
+    Codec { bank: ipe().code }
+}
+
+fn here() -> Context<'static> {
+    static BANK: LazyLock<OurBank> = LazyLock::new(ipe);
+    Context { bank: &BANK, now: now() }
 }
 
 /// Ana sends, as it is decided when she has all of her opening money.
 pub fn sent(number: u64, cents: i64) -> (Transfer, Change) {
-    let (decision, answer) = send(&account(ANA, OPENING), None, &order(number, cents), now());
-    answer.unwrap();
-    (decision.transfers[0].clone(), change(decision))
+    let (decision, answer) = send(&account(ANA, OPENING), None, &order(number, cents), here());
+    let transfer = answer.unwrap();
+    (transfer.clone(), change((decision, transfer)))
 }
 
 pub fn caio() -> Party {
@@ -120,7 +120,7 @@ pub fn forwarded(number: u64, cents: i64, to: AccountId) -> Forwarded {
 
 pub fn received(number: u64, cents: i64, to: AccountId) -> Change {
     let forwarded = forwarded(number, cents, to);
-    change(receive(None, Some(&account(to, OPENING)), &forwarded, (us(), now())).unwrap())
+    change(receive(None, Some(&account(to, OPENING)), &forwarded, here()).unwrap())
 }
 
 pub fn brought(forwarded: Forwarded) -> Command {

@@ -1,7 +1,7 @@
 //! `bank-api accounts` and `bank-api transfers`: look, unlock, close.
 
 use crate::{
-    application::{AccountStore, Keys},
+    application::{Accounts, Keys, Statements},
     domain::{AccountId, Transfer},
 };
 use anyhow::{Context as _, bail};
@@ -22,7 +22,7 @@ pub enum AccountCommand {
 ///
 /// # Errors
 /// When there is no such account, when it cannot be closed, or when the database is away.
-pub async fn accounts(store: &dyn AccountStore, keys: &Keys, command: AccountCommand) -> anyhow::Result<()> {
+pub async fn accounts(store: &dyn Accounts, keys: &Keys, command: AccountCommand) -> anyhow::Result<()> {
     match command {
         AccountCommand::Show { account } => {
             let view = store.view(AccountId(account)).await?;
@@ -49,7 +49,7 @@ pub async fn accounts(store: &dyn AccountStore, keys: &Keys, command: AccountCom
 ///
 /// # Errors
 /// When there is none, or when the database is away.
-pub async fn transfer(store: &dyn AccountStore, account: i64, id: EndToEndId) -> anyhow::Result<()> {
+pub async fn transfer(store: &dyn Statements, account: i64, id: EndToEndId) -> anyhow::Result<()> {
     let transfer = store.transfer(AccountId(account), id).await?;
     let transfer = transfer.with_context(|| format!("account {account} has no transfer {id}"))?;
     let Transfer { side, status, amount, pending_at, confirmed_at, completed_at, rejected_at, .. } =

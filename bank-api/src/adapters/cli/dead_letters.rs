@@ -1,10 +1,9 @@
 //! `bank-api dead-letters`: messages of the hub that were put aside.
 
-use crate::application::{MoveMoney, Retried, retry_dead_letter};
+use crate::application::{Retried, RetryDeadLetter};
 use anyhow::bail;
 use clap::Subcommand;
-use engine::Publish;
-use outbox::{DeadLetterPage, DeadLetters, Message, StoredDeadLetter};
+use outbox::{DeadLetterPage, StoredDeadLetter};
 
 /// What can be done with a message that was put aside.
 #[derive(Debug, Clone, Subcommand)]
@@ -26,31 +25,24 @@ pub enum DeadLetterCommand {
 ///
 /// # Errors
 /// When there is no such letter, when it still cannot be acted on, or when the database is away.
-pub async fn dead_letters(
-    letters: &dyn DeadLetters,
-    decider: &MoveMoney,
-    hub: &dyn Publish<Message>,
-    command: DeadLetterCommand,
-) -> anyhow::Result<()> {
+pub async fn dead_letters(retry: RetryDeadLetter<'_>, command: DeadLetterCommand) -> anyhow::Result<()> {
     match command {
         DeadLetterCommand::List { after, limit } => {
-            let list = letters.list(&DeadLetterPage { topic: None, after, limit }).await?;
+            let list = retry.letters.list(&DeadLetterPage { topic: None, after, limit }).await?;
             list.letters.iter().for_each(show);
             println!("({} letters)", list.letters.len());
             if list.not_kept > 0 {
                 println!("{} more came beyond their topic's quota and were only counted", list.not_kept);
             }
         }
-        DeadLetterCommand::Retry { number } => {
-            match retry_dead_letter(letters, decider, hub, number).await? {
-                Retried::Done => println!("{number} is done"),
-                Retried::NotThere => bail!("there is no dead letter {number}"),
-                Retried::Refused(why) => bail!("{number} stays put aside: {why}"),
-                Retried::Cut => {
-                    bail!("only the beginning of {number} was kept: the hub has to send it again")
-                }
+        DeadLetterCommand::Retry { number } => match retry.retry(number).await? {
+            Retried::Done => println!("{number} is done"),
+            Retried::NotThere => bail!("there is no dead letter {number}"),
+            Retried::Refused(why) => bail!("{number} stays put aside: {why}"),
+            Retried::Cut => {
+                bail!("only the beginning of {number} was kept: the hub has to send it again")
             }
-        }
+        },
     }
     Ok(())
 }

@@ -1,87 +1,76 @@
 //! The books in memory, with the same judgement at the commit as the database's.
 
+use super::rows::{Posted, Rows, Session};
 use crate::{
-    application::{ActiveKey, Books, Change, Present, Standing, State, TokenHash, Wanted, admit},
-    domain::{Account, AccountId, HeldKey, Ledger, Posting, PostingKind, Side, Transfer},
+    application::{Books, Change, Present, TokenHash, Wanted, WorkingCopy, admit},
+    domain::{Account, AccountId, Ledger, Posting, PostingKind, Transfer},
 };
 use async_trait::async_trait;
-use engine::{CommitError, Outcome, Unavailable};
+use engine::{Clock, CommitError, Outcome, Unavailable};
 use outbox::memory::MemoryQuestions;
-use pix::{Cents, EndToEndId};
+use pix::Timestamp;
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
-use uuid::Uuid;
 
-/// Accounts, transfers and postings of one bank, as they stand.
-#[derive(Debug, Default, Clone)]
-pub struct Rows {
-    pub accounts: BTreeMap<AccountId, Account>,
-    pub sessions: BTreeMap<TokenHash, AccountId>,
-    /// Those that are active, as payments look for them.
-    pub keys: BTreeMap<String, ActiveKey>,
-    /// All keys, by entry id, with the number of times the hub was asked.
-    pub held_keys: BTreeMap<Uuid, (HeldKey, i32)>,
-    pub transfers: BTreeMap<(EndToEndId, Side), Transfer>,
-    pub postings: Vec<Posting>,
-}
-
-/// The books of one bank, and its open questions.
-#[derive(Default, Clone)]
+/// The books of one bank, and its open questions. Clones are the same books.
+#[derive(Clone)]
 pub struct MemoryBooks {
     rows: Arc<Mutex<Rows>>,
     pub questions: MemoryQuestions,
+    clock: Clock,
+}
+
+impl Default for MemoryBooks {
+    /// Time stands still.
+    fn default() -> Self {
+        Self::new(Arc::new(|| Timestamp::UNIX_EPOCH))
+    }
 }
 
 impl MemoryBooks {
+    /// Nobody has an account yet.
+    pub fn new(clock: Clock) -> Self {
+        let questions = MemoryQuestions::default();
+        questions.go_by(Arc::clone(&clock));
+        Self { rows: Arc::default(), questions, clock }
+    }
+
     /// The rows, to look at or to prepare.
     pub fn rows(&self) -> MutexGuard<'_, Rows> {
         self.rows.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// By the store's own clock.
+    pub fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
     /// Opens an account with opening money.
     pub fn open(&self, account: Account) {
+        let at = self.now();
         let mut rows = self.rows();
-        rows.postings.push(Posting {
+        let posting = Posting {
             transfer: None,
             kind: PostingKind::Opening,
             debit: Ledger::Treasury,
             credit: Ledger::Customer(account.id),
             amount: account.balance,
-        });
+        };
+        if account.balance.is_positive() {
+            rows.postings.push(Posted { posting, balance_after: Some(account.balance), at });
+        }
         rows.accounts.insert(account.id, account);
+    }
+
+    /// A session that does not end by itself.
+    pub fn log_in(&self, token: TokenHash, account: AccountId) {
+        self.rows().sessions.insert(token, Session { account, expires_at: Timestamp::MAX });
     }
 }
 
 impl Rows {
-    /// What an account of the books holds, by its postings.
-    pub fn balance(&self, ledger: Ledger) -> Cents {
-        let moved = self.postings.iter().map(|posting| {
-            let sign = i64::from(posting.credit == ledger) - i64::from(posting.debit == ledger);
-            sign * posting.amount.get()
-        });
-        Cents::new(moved.sum())
-    }
-
-    fn by_request(&self, account: AccountId, key: &str) -> Option<&Transfer> {
-        self.transfers.values().find(|transfer| {
-            transfer.account == Some(account) && transfer.idempotency.as_ref().is_some_and(|i| i.key == key)
-        })
-    }
-
-    fn present(&self) -> Present {
-        let standing = |account: &Account| Standing {
-            balance: account.balance,
-            open: account.open,
-            pin: account.pin.state,
-        };
-        Present {
-            versions: self.transfers.iter().map(|(id, transfer)| (*id, transfer.version)).collect(),
-            accounts: self.accounts.iter().map(|(id, account)| (*id, standing(account))).collect(),
-        }
-    }
-
     /// The unique index of the database: a request is one transfer.
     fn takes_a_request_twice(&self, transfer: &Transfer) -> bool {
         let earlier = transfer.account.zip(transfer.idempotency.as_ref());
@@ -92,24 +81,33 @@ impl Rows {
 
 #[async_trait]
 impl Books for MemoryBooks {
-    async fn load(&self, wanted: &Wanted) -> Result<State, Unavailable> {
+    async fn load(&self, wanted: &Wanted) -> Result<WorkingCopy, Unavailable> {
+        let now = self.now();
         let rows = self.rows();
-        let sessions: Vec<_> =
-            wanted.sessions.iter().filter_map(|token| Some((*token, *rows.sessions.get(token)?))).collect();
-        let keys: Vec<_> = wanted.keys.iter().filter_map(|key| rows.keys.get(key).cloned()).collect();
-        let known = sessions.iter().map(|(_, id)| *id).chain(keys.iter().map(|key| key.account));
-        let ids = known.chain(wanted.accounts.iter().copied());
-        let accounts = ids.filter_map(|id| rows.accounts.get(&id).cloned()).collect();
+        let mut copy = WorkingCopy::default();
+        let mut ids = wanted.accounts.clone();
+        for token in &wanted.sessions {
+            let live = rows.sessions.get(token).filter(|session| session.expires_at > now);
+            let Some(Session { account, .. }) = live else { continue };
+            copy.add_session(*token, *account);
+            ids.push(*account);
+        }
+        for key in wanted.keys.iter().filter_map(|key| rows.keys.get(key)) {
+            copy.add_key(key.clone());
+            ids.push(key.account);
+        }
+        let accounts = ids.iter().filter_map(|id| rows.accounts.get(id));
+        accounts.for_each(|account| copy.add_account(account.clone()));
         let by_id = wanted.transfers.iter().filter_map(|id| rows.transfers.get(id));
-        let by_request = wanted
-            .requests
-            .iter()
-            .filter_map(|(token, key)| rows.by_request(*rows.sessions.get(token)?, key));
-        let transfers = by_id.chain(by_request).cloned().collect();
-        Ok(State { sessions, accounts, keys, transfers })
+        let requests = wanted.requests.iter();
+        let by_request =
+            requests.filter_map(|(token, key)| rows.by_request(rows.sessions.get(token)?.account, key));
+        by_id.chain(by_request).for_each(|transfer| copy.add_transfer(transfer.clone()));
+        Ok(copy)
     }
 
     async fn commit(&self, _read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
+        let at = self.now();
         let mut rows = self.rows();
         let admission = admit(changes, &rows.present());
         let mut requests = BTreeSet::new();
@@ -120,6 +118,7 @@ impl Books for MemoryBooks {
             return Err(CommitError::Conflict("another instance took the same request".into()));
         }
         for (id, transfer) in admission.transfers {
+            rows.written.push(id);
             rows.transfers.insert(id, transfer.clone());
         }
         for (id, standing) in admission.accounts {
@@ -128,11 +127,16 @@ impl Books for MemoryBooks {
                 account.pin.state = standing.pin;
             }
         }
-        rows.postings.extend(admission.postings.into_iter().map(|(posting, _)| posting.clone()));
+        let posted = admission.postings.into_iter();
+        rows.postings.extend(posted.map(|(posting, balance_after)| Posted {
+            posting: posting.clone(),
+            balance_after,
+            at,
+        }));
         admission
             .questions
             .into_iter()
-            .for_each(|(id, question)| self.questions.write(id.as_str(), question));
+            .for_each(|(id, question)| self.questions.write(id.as_str(), &question));
         Ok(admission.outcomes)
     }
 }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 #[derive(Default, Clone)]
 pub struct MemoryKeys(pub MemoryBooks);
 
-impl super::books::Rows {
+impl super::Rows {
     fn held_by(&self, key: &str) -> Option<&HeldKey> {
         self.held_keys.values().map(|(held, _)| held).find(|held| is(held, key))
     }
@@ -44,10 +44,6 @@ impl super::books::Rows {
                     None => held.key.is_none() && held.account == new.account,
                 }
         })
-    }
-
-    fn is_open(&self, account: AccountId) -> bool {
-        self.accounts.get(&account).is_some_and(|account| account.open)
     }
 
     /// What becomes of a key that the directory has.

@@ -6,7 +6,7 @@ use crate::{
     domain::{Account, AccountId, Pin, PinState},
 };
 use engine::Unavailable;
-use jiff_sqlx::Timestamp as SqlTimestamp;
+use jiff_sqlx::{Timestamp as SqlTimestamp, ToSqlx as _};
 use pix::{Cents, TaxId};
 use uuid::Uuid;
 
@@ -39,6 +39,29 @@ impl Found {
             },
             holder: self.name,
         })
+    }
+}
+
+/// What of an account can change, as it is written.
+#[derive(Debug, sqlx::Type)]
+#[sqlx(type_name = "account_row")]
+pub struct AccountRow {
+    id: i64,
+    balance_cents: i64,
+    open: bool,
+    pin_failures: i16,
+    pin_locked_until: Option<SqlTimestamp>,
+}
+
+impl AccountRow {
+    pub fn new(id: AccountId, standing: &Standing) -> Self {
+        Self {
+            id: id.0,
+            balance_cents: standing.balance.get(),
+            open: standing.open,
+            pin_failures: standing.pin.failures,
+            pin_locked_until: standing.pin.locked_until.map(|at| at.to_sqlx()),
+        }
     }
 }
 

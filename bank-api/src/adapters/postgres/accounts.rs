@@ -1,27 +1,20 @@
-//! Accounts, holders and sessions as rows.
+//! Accounts and their holders as rows.
 
-use super::{statement, transfer_rows};
 use crate::{
-    application::{
-        AccountStore, AccountView, Closing, OpenError, Opening, Statement, StatementPage, TokenHash,
-    },
-    domain::{AccountId, Transfer},
+    application::{AccountView, Accounts, Closing, OpenError, Opening},
+    domain::AccountId,
 };
 use async_trait::async_trait;
 use engine::Unavailable;
-use jiff_sqlx::Timestamp as SqlTimestamp;
 use outbox::postgres::unavailable;
-use pix::{Cents, EndToEndId, TaxId, Timestamp};
+use pix::{Cents, TaxId};
 use sqlx::PgPool;
 
-/// Sessions of one account: its holder's browsers and programs.
-const SESSIONS_MAX: i64 = 20;
-
-/// Accounts of one bank.
+/// The tables `accounts` and `holders`.
 pub struct PostgresAccounts(pub PgPool);
 
 #[async_trait]
-impl AccountStore for PostgresAccounts {
+impl Accounts for PostgresAccounts {
     async fn next_number(&self) -> Result<AccountId, Unavailable> {
         let next =
             sqlx::query_scalar!(r#"select nextval(pg_get_serial_sequence('accounts', 'id')) as "id!""#);
@@ -61,108 +54,6 @@ impl AccountStore for PostgresAccounts {
         );
         let row = row.fetch_optional(&self.0).await.map_err(unavailable)?;
         Ok(row.map(|row| (AccountId(row.account_id), row.password_hash)))
-    }
-
-    async fn start_session(
-        &self,
-        token: &TokenHash,
-        account: AccountId,
-        hours: i32,
-    ) -> Result<Timestamp, Unavailable> {
-        // Two log-ins at the same moment do not see each other; the next one makes room for both.
-        let started = sqlx::query_scalar!(
-            r#"with ended as (
-                   delete from sessions where token_hash in (
-                       select token_hash from sessions where account_id = $2
-                       order by expires_at desc, token_hash offset $4::bigint - 1
-                   )
-               )
-               insert into sessions (token_hash, account_id, expires_at)
-               values ($1, $2, clock_timestamp() + make_interval(hours => $3))
-               returning expires_at as "expires_at: SqlTimestamp""#,
-            token.as_slice(),
-            account.0,
-            hours,
-            SESSIONS_MAX,
-        );
-        started.fetch_one(&self.0).await.map(SqlTimestamp::to_jiff).map_err(unavailable)
-    }
-
-    async fn session(&self, token: &TokenHash) -> Result<Option<AccountId>, Unavailable> {
-        let row = sqlx::query_scalar!(
-            "select account_id from sessions join accounts on id = account_id
-             where token_hash = $1 and expires_at > clock_timestamp() and open",
-            token.as_slice(),
-        );
-        Ok(row.fetch_optional(&self.0).await.map_err(unavailable)?.map(AccountId))
-    }
-
-    async fn end_session(&self, token: &TokenHash) -> Result<Option<AccountId>, Unavailable> {
-        let ended = sqlx::query_scalar!(
-            "delete from sessions where token_hash = $1 returning account_id",
-            token.as_slice(),
-        );
-        Ok(ended.fetch_optional(&self.0).await.map_err(unavailable)?.map(AccountId))
-    }
-
-    async fn end_sessions(&self, account: AccountId) -> Result<(), Unavailable> {
-        let ended = sqlx::query!("delete from sessions where account_id = $1", account.0);
-        ended.execute(&self.0).await.map_err(unavailable)?;
-        Ok(())
-    }
-
-    async fn sweep_sessions(&self, limit: i64) -> Result<i64, Unavailable> {
-        // `now()` and not `clock_timestamp()`, which no index is asked for; those that somebody else sweeps up are left to
-        // him.
-        let swept = sqlx::query!(
-            "delete from sessions where token_hash in (
-                 select token_hash from sessions where expires_at < now()
-                 order by expires_at limit $1 for update skip locked
-             )",
-            limit,
-        );
-        let swept = swept.execute(&self.0).await.map_err(unavailable)?.rows_affected();
-        Ok(i64::try_from(swept).unwrap_or(limit))
-    }
-
-    async fn statement(&self, account: AccountId, page: StatementPage) -> Result<Statement, Unavailable> {
-        statement::page(&self.0, account, page).await
-    }
-
-    async fn transfer(&self, account: AccountId, id: EndToEndId) -> Result<Option<Transfer>, Unavailable> {
-        let rows = sqlx::query_as!(
-            transfer_rows::Row,
-            r#"select end_to_end_id, side, account_id, status, amount_cents, key, description, entry_id, inside,
-                      other_ispb, other_bank, other_branch, other_account, other_name, other_tax_id, reason,
-                      idempotency_key, idempotency_hash, version,
-                      pending_at as "pending_at: SqlTimestamp", confirmed_at as "confirmed_at: SqlTimestamp",
-                      completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp"
-               from transfers where end_to_end_id = $1 and account_id = $2 order by side desc limit 1"#,
-            id.as_str(),
-            account.0,
-        );
-        let row = rows.fetch_optional(&self.0).await.map_err(unavailable)?;
-        row.map(transfer_rows::Row::transfer).transpose()
-    }
-
-    async fn ordered(
-        &self,
-        account: AccountId,
-        idempotency_key: &str,
-    ) -> Result<Option<Transfer>, Unavailable> {
-        let rows = sqlx::query_as!(
-            transfer_rows::Row,
-            r#"select end_to_end_id, side, account_id, status, amount_cents, key, description, entry_id, inside,
-                      other_ispb, other_bank, other_branch, other_account, other_name, other_tax_id, reason,
-                      idempotency_key, idempotency_hash, version,
-                      pending_at as "pending_at: SqlTimestamp", confirmed_at as "confirmed_at: SqlTimestamp",
-                      completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp"
-               from transfers where account_id = $1 and idempotency_key = $2"#,
-            account.0,
-            idempotency_key,
-        );
-        let row = rows.fetch_optional(&self.0).await.map_err(unavailable)?;
-        row.map(transfer_rows::Row::transfer).transpose()
     }
 
     async fn unlock(&self, account: AccountId) -> Result<bool, Unavailable> {

@@ -2,17 +2,17 @@
 //!
 //! As long as nobody else writes, what was read is true when the batch is committed: then the transaction is one
 //! statement, which writes nothing where it is not. Only then the accounts are locked first, and judged anew. (Other
-//! instances are told afterwards, by `notify::tell`: within the transaction all commits would queue for it.)
+//! instances are notified afterwards, see `notices`: within the transaction all commits would queue for it.)
 //!
 //! `lateral … limit 1` is a look-up by key, however small PostgreSQL thinks a table is.
 
 use super::{
     account_rows::{self, Standings},
-    transfer_rows::{self, side_name},
+    transfer_rows::{TransferRow, select_transfers, side_name},
     write_batch,
 };
 use crate::{
-    application::{ActiveKey, Admission, Books, Change, Present, State, TokenHash, Wanted, admit},
+    application::{ActiveKey, Admission, Books, Change, Present, TokenHash, Wanted, WorkingCopy, admit},
     domain::{AccountId, Side, Transfer},
 };
 use async_trait::async_trait;
@@ -67,11 +67,11 @@ fn all_admitted<'a>(changes: &'a [Change], read: &Present) -> Option<Admission<'
 
 #[async_trait]
 impl Books for PostgresBooks {
-    async fn load(&self, wanted: &Wanted) -> Result<State, Unavailable> {
+    async fn load(&self, wanted: &Wanted) -> Result<WorkingCopy, Unavailable> {
         let both = tokio::try_join!(accounts(&self.pool, wanted), transfers(&self.pool, wanted));
-        let (mut state, transfers) = both?;
-        state.transfers = transfers;
-        Ok(state)
+        let (mut copy, transfers) = both?;
+        transfers.into_iter().for_each(|transfer| copy.add_transfer(transfer));
+        Ok(copy)
     }
 
     async fn commit(&self, read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
@@ -89,7 +89,7 @@ impl Books for PostgresBooks {
 }
 
 /// The accounts of the sessions, of the active keys, and those wanted by number, each with how it was found.
-async fn accounts(pool: &PgPool, wanted: &Wanted) -> Result<State, Unavailable> {
+async fn accounts(pool: &PgPool, wanted: &Wanted) -> Result<WorkingCopy, Unavailable> {
     let tokens: Vec<_> = wanted.sessions.iter().map(|token| token.to_vec()).collect();
     let numbers: Vec<_> = wanted.accounts.iter().map(|id| id.0).collect();
     let rows = sqlx::query_as!(
@@ -119,23 +119,23 @@ async fn accounts(pool: &PgPool, wanted: &Wanted) -> Result<State, Unavailable> 
         &wanted.keys,
         &numbers,
     );
-    let mut state = State::default();
+    let mut copy = WorkingCopy::default();
     let mut known = BTreeSet::new();
     for row in rows.fetch_all(pool).await.map_err(unavailable)? {
         let id = AccountId(row.id);
         if let Some(token) =
             row.token_hash.as_ref().and_then(|token| TokenHash::try_from(token.as_slice()).ok())
         {
-            state.sessions.push((token, id));
+            copy.add_session(token, id);
         }
         if let (Some(key), Some(entry_id)) = (&row.key, row.entry_id) {
-            state.keys.push(ActiveKey { key: key.clone(), entry_id, account: id });
+            copy.add_key(ActiveKey { key: key.clone(), entry_id, account: id });
         }
         if known.insert(id) {
-            state.accounts.push(row.account()?);
+            copy.add_account(row.account()?);
         }
     }
-    Ok(state)
+    Ok(copy)
 }
 
 /// The wanted transfers, and those that earlier requests of the same idempotency keys made.
@@ -143,9 +143,8 @@ async fn transfers(pool: &PgPool, wanted: &Wanted) -> Result<Vec<Transfer>, Unav
     let (ids, sides) = columns(wanted.transfers.iter().copied());
     let (tokens, keys): (Vec<_>, Vec<_>) =
         wanted.requests.iter().map(|(token, key)| (token.to_vec(), key.clone())).unzip();
-    let rows = sqlx::query_as!(
-        transfer_rows::Row,
-        r#"with found as (
+    let rows = select_transfers!(
+        with "with found as (
                select transfer.* from unnest($1::text[], $2::text[]) as wanted (e, s) cross join lateral (
                    select * from transfers where end_to_end_id = wanted.e and side = wanted.s limit 1
                ) as transfer
@@ -156,27 +155,22 @@ async fn transfers(pool: &PgPool, wanted: &Wanted) -> Result<Vec<Transfer>, Unav
                    select * from transfers
                    where account_id = session.account_id and idempotency_key = wanted.k limit 1
                ) as transfer
-           )
-           select end_to_end_id as "end_to_end_id!", side as "side!", account_id, status as "status!",
-                  amount_cents as "amount_cents!", key as "key!", description as "description!", entry_id,
-                  inside as "inside!", other_ispb, other_bank, other_branch, other_account, other_name, other_tax_id,
-                  reason, idempotency_key, idempotency_hash, version as "version!",
-                  pending_at as "pending_at!: SqlTimestamp", confirmed_at as "confirmed_at: SqlTimestamp",
-                  completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp"
-           from found"#,
+           )",
+        "from found",
         &ids,
         &sides,
         &tokens,
         &keys,
     );
     let rows = rows.fetch_all(pool).await.map_err(unavailable)?;
-    rows.into_iter().map(transfer_rows::Row::transfer).collect()
+    rows.into_iter().map(TransferRow::transfer).collect()
 }
 
 /// Locks transfers first, then accounts, each in id order: no two batches can wait for each other.
 async fn lock(connection: &mut PgConnection, changes: &[Change]) -> Result<Present, sqlx::Error> {
-    let (ids, sides) =
-        columns(changes.iter().flat_map(|change| &change.transfers).map(|next| (next.id, next.side)));
+    let (ids, sides) = columns(
+        changes.iter().flat_map(|change| &change.decision.transfers).map(|next| (next.id, next.side)),
+    );
     let accounts: BTreeSet<_> = changes.iter().flat_map(Change::accounts).map(|id| id.0).collect();
     let rows = sqlx::query_as!(
         Standings,

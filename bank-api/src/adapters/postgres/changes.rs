@@ -3,9 +3,9 @@
 //! Movements are asked for by pairs of customer and id, as the index has them. Asked for by `customer = …`, those of an
 //! account that once had half of all would be looked for among everybody's, however long it has been quiet.
 
-use super::{accounts::PostgresAccounts, transfer_rows};
+use super::transfer_rows::{TransferRow, select_transfers};
 use crate::{
-    application::{AccountView, ChangeStore, Changes, Open, Place, TokenHash, Told},
+    application::{AccountView, CHANGES_MAX, ChangeStore, Changes, Open, Place, Seen},
     domain::{AccountId, Transfer},
 };
 use async_trait::async_trait;
@@ -16,12 +16,12 @@ use pix::{Cents, EndToEndId, TaxId, Timestamp};
 use sqlx::PgPool;
 use std::collections::HashMap;
 
-/// Movements of one look.
-const MOVEMENTS_MAX: i64 = 500;
+/// What an account's movements and transfers say of changes.
+pub struct PostgresChanges(pub PgPool);
 
 #[async_trait]
-impl ChangeStore for PostgresAccounts {
-    async fn told(&self, account: AccountId, place: Option<Place>) -> Result<Told, Unavailable> {
+impl ChangeStore for PostgresChanges {
+    async fn seen(&self, account: AccountId, place: Option<Place>) -> Result<Seen, Unavailable> {
         // The movements first: what is sent meanwhile has a later one.
         let last = last_movement(&self.0, account).await.map_err(unavailable)?;
         let open = match place {
@@ -30,21 +30,11 @@ impl ChangeStore for PostgresAccounts {
             Some(Place { open_since: None, .. }) => Ok(HashMap::new()),
         };
         let movement = place.map_or(last, |place| place.movement.min(last));
-        Ok(Told { movement, open: open.map_err(unavailable)? })
+        Ok(Seen { movement, open: open.map_err(unavailable)? })
     }
 
-    async fn changes(&self, account: AccountId, told: &Told) -> Result<Changes, Unavailable> {
-        changes(&self.0, account, told).await
-    }
-
-    async fn live_sessions(&self, account: AccountId) -> Result<Vec<TokenHash>, Unavailable> {
-        let live = sqlx::query_scalar!(
-            "select token_hash from sessions join accounts on id = account_id
-             where account_id = $1 and expires_at > clock_timestamp() and open",
-            account.0,
-        );
-        let live = live.fetch_all(&self.0).await.map_err(unavailable)?;
-        Ok(live.into_iter().filter_map(|token| token.try_into().ok()).collect())
+    async fn changes(&self, account: AccountId, seen: &Seen) -> Result<Changes, Unavailable> {
+        changes(&self.0, account, seen).await
     }
 }
 
@@ -94,8 +84,8 @@ async fn open_then(
     Ok(open.filter_map(|row| opened(&row.end_to_end_id, row.version, row.pending_at)).collect())
 }
 
-/// The account now, and what changed since `told`.
-async fn changes(pool: &PgPool, account: AccountId, told: &Told) -> Result<Changes, Unavailable> {
+/// The account now, and what changed since `seen`.
+async fn changes(pool: &PgPool, account: AccountId, seen: &Seen) -> Result<Changes, Unavailable> {
     // The balance is read first: what is committed meanwhile is told by the next look.
     let now = sqlx::query!(
         r#"select clock_timestamp() as "now!: SqlTimestamp", balance_cents, open, name, tax_id, email
@@ -110,19 +100,19 @@ async fn changes(pool: &PgPool, account: AccountId, told: &Told) -> Result<Chang
          where customer is not null and (customer, id) > ($1, $2) and (customer, id) < ($1 + 1, 0)
          order by customer, id limit $3",
         account.0,
-        told.movement,
-        MOVEMENTS_MAX,
+        seen.movement,
+        CHANGES_MAX as i64,
     );
     let moved = moved.fetch_all(pool).await.map_err(unavailable)?;
     let mut versions: HashMap<_, _> =
-        told.open.iter().map(|(id, open)| (id.to_string(), open.version)).collect();
+        seen.open.iter().map(|(id, open)| (id.to_string(), open.version)).collect();
     versions.extend(moved.iter().filter_map(|posting| Some((posting.end_to_end_id.clone()?, 0))));
     let balance = Cents::new(now.balance_cents);
     Ok(Changes {
         view: AccountView { id: account, name: now.name, tax_id, email: now.email, balance, open: now.open },
         transfers: above(pool, account, versions).await?,
-        movement: moved.last().map_or(told.movement, |last| last.id),
-        more: i64::try_from(moved.len()).is_ok_and(|length| length == MOVEMENTS_MAX),
+        movement: moved.last().map_or(seen.movement, |last| last.id),
+        more: moved.len() == CHANGES_MAX,
         as_of: now.now.to_jiff(),
     })
 }
@@ -137,20 +127,14 @@ async fn above(
         return Ok(Vec::new());
     }
     let (ids, versions): (Vec<_>, Vec<_>) = versions.into_iter().unzip();
-    let rows = sqlx::query_as!(
-        transfer_rows::Row,
-        r#"select end_to_end_id, side, account_id, status, amount_cents, key, description, entry_id, inside,
-                  other_ispb, other_bank, other_branch, other_account, other_name, other_tax_id, reason,
-                  idempotency_key, idempotency_hash, version,
-                  pending_at as "pending_at: SqlTimestamp", confirmed_at as "confirmed_at: SqlTimestamp",
-                  completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp"
-           from transfers join unnest($2::text[], $3::bigint[]) as told (e, v) on end_to_end_id = told.e
+    let rows = select_transfers!(
+        "from transfers join unnest($2::text[], $3::bigint[]) as told (e, v) on end_to_end_id = told.e
            where account_id = $1 and version > told.v
-           order by updated_at, end_to_end_id"#,
+           order by updated_at, end_to_end_id",
         account.0,
         &ids,
         &versions,
     );
     let rows = rows.fetch_all(pool).await.map_err(unavailable)?;
-    rows.into_iter().map(transfer_rows::Row::transfer).collect()
+    rows.into_iter().map(TransferRow::transfer).collect()
 }

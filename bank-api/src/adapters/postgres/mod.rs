@@ -5,15 +5,20 @@ mod accounts;
 mod books;
 mod changes;
 mod keys;
-mod notify;
-mod statement;
+mod notices;
+mod posting_rows;
+mod sessions;
+mod statements;
 mod transfer_rows;
 mod write_batch;
 
 pub use accounts::PostgresAccounts;
 pub use books::PostgresBooks;
+pub use changes::PostgresChanges;
 pub use keys::PostgresKeys;
-pub use notify::{listen, tell};
+pub use notices::PostgresNotices;
+pub use sessions::PostgresSessions;
+pub use statements::PostgresStatements;
 
 use sqlx::{PgPool, migrate::Migrator};
 

@@ -1,4 +1,4 @@
-//! A transfer as a row, and many transfers as columns.
+//! A transfer as a row.
 
 use crate::domain::{AccountId, Idempotency, Side, Status, Transfer};
 use engine::Unavailable;
@@ -29,8 +29,10 @@ fn status(name: &str) -> Option<Status> {
     [Status::Pending, Status::Completed, Status::Rejected].into_iter().find(|s| status_name(*s) == name)
 }
 
-/// One row of `transfers`.
-pub struct Row {
+/// One row of `transfers`, as it is read and as it is written.
+#[derive(Debug, sqlx::Type)]
+#[sqlx(type_name = "transfer_row")]
+pub struct TransferRow {
     pub end_to_end_id: String,
     pub side: String,
     pub account_id: Option<i64>,
@@ -56,7 +58,29 @@ pub struct Row {
     pub version: i64,
 }
 
-impl Row {
+/// Reads transfers: the columns of [`TransferRow`] in a statement that is checked when it is compiled. Before the list may
+/// stand a `with`, behind it stands where they come from.
+macro_rules! select_transfers {
+    ($from:tt $(, $argument:expr)* $(,)?) => {
+        select_transfers!(with "", $from $(, $argument)*)
+    };
+    (with $with:tt, $from:tt $(, $argument:expr)* $(,)?) => {
+        sqlx::query_as!(
+            $crate::adapters::postgres::transfer_rows::TransferRow,
+            $with + r#" select end_to_end_id as "end_to_end_id!", side as "side!", account_id, status as "status!",
+                amount_cents as "amount_cents!", key as "key!", description as "description!", entry_id,
+                inside as "inside!", other_ispb, other_bank, other_branch, other_account, other_name, other_tax_id,
+                reason, idempotency_key, idempotency_hash, pending_at as "pending_at!: jiff_sqlx::Timestamp",
+                confirmed_at as "confirmed_at: jiff_sqlx::Timestamp",
+                completed_at as "completed_at: jiff_sqlx::Timestamp",
+                rejected_at as "rejected_at: jiff_sqlx::Timestamp", version as "version!" "# + $from
+            $(, $argument)*
+        )
+    };
+}
+pub(super) use select_transfers;
+
+impl TransferRow {
     pub fn transfer(self) -> Result<Transfer, Unavailable> {
         let id = self.end_to_end_id.clone();
         self.read().ok_or_else(|| Unavailable(format!("the row of transfer {id} cannot be read")))
@@ -100,67 +124,35 @@ impl Row {
     }
 }
 
-/// Transfers column by column, as UNNEST takes them.
-pub struct Columns {
-    pub id: Vec<String>,
-    pub side: Vec<String>,
-    pub account_id: Vec<Option<i64>>,
-    pub status: Vec<String>,
-    pub amount_cents: Vec<i64>,
-    pub key: Vec<String>,
-    pub description: Vec<String>,
-    pub entry_id: Vec<Option<Uuid>>,
-    pub inside: Vec<bool>,
-    pub other_ispb: Vec<Option<String>>,
-    pub other_bank: Vec<Option<String>>,
-    pub other_branch: Vec<Option<String>>,
-    pub other_account: Vec<Option<String>>,
-    pub other_name: Vec<Option<String>>,
-    pub other_tax_id: Vec<Option<String>>,
-    pub reason: Vec<Option<String>>,
-    pub idempotency_key: Vec<Option<String>>,
-    pub idempotency_hash: Vec<Option<Vec<u8>>>,
-    pub pending_at: Vec<SqlTimestamp>,
-    pub confirmed_at: Vec<Option<SqlTimestamp>>,
-    pub completed_at: Vec<Option<SqlTimestamp>>,
-    pub rejected_at: Vec<Option<SqlTimestamp>>,
-    pub version: Vec<i64>,
-}
-
-impl Columns {
-    pub fn new(transfers: &[&Transfer]) -> Self {
-        fn column<T>(transfers: &[&Transfer], of: impl Fn(&Transfer) -> T) -> Vec<T> {
-            transfers.iter().map(|transfer| of(transfer)).collect()
-        }
-        let time =
-            |of: fn(&Transfer) -> Option<Timestamp>| column(transfers, |t| of(t).map(|at| at.to_sqlx()));
-        let other = |of: fn(&Party) -> &str| {
-            column(transfers, |t| t.counterparty.as_ref().map(|party| of(party).to_owned()))
-        };
+impl From<&Transfer> for TransferRow {
+    fn from(transfer: &Transfer) -> Self {
+        let time = |at: Option<Timestamp>| at.map(|at| at.to_sqlx());
+        let other = |of: fn(&Party) -> &str| transfer.counterparty.as_ref().map(|party| of(party).to_owned());
+        let idempotency = transfer.idempotency.as_ref();
         Self {
-            id: column(transfers, |t| t.id.to_string()),
-            side: column(transfers, |t| side_name(t.side).to_owned()),
-            account_id: column(transfers, |t| t.account.map(|account| account.0)),
-            status: column(transfers, |t| status_name(t.status).to_owned()),
-            amount_cents: column(transfers, |t| t.amount.get()),
-            key: column(transfers, |t| t.key.clone()),
-            description: column(transfers, |t| t.description.clone()),
-            entry_id: column(transfers, |t| t.entry_id),
-            inside: column(transfers, |t| t.inside),
+            end_to_end_id: transfer.id.to_string(),
+            side: side_name(transfer.side).to_owned(),
+            account_id: transfer.account.map(|account| account.0),
+            status: status_name(transfer.status).to_owned(),
+            amount_cents: transfer.amount.get(),
+            key: transfer.key.clone(),
+            description: transfer.description.clone(),
+            entry_id: transfer.entry_id,
+            inside: transfer.inside,
             other_ispb: other(|party| party.ispb.as_str()),
             other_bank: other(|party| &party.bank_name),
             other_branch: other(|party| &party.branch),
             other_account: other(|party| &party.account),
             other_name: other(|party| &party.name),
             other_tax_id: other(|party| &party.tax_id_masked),
-            reason: column(transfers, |t| t.reason.map(|reason| reason.to_string())),
-            idempotency_key: column(transfers, |t| t.idempotency.as_ref().map(|i| i.key.clone())),
-            idempotency_hash: column(transfers, |t| t.idempotency.as_ref().map(|i| i.hash.to_vec())),
-            pending_at: column(transfers, |t| t.pending_at.to_sqlx()),
-            confirmed_at: time(|t| t.confirmed_at),
-            completed_at: time(|t| t.completed_at),
-            rejected_at: time(|t| t.rejected_at),
-            version: column(transfers, |t| t.version),
+            reason: transfer.reason.map(|reason| reason.to_string()),
+            idempotency_key: idempotency.map(|idempotency| idempotency.key.clone()),
+            idempotency_hash: idempotency.map(|idempotency| idempotency.hash.to_vec()),
+            pending_at: transfer.pending_at.to_sqlx(),
+            confirmed_at: time(transfer.confirmed_at),
+            completed_at: time(transfer.completed_at),
+            rejected_at: time(transfer.rejected_at),
+            version: transfer.version,
         }
     }
 }

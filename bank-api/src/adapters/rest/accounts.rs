@@ -3,8 +3,9 @@
 use super::{
     Rest, caller::Caller, client_address::ClientAddress, input::Body, problem::Problem, views::AccountJson,
 };
-use crate::application::Application;
+use crate::application::NewAccount;
 use axum::{Json, extract::State, http::StatusCode};
+use banks::Secret;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -42,7 +43,8 @@ pub async fn open(
     Body(asked): Body<OpenRequest>,
 ) -> Result<(StatusCode, Json<AccountJson>), Problem> {
     let OpenRequest { name, tax_id, email, password, pin } = asked;
-    let view = rest.opening.open(Application { name, tax_id, email, password, pin }, from).await?;
+    let (password, pin) = (Secret::new(password), Secret::new(pin));
+    let view = rest.opening.open(NewAccount { name, tax_id, email, password, pin }, from).await?;
     Ok((StatusCode::CREATED, Json(AccountJson::new(&view, &rest.bank))))
 }
 

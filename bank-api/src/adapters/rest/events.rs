@@ -9,7 +9,10 @@ use super::{
     problem::Problem,
     views::TransferJson,
 };
-use crate::application::{Look, Onlooker, OurBank, Place, Sight};
+use crate::{
+    application::{Look, Onlooker, Place, Sight},
+    domain::OurBank,
+};
 use axum::{
     extract::State,
     http::HeaderMap,

@@ -1,6 +1,7 @@
 //! `/idempotency-keys/{key}`: what became of an order whose answer was lost, asked for without ordering again.
 
 use super::{Rest, caller::Caller, input::Path, problem::Problem, views::TransferJson};
+use crate::application::IdempotencyKey;
 use axum::{Json, extract::State};
 
 /// The transfer that the caller ordered with this Idempotency-Key.
@@ -16,10 +17,8 @@ pub async fn show(
     Path(idempotency_key): Path<String>,
 ) -> Result<Json<TransferJson>, Problem> {
     let none = || Problem::not_found("you have ordered nothing with this key");
-    // The database knows no text with a NUL in it.
-    let sound = idempotency_key.bytes().all(|byte| byte.is_ascii_graphic());
-    let key = Some(idempotency_key).filter(|_| sound).ok_or_else(none)?;
-    let transfer = rest.accounts.ordered(account, &key).await?.ok_or_else(none)?;
+    let key = IdempotencyKey::parse(&idempotency_key).ok_or_else(none)?;
+    let transfer = rest.statements.ordered(account, &key).await?.ok_or_else(none)?;
     let view = rest.accounts.view(account).await?.ok_or_else(Problem::no_session)?;
     Ok(Json(TransferJson::new(transfer, &view, &rest.bank)))
 }

@@ -23,7 +23,10 @@ mod statement;
 mod transfers;
 mod views;
 
-use crate::application::{AccountStore, Changed, Feeds, Keys, MoveMoney, OpenAccount, OurBank, Sessions};
+use crate::{
+    application::{Accounts, Feeds, Keys, Logins, MoveMoney, OpenAccount, Statements},
+    domain::OurBank,
+};
 use axum::{
     Json, Router,
     extract::{DefaultBodyLimit, Request},
@@ -53,14 +56,14 @@ const REQUEST_MAX: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub struct Rest {
     pub bank: OurBank,
-    pub accounts: Arc<dyn AccountStore>,
+    pub accounts: Arc<dyn Accounts>,
+    pub statements: Arc<dyn Statements>,
     pub opening: OpenAccount,
-    pub sessions: Sessions,
+    pub sessions: Logins,
     /// Whose word counts on where a request comes from.
     pub trusted_proxies: Arc<TrustedProxies>,
     pub keys: Arc<Keys>,
     pub money: Intake<MoveMoney>,
-    pub changed: Changed,
     pub feeds: Arc<Feeds>,
     pub ready: watch::Receiver<Readiness>,
     pub metrics: Metrics,

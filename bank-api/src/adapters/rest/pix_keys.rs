@@ -8,7 +8,7 @@ use super::{
     views::BankJson,
 };
 use crate::{
-    application::{KeyWish, Payee, Removal, path_key},
+    application::{KeyRequest, Payee, Removal, path_key},
     domain::{HeldKey, KeyStatus},
 };
 use axum::{
@@ -20,6 +20,7 @@ use axum::{
 use pix::{KeyKind, PixKey, Timestamp, openapi};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::borrow::Cow;
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
@@ -72,13 +73,13 @@ impl From<HeldKey> for KeyJson {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct KeyRequest {
+pub struct KeyBody {
     kind: String,
     /// Left out for a random key.
     key: Option<String>,
 }
 
-impl PartialSchema for KeyRequest {
+impl PartialSchema for KeyBody {
     fn schema() -> RefOr<Schema> {
         let rest = ObjectBuilder::new()
             .schema_type(Type::Object)
@@ -89,7 +90,11 @@ impl PartialSchema for KeyRequest {
     }
 }
 
-impl ToSchema for KeyRequest {}
+impl ToSchema for KeyBody {
+    fn name() -> Cow<'static, str> {
+        "KeyRequest".into()
+    }
+}
 
 #[derive(Serialize, ToSchema)]
 pub struct PayeeJson {
@@ -131,7 +136,7 @@ pub async fn list(State(rest): State<Rest>, Caller(account): Caller) -> Result<J
 }
 
 /// Registers a key: what the holder is known by (a CPF or CNPJ is the holder's own), or a random one that is drawn.
-#[utoipa::path(post, path = "/accounts/me/pix-keys", request_body = KeyRequest, security(("session" = [])), responses(
+#[utoipa::path(post, path = "/accounts/me/pix-keys", request_body = KeyBody, security(("session" = [])), responses(
     (status = 201, body = KeyJson), (status = 202, body = KeyJson, description = "the directory's answer is unknown: it is asked again"),
     (status = 409, description = "somebody holds the key: the caller, or somebody at the bank in `holder`"),
     (status = 422, description = "a field breaks a rule; another's tax id; too many keys; the account is closed"),
@@ -140,11 +145,11 @@ pub async fn list(State(rest): State<Rest>, Caller(account): Caller) -> Result<J
 pub async fn register(
     State(rest): State<Rest>,
     Caller(account): Caller,
-    Body(asked): Body<KeyRequest>,
+    Body(asked): Body<KeyBody>,
 ) -> Result<(StatusCode, Json<KeyJson>), Problem> {
     let kind: KeyKind = asked.kind.parse().map_err(|why| Problem::field("kind", why))?;
-    let wish = KeyWish::read(kind, asked.key.as_deref())?;
-    let held = rest.keys.register(account, &wish).await?;
+    let wanted = KeyRequest::read(kind, asked.key.as_deref())?;
+    let held = rest.keys.register(account, &wanted).await?;
     let code = if held.status == KeyStatus::Active { StatusCode::CREATED } else { StatusCode::ACCEPTED };
     Ok((code, Json(held.into())))
 }

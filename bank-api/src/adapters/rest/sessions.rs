@@ -7,8 +7,9 @@ use super::{
     input::Body,
     problem::Problem,
 };
-use crate::domain::AccountId;
+use crate::application::Login;
 use axum::{Json, extract::State, http::StatusCode};
+use banks::Secret;
 use pix::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -43,11 +44,9 @@ pub async fn start(
     before: Option<Token>,
     Body(asked): Body<LoginRequest>,
 ) -> Result<(StatusCode, Json<SessionJson>), Problem> {
-    let session = rest.sessions.start(&asked.login, asked.password, from).await?;
-    if let Some(Token(before)) = before {
-        rest.sessions.end(&before).await?.into_iter().for_each(|account| look_at(&rest, account));
-    }
-    look_at(&rest, session.account);
+    let instead_of = before.as_ref().map(|Token(before)| before.as_str());
+    let login = Login { name: &asked.login, password: Secret::new(asked.password), from, instead_of };
+    let session = rest.sessions.start(login).await?;
     let session = SessionJson { token: session.token, expires_at: session.expires_at };
     Ok((StatusCode::CREATED, Json(session)))
 }
@@ -56,7 +55,7 @@ pub async fn start(
 #[utoipa::path(delete, path = "/sessions/current", security(("session" = [])),
     responses((status = 204, description = "the session is over")))]
 pub async fn end(State(rest): State<Rest>, Token(token): Token) -> Result<StatusCode, Problem> {
-    rest.sessions.end(&token).await?.into_iter().for_each(|account| look_at(&rest, account));
+    rest.sessions.end(&token).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -65,11 +64,5 @@ pub async fn end(State(rest): State<Rest>, Token(token): Token) -> Result<Status
     responses((status = 204, description = "all sessions are over")))]
 pub async fn end_all(State(rest): State<Rest>, Caller(account): Caller) -> Result<StatusCode, Problem> {
     rest.sessions.end_all(account).await?;
-    look_at(&rest, account);
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// The account's streams look at once whether they may go on; that nobody has one is no error.
-fn look_at(rest: &Rest, account: AccountId) {
-    let _ = rest.changed.send([account].into());
 }

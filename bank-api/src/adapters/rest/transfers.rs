@@ -7,23 +7,17 @@ use super::{
     problem::Problem,
     views::{DirectionJson, StatusJson, TransferJson},
 };
-use crate::{
-    application::{Accepted, Command, SendPix},
-    domain::Idempotency,
-};
+use crate::application::{Command, IdempotencyKey, SendPix};
 use axum::{
     Json,
     extract::State,
     http::{HeaderMap, StatusCode},
 };
+use banks::Secret;
 use pix::{Cents, Description, PixKey, Timestamp};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 use uuid::Uuid;
-
-/// Characters of an idempotency key, at the most.
-const IDEMPOTENCY_KEY_MAX: usize = 200;
 
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -83,24 +77,16 @@ pub async fn send(
         return Err(Problem::field("amount_cents", "must be above zero"));
     }
     let description = Description::parse(asked.description.as_deref().unwrap_or_default());
-    let description = description.map_err(|why| Problem::field("description", why))?.as_str().to_owned();
-    let hash = request_hash(&[
-        key.as_str(),
-        &asked.amount_cents.to_string(),
-        &description,
-        &asked.entry_id.map(|id| id.to_string()).unwrap_or_default(),
-    ]);
     let request = SendPix {
         session: token.hash(),
         key,
         amount,
-        description,
+        description: description.map_err(|why| Problem::field("description", why))?,
         entry_id: asked.entry_id,
-        idempotency: Idempotency { key: idempotency_key, hash },
-        pin: asked.pin,
+        idempotency_key,
+        pin: Secret::new(asked.pin),
     };
-    let answer = rest.money.request(Command::Send(Box::new(request))).await??;
-    let Accepted { transfer } = answer.ok_or_else(Problem::bug)?;
+    let transfer = rest.money.request(Command::Send(Box::new(request))).await??;
     let accepted = AcceptedJson {
         end_to_end_id: transfer.id.to_string(),
         status: transfer.status.into(),
@@ -124,25 +110,12 @@ pub async fn show(
 ) -> Result<Json<TransferJson>, Problem> {
     let none = || Problem::not_found("you have no such transfer");
     let id = id.parse().map_err(|_| none())?;
-    let transfer = rest.accounts.transfer(account, id).await?.ok_or_else(none)?;
+    let transfer = rest.statements.transfer(account, id).await?.ok_or_else(none)?;
     let view = rest.accounts.view(account).await?.ok_or_else(Problem::no_session)?;
     Ok(Json(TransferJson::new(transfer, &view, &rest.bank)))
 }
 
-fn idempotency_key(headers: &HeaderMap) -> Result<String, Problem> {
+fn idempotency_key(headers: &HeaderMap) -> Result<IdempotencyKey, Problem> {
     let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).map(str::trim);
-    let sound = |key: &&str| {
-        (1..=IDEMPOTENCY_KEY_MAX).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic())
-    };
-    key.filter(sound).map(str::to_owned).ok_or_else(Problem::no_idempotency_key)
-}
-
-/// SHA-256 of the parts, each behind its length, so that no two requests look the same.
-fn request_hash(parts: &[&str]) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part);
-    }
-    hash.finalize().into()
+    key.and_then(IdempotencyKey::parse).ok_or_else(Problem::no_idempotency_key)
 }

@@ -1,8 +1,8 @@
 //! The domain as JSON.
 
 use crate::{
-    application::{AccountView, Movement, OurBank, own_party},
-    domain::{BRANCH, PostingKind, Side, Status, Transfer},
+    application::{AccountView, Movement, own_party},
+    domain::{BRANCH, OurBank, PostingKind, Side, Status, Transfer},
 };
 use pix::{Party, Reason, Timestamp};
 use serde::Serialize;

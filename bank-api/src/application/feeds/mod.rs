@@ -8,8 +8,8 @@ mod onlooker;
 pub use onlooker::{Onlooker, Sight};
 
 use super::{
-    changes::{ChangeStore, Changes, Place, Told},
-    ports::TokenHash,
+    changes::{Place, Seen},
+    ports::{ChangeStore, Changed, Changes, Sessions, TokenHash},
 };
 use crate::domain::AccountId;
 use engine::{Unavailable, in_time};
@@ -37,15 +37,19 @@ const LOOK: Duration = Duration::from_secs(30);
 /// The pause after a look that failed.
 const RETRY: Duration = Duration::from_secs(2);
 
-/// Which accounts changed, as they do; none by name means perhaps all.
-pub type Changed = Sender<Arc<[AccountId]>>;
-
 /// All that look on in this process.
 pub struct Feeds {
-    store: Arc<dyn ChangeStore>,
+    stores: FeedStores,
     changed: Changed,
     open: Mutex<HashMap<AccountId, Weak<Feed>>>,
     seats: Seats,
+}
+
+/// What a feed reads.
+#[derive(Clone)]
+struct FeedStores {
+    changes: Arc<dyn ChangeStore>,
+    sessions: Arc<dyn Sessions>,
 }
 
 /// The streams of each session, the oldest first.
@@ -59,8 +63,13 @@ pub struct Look {
 }
 
 impl Feeds {
-    pub fn new(store: Arc<dyn ChangeStore>, changed: Changed) -> Self {
-        Self { store, changed, open: Mutex::default(), seats: Seats::default() }
+    pub fn new(changes: Arc<dyn ChangeStore>, sessions: Arc<dyn Sessions>, changed: Changed) -> Self {
+        Self {
+            stores: FeedStores { changes, sessions },
+            changed,
+            open: Mutex::default(),
+            seats: Seats::default(),
+        }
     }
 
     /// Somebody looks on, by a live session of the account; from `place` on, or from now.
@@ -75,8 +84,8 @@ impl Feeds {
     ) -> Result<Onlooker, Unavailable> {
         // Listens before anything is read, so that nothing falls between.
         let feed = self.feed(account);
-        let told = self.store.told(account, place).await?;
-        Ok(Onlooker::new(feed, Seat::take(&self.seats, session), told))
+        let seen = self.stores.changes.seen(account, place).await?;
+        Ok(Onlooker::new(feed, Seat::take(&self.seats, session), seen))
     }
 
     fn feed(&self, account: AccountId) -> Arc<Feed> {
@@ -85,7 +94,7 @@ impl Feeds {
             return feed;
         }
         open.retain(|_, feed| feed.strong_count() > 0);
-        let feed = Arc::new(Feed::new(account, Arc::clone(&self.store), self.changed.subscribe()));
+        let feed = Arc::new(Feed::new(account, self.stores.clone(), self.changed.subscribe()));
         open.insert(account, Arc::downgrade(&feed));
         feed
     }
@@ -103,37 +112,37 @@ struct Feed {
 
 struct Reading {
     account: AccountId,
-    store: Arc<dyn ChangeStore>,
-    /// What all who hear the feed have been told; None until somebody does.
-    told: tokio::sync::Mutex<Option<Told>>,
+    stores: FeedStores,
+    /// What all who follow the feed have seen; None until somebody does.
+    seen: tokio::sync::Mutex<Option<Seen>>,
     looks: Sender<Arc<Look>>,
 }
 
 impl Feed {
-    fn new(account: AccountId, store: Arc<dyn ChangeStore>, changed: Receiver<Arc<[AccountId]>>) -> Self {
-        let (told, looks) = (tokio::sync::Mutex::default(), channel(LOOKS_KEPT).0);
-        let reading = Arc::new(Reading { account, store, told, looks });
+    fn new(account: AccountId, stores: FeedStores, changed: Receiver<Arc<[AccountId]>>) -> Self {
+        let (seen, looks) = (tokio::sync::Mutex::default(), channel(LOOKS_KEPT).0);
+        let reading = Arc::new(Reading { account, stores, seen, looks });
         let looking = tokio::spawn(Arc::clone(&reading).follow(changed));
         Self { reading, _looking: AbortOnDropHandle::new(looking) }
     }
 
-    /// One look at what changed since `told`. With the last one, when there is no more, begins what the feed says.
-    async fn catch_up(&self, told: &mut Told) -> Result<(Look, Option<Receiver<Arc<Look>>>), Unavailable> {
-        let mut heard = self.reading.told.lock().await;
-        let look = self.reading.look(told).await?;
-        told.tell(&look.changes);
+    /// One look at what changed since `seen`. With the last one, when there is no more, begins what the feed says.
+    async fn catch_up(&self, seen: &mut Seen) -> Result<(Look, Option<Receiver<Arc<Look>>>), Unavailable> {
+        let mut heard = self.reading.seen.lock().await;
+        let look = self.reading.look(seen).await?;
+        seen.add(&look.changes);
         if look.changes.more {
             return Ok((look, None));
         }
-        heard.get_or_insert_with(|| told.clone());
+        heard.get_or_insert_with(|| seen.clone());
         Ok((look, Some(self.reading.looks.subscribe())))
     }
 }
 
 impl Reading {
-    async fn look(&self, told: &Told) -> Result<Look, Unavailable> {
-        let changes = in_time(self.store.changes(self.account, told)).await?;
-        let sessions = in_time(self.store.live_sessions(self.account)).await?;
+    async fn look(&self, seen: &Seen) -> Result<Look, Unavailable> {
+        let changes = in_time(self.stores.changes.changes(self.account, seen)).await?;
+        let sessions = in_time(self.stores.sessions.live(self.account)).await?;
         Ok(Look { changes, sessions })
     }
 
@@ -167,16 +176,16 @@ impl Reading {
                 }
             }
         };
-        // In time is as good as told.
+        // After this time it looks without having been notified.
         let _ = timeout(LOOK, ours).await;
     }
 
     /// Reads once for all; whether there is more.
     async fn tell(&self) -> Result<bool, Unavailable> {
-        let mut told = self.told.lock().await;
-        let Some(told) = told.as_mut() else { return Ok(false) };
-        let look = self.look(told).await?;
-        told.tell(&look.changes);
+        let mut seen = self.seen.lock().await;
+        let Some(seen) = seen.as_mut() else { return Ok(false) };
+        let look = self.look(seen).await?;
+        seen.add(&look.changes);
         let more = look.changes.more;
         // That nobody hears it is no error.
         let _ = self.looks.send(Arc::new(look));

@@ -2,7 +2,7 @@
 
 use super::{Feed, Look, STREAMS_MAX, Seats, lock};
 use crate::application::{
-    changes::{Place, Told},
+    changes::{Place, Seen},
     ports::TokenHash,
 };
 use engine::Unavailable;
@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 pub struct Onlooker {
     feed: Arc<Feed>,
     seat: Seat,
-    told: Told,
+    seen: Seen,
     /// None while it catches up.
     heard: Option<Receiver<Arc<Look>>>,
 }
@@ -29,13 +29,13 @@ pub enum Sight {
 }
 
 impl Onlooker {
-    pub(super) fn new(feed: Arc<Feed>, seat: Seat, told: Told) -> Self {
-        Self { feed, seat, told, heard: None }
+    pub(super) fn new(feed: Arc<Feed>, seat: Seat, seen: Seen) -> Self {
+        Self { feed, seat, seen, heard: None }
     }
 
-    /// Where it stands, once all that it has seen is told.
+    /// Where it stands, by all that it has seen.
     pub fn place(&self) -> Place {
-        self.told.place()
+        self.seen.place()
     }
 
     /// Waits for the next sight.
@@ -58,14 +58,14 @@ impl Onlooker {
         if let Some(heard) = &mut self.heard {
             match heard.recv().await {
                 Ok(look) => {
-                    self.told.tell(&look.changes);
+                    self.seen.add(&look.changes);
                     return Ok(look);
                 }
                 // It was too slow, and catches up again.
                 Err(RecvError::Lagged(_) | RecvError::Closed) => self.heard = None,
             }
         }
-        let (look, heard) = self.feed.catch_up(&mut self.told).await?;
+        let (look, heard) = self.feed.catch_up(&mut self.seen).await?;
         self.heard = heard;
         Ok(Arc::new(look))
     }

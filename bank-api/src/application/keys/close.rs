@@ -3,7 +3,7 @@
 
 use super::{KeyRefusal, Keys, LOOKS_MAX, Removal, contended};
 use crate::{
-    application::accounts::{AccountStore, Closing},
+    application::ports::{Accounts, Closing},
     domain::AccountId,
 };
 use engine::Unavailable;
@@ -26,7 +26,7 @@ impl Keys {
     ///
     /// # Errors
     /// [`CloseRefusal`]: it stays open. Keys that were given up by then are gone, or will be when the hub has answered.
-    pub async fn close(&self, accounts: &dyn AccountStore, account: AccountId) -> Result<(), CloseRefusal> {
+    pub async fn close(&self, accounts: &dyn Accounts, account: AccountId) -> Result<(), CloseRefusal> {
         for _ in 0..LOOKS_MAX {
             match accounts.close(account).await? {
                 Closing::Closed => return Ok(()),

@@ -3,10 +3,10 @@
 use super::{KeyRefusal, Keys};
 use crate::{
     application::{
-        hub::{Entry, HoldingBank, HubError},
-        ports::{State, Wanted},
+        ports::{Entry, HoldingBank, HubError, Wanted},
+        working_copy::WorkingCopy,
     },
-    domain::{Account, AccountId, Curious},
+    domain::{AccountId, LookupCaller, PaidInside},
 };
 use pix::PixKey;
 use uuid::Uuid;
@@ -42,11 +42,11 @@ impl Keys {
     pub async fn look_up(&self, account: AccountId, key: &PixKey) -> Result<Payee, KeyRefusal> {
         let wanted =
             Wanted { accounts: vec![account], keys: vec![key.as_str().to_owned()], ..Wanted::default() };
-        let state = self.ports.books.load(&wanted).await?;
-        let payer = state.accounts.iter().find(|known| known.id == account).ok_or(KeyRefusal::NoAccount)?;
-        let who = Curious { account, holder: payer.tax_id.kind() };
+        let copy = self.ports.books.load(&wanted).await?;
+        let payer = copy.account(account).ok_or(KeyRefusal::NoAccount)?;
+        let who = LookupCaller { account, holder: payer.tax_id.kind() };
         self.anti_scan.take(who).map_err(|retry_after| KeyRefusal::TooManyLookups { retry_after })?;
-        let found = match self.paid_inside(&state, key) {
+        let found = match self.paid_inside(&copy, key) {
             Some(payee) => Ok(payee),
             None => self.ask_whom(key).await,
         };
@@ -84,15 +84,13 @@ impl Keys {
     }
 
     /// The answer the hub would give, of a key that is active here.
-    fn paid_inside(&self, state: &State, key: &PixKey) -> Option<Payee> {
-        let active = state.keys.iter().find(|active| active.key == key.as_str())?;
-        let payee: &Account =
-            state.accounts.iter().find(|account| account.id == active.account && account.open)?;
+    fn paid_inside(&self, copy: &WorkingCopy, key: &PixKey) -> Option<Payee> {
+        let PaidInside { account, entry_id } = copy.payee(key.as_str()).filter(|payee| payee.account.open)?;
         Some(Payee {
             key: key.clone(),
-            entry_id: active.entry_id,
-            name: payee.holder.clone(),
-            tax_id_masked: payee.tax_id.masked(),
+            entry_id,
+            name: account.holder.clone(),
+            tax_id_masked: account.tax_id.masked(),
             bank: self.us(),
         })
     }

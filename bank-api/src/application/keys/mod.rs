@@ -9,22 +9,20 @@ mod reconcile;
 mod refusal;
 mod register;
 mod remove;
-mod wish;
+mod request;
 
 pub use close::CloseRefusal;
 pub use lookup::Payee;
 pub use reconcile::Reconciler;
 pub use refusal::KeyRefusal;
 pub use remove::Removal;
-pub use wish::{KeyWish, path_key};
+pub use request::{KeyRequest, path_key};
 
 use super::{
     anti_scan::AntiScan,
-    hub::Hub,
-    identity::OurBank,
-    ports::{Books, KeyStore, Wanted},
+    ports::{Books, Hub, KeyStore, Wanted},
 };
-use crate::domain::{Account, AccountId, HeldKey};
+use crate::domain::{Account, AccountId, HeldKey, OurBank};
 use engine::{Clock, Entropy, Unavailable};
 use std::sync::Arc;
 
@@ -65,8 +63,8 @@ impl Keys {
     /// The account and its holder.
     async fn account(&self, id: AccountId) -> Result<Account, KeyRefusal> {
         let wanted = Wanted { accounts: vec![id], ..Wanted::default() };
-        let state = self.ports.books.load(&wanted).await?;
-        state.accounts.into_iter().find(|account| account.id == id).ok_or(KeyRefusal::NoAccount)
+        let copy = self.ports.books.load(&wanted).await?;
+        copy.account(id).cloned().ok_or(KeyRefusal::NoAccount)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::{Keys, LOOKS_MAX, register::Asked, remove::AskedToRemove};
 use crate::{
-    application::hub::{Entry, HubError},
+    application::ports::{Entry, HubError},
     domain::{BRANCH, HeldKey, KeyStatus},
 };
 use engine::{Unavailable, in_time};

@@ -1,6 +1,6 @@
 //! Why a customer does not get what it wants of a key.
 
-use crate::application::hub::HoldingBank;
+use crate::application::ports::HoldingBank;
 use engine::Unavailable;
 use pix::KeyError;
 use std::time::Duration;

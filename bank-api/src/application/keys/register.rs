@@ -1,11 +1,8 @@
 //! Registers a key: the intent first, then the hub, until its answer is definite.
 
-use super::{KeyRefusal, KeyWish, Keys, LOOKS_MAX, Removal, WAITING_MAX, contended};
+use super::{KeyRefusal, KeyRequest, Keys, LOOKS_MAX, Removal, WAITING_MAX, contended};
 use crate::{
-    application::{
-        hub::{HoldingBank, HubError, HubRefusal, HubRule, Registration},
-        ports::Intent,
-    },
+    application::ports::{HoldingBank, HubError, HubRefusal, HubRule, Intent, Registration},
     domain::{Account, AccountId, HeldKey, KeyStatus},
 };
 use engine::Unavailable;
@@ -25,24 +22,24 @@ pub(super) enum Asked {
 
 impl Keys {
     /// Registers a key for an account. It is active, or registering while the hub's answer is unknown; then the same
-    /// wish again continues the same request.
+    /// request again continues the same request.
     ///
     /// # Errors
     /// [`KeyRefusal`]: the key is not registered, and nothing will register it later.
-    pub async fn register(&self, account: AccountId, wish: &KeyWish) -> Result<HeldKey, KeyRefusal> {
+    pub async fn register(&self, account: AccountId, request: &KeyRequest) -> Result<HeldKey, KeyRefusal> {
         let holder = self.account(account).await?;
         if !holder.open {
             return Err(KeyRefusal::Closed);
         }
-        let tax_id = wish.key.as_ref().and_then(|key| key.tax_id());
+        let tax_id = request.key.as_ref().and_then(|key| key.tax_id());
         if tax_id.is_some_and(|tax_id| tax_id != holder.tax_id) {
             return Err(KeyRefusal::NotTheHolders);
         }
         for _ in 0..LOOKS_MAX {
-            let known = self.known(&holder, wish).await?;
+            let known = self.known(&holder, request).await?;
             let decided = match known {
-                None => self.register_anew(&holder, wish).await?,
-                Some(held) => self.register_known(&holder, wish, held).await?,
+                None => self.register_anew(&holder, request).await?,
+                Some(held) => self.register_known(&holder, request, held).await?,
             };
             if let Some(held) = decided {
                 return Ok(held);
@@ -52,10 +49,10 @@ impl Keys {
     }
 
     /// What the bank has of this key: for a random one, the one the account still waits for.
-    async fn known(&self, holder: &Account, wish: &KeyWish) -> Result<Option<HeldKey>, KeyRefusal> {
+    async fn known(&self, holder: &Account, request: &KeyRequest) -> Result<Option<HeldKey>, KeyRefusal> {
         let of_account = self.ports.store.of_account(holder.id).await?;
         let waiting = of_account.iter().filter(|held| held.status != KeyStatus::Active).count();
-        let known = match &wish.key {
+        let known = match &request.key {
             Some(key) => self.ports.store.find(key.as_str()).await?,
             None => of_account.into_iter().find(|held| held.key.is_none()),
         };
@@ -66,12 +63,16 @@ impl Keys {
     }
 
     /// None when somebody else wrote the same at the same time.
-    async fn register_anew(&self, holder: &Account, wish: &KeyWish) -> Result<Option<HeldKey>, KeyRefusal> {
+    async fn register_anew(
+        &self,
+        holder: &Account,
+        request: &KeyRequest,
+    ) -> Result<Option<HeldKey>, KeyRefusal> {
         let intent = HeldKey {
             entry_id: self.fresh_id(),
             account: holder.id,
-            kind: wish.kind,
-            key: wish.key.clone(),
+            kind: request.kind,
+            key: request.key.clone(),
             status: KeyStatus::Registering,
             created_at: (self.ports.clock)(),
         };
@@ -82,7 +83,7 @@ impl Keys {
         }
         match self.ask_to_register(intent, holder).await? {
             Asked::Active(held) | Asked::Unknown(held) => Ok(Some(held)),
-            Asked::Refused(refusal) => Err(self.refusal(refusal, wish, holder.id).await),
+            Asked::Refused(refusal) => Err(self.refusal(refusal, request, holder.id).await),
             // Nobody else can have asked: then, and only then, nothing may come of it later.
             Asked::NotReached(held) if self.ports.store.withdraw(held.entry_id).await? => {
                 Err(KeyRefusal::HubAway)
@@ -95,7 +96,7 @@ impl Keys {
     async fn register_known(
         &self,
         holder: &Account,
-        wish: &KeyWish,
+        request: &KeyRequest,
         held: HeldKey,
     ) -> Result<Option<HeldKey>, KeyRefusal> {
         if held.account != holder.id {
@@ -111,9 +112,9 @@ impl Keys {
                 match self.ask_to_register(held, holder).await? {
                     Asked::Active(held) | Asked::Unknown(held) | Asked::NotReached(held) => Ok(Some(held)),
                     Asked::Refused(refusal) => match refusal.rule {
-                        // The request is used up; a new wish needs a new one.
+                        // The request is used up; a new one of the customer needs a new one.
                         HubRule::Removed | HubRule::RequestIdReused => Ok(None),
-                        _ => Err(self.refusal(refusal, wish, holder.id).await),
+                        _ => Err(self.refusal(refusal, request, holder.id).await),
                     },
                 }
             }
@@ -166,12 +167,14 @@ impl Keys {
     }
 
     /// The customer's side of a refusal.
-    async fn refusal(&self, refusal: HubRefusal, wish: &KeyWish, account: AccountId) -> KeyRefusal {
+    async fn refusal(&self, refusal: HubRefusal, request: &KeyRequest, account: AccountId) -> KeyRefusal {
         match refusal.rule {
             HubRule::Taken
                 if refusal.holder.as_ref().is_some_and(|bank| bank.ispb == self.ports.bank.ispb) =>
             {
-                self.taken_here(wish.key.as_ref(), account).await.unwrap_or(KeyRefusal::Taken(refusal.holder))
+                self.taken_here(request.key.as_ref(), account)
+                    .await
+                    .unwrap_or(KeyRefusal::Taken(refusal.holder))
             }
             HubRule::Taken => KeyRefusal::Taken(refusal.holder),
             HubRule::NotTheOwners => KeyRefusal::NotTheHolders,

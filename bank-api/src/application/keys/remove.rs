@@ -2,7 +2,7 @@
 
 use super::{KeyRefusal, Keys, LOOKS_MAX, contended, register::Asked};
 use crate::{
-    application::hub::HubError,
+    application::ports::HubError,
     domain::{AccountId, HeldKey, KeyStatus},
 };
 use engine::Unavailable;

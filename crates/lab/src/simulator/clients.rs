@@ -6,11 +6,12 @@ use super::{
     mutants::AnswerRelay,
 };
 use bank_api::{
-    application::{Answer, Command, MoveMoney, SendPix},
-    domain::{AccountId, Idempotency, Transfer},
+    application::{Answer, Command, IdempotencyKey, MoveMoney, SendPix},
+    domain::{AccountId, Transfer},
 };
+use banks::Secret;
 use engine::{Intake, Unavailable};
-use pix::{Cents, EndToEndId};
+use pix::{Cents, Description, EndToEndId};
 use std::{
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -36,14 +37,14 @@ pub struct Request {
     pub asks: usize,
     /// It was answered with two different transfers.
     pub contradicted: bool,
-    /// It was answered with another request's transfer, or with none at all.
+    /// It was answered with another request's transfer, or with one of the hub's.
     pub mixed_up: bool,
 }
 
 impl fmt::Display for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let SendPix { idempotency, amount, key, .. } = &self.send;
-        let (id, payer, bank) = (&idempotency.key, self.payer, self.bank + 1);
+        let SendPix { idempotency_key, amount, key, .. } = &self.send;
+        let (id, payer, bank) = (idempotency_key.as_str(), self.payer, self.bank + 1);
         write!(f, "{id}: {amount} from {payer} of bank {bank:03} to {key}")
     }
 }
@@ -52,7 +53,7 @@ impl Request {
     /// Is this the transfer that was asked for?
     fn is_mine(&self, transfer: &Transfer) -> bool {
         transfer.account == Some(self.payer)
-            && transfer.idempotency.as_ref() == Some(&self.send.idempotency)
+            && transfer.idempotency.as_ref() == Some(&self.send.idempotency())
             && transfer.amount == self.send.amount
             && transfer.key == self.send.key.as_str()
     }
@@ -71,15 +72,17 @@ impl Clients {
     pub fn draw(&self, cluster: &Cluster, chance: &Chance) -> Request {
         let payer = AccountId(100_001 + chance.below(3) as i64);
         let number = self.requests().len();
+        let name = format!("request-{number}");
         let send = SendPix {
             session: token(payer),
             key: cluster.keys[chance.below(cluster.keys.len())].clone(),
             // Three of the larger ones empty an account.
             amount: Cents::new(1 + chance.below(5_000) as i64),
-            description: if chance.happens(300) { String::new() } else { format!("request {number}") },
+            description: Description::parse(&if chance.happens(300) { String::new() } else { name.clone() })
+                .expect("a short line"),
             entry_id: None,
-            idempotency: Idempotency { key: format!("request-{number}"), hash: [0; 32] },
-            pin: if chance.happens(50) { "0000".into() } else { "1234".into() },
+            idempotency_key: IdempotencyKey::parse(&name).expect("visible characters"),
+            pin: Secret::new(if chance.happens(50) { "0000" } else { "1234" }),
         };
         let bank = chance.below(cluster.banks.len());
         let outcome = RequestOutcome::Unknown;
@@ -115,10 +118,7 @@ impl Clients {
     fn note(&self, number: usize, answer: Result<Answer, Unavailable>) {
         let request = &mut self.requests()[number];
         let outcome = match answer {
-            Ok(Ok(Some(accepted))) if request.is_mine(&accepted.transfer) => {
-                RequestOutcome::Accepted(accepted.transfer.id)
-            }
-            // Only a message of the hub is answered without a transfer.
+            Ok(Ok(transfer)) if request.is_mine(&transfer) => RequestOutcome::Accepted(transfer.id),
             Ok(Ok(_)) => {
                 request.mixed_up = true;
                 return;

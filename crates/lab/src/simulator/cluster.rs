@@ -6,8 +6,8 @@
 use super::chance::Chance;
 use bank_api::{
     adapters::memory::MemoryBooks,
-    application::{ActiveKey, OurBank},
-    domain::{Account, AccountId, Pin, PinState},
+    application::ActiveKey,
+    domain::{Account, AccountId, OurBank, Pin, PinState},
 };
 use codepix::{
     adapters::memory::{MemoryDirectory, MemoryParticipants, MemoryTransfers},
@@ -64,7 +64,7 @@ impl Cluster {
         for (person, tax_id) in TAX_IDS.into_iter().take(3).enumerate() {
             let account = account(100_001 + person as i64, tax_id);
             // The token of a session is the account's number, to keep clients simple.
-            disk.books.rows().sessions.insert(token(account.id), account.id);
+            disk.books.log_in(token(account.id), account.id);
             let key = key(&format!("p{person}.b{number}"));
             let entry_id = self.enter(&disk, &key, account.id, chance);
             if chance.happens(300) {

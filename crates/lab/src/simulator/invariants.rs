@@ -68,7 +68,9 @@ pub fn always(cluster: &Cluster) -> Result<(), Breach> {
 
 fn moves(cluster: &Cluster, id: EndToEndId, kind: PostingKind) -> usize {
     let of = |disk: &BankDisk| {
-        disk.books.rows().postings.iter().filter(|p| p.transfer == Some(id) && p.kind == kind).count()
+        let rows = disk.books.rows();
+        let postings = rows.postings.iter().map(|posted| &posted.posting);
+        postings.filter(|p| p.transfer == Some(id) && p.kind == kind).count()
     };
     cluster.banks.iter().map(of).sum()
 }
@@ -168,7 +170,10 @@ fn answers(cluster: &Cluster, clients: &Clients) -> Result<(), Breach> {
         let rows = cluster.banks[request.bank].books.rows();
         let of_request = |transfer: &&Transfer| {
             transfer.account == Some(request.payer)
-                && transfer.idempotency.as_ref().is_some_and(|i| i.key == request.send.idempotency.key)
+                && transfer
+                    .idempotency
+                    .as_ref()
+                    .is_some_and(|i| i.key == request.send.idempotency_key.as_str())
         };
         let made: Vec<_> = rows.transfers.values().filter(of_request).map(|transfer| transfer.id).collect();
         let kept = match (&request.outcome, made.as_slice()) {

@@ -2,12 +2,12 @@
 
 use bank_api::{
     adapters::memory::MemoryBooks,
-    application::{Answer, Books, Change, Present, State},
-    domain::{PostingKind, Side},
+    application::{Answer, Books, Change, Present, Wanted},
+    domain::{PostingKind, Question, Side},
 };
 use codepix::domain::{Status, Transfer};
 use engine::{CommitError, Outcome, Unavailable};
-use outbox::{Message, Question};
+use outbox::Message;
 use pix::Cents;
 use std::{
     fmt,
@@ -96,8 +96,8 @@ impl AnswerRelay {
 }
 
 /// What was received before is not loaded.
-pub fn forget_received(state: &mut State) {
-    state.transfers.retain(|transfer| transfer.side == Side::Out);
+pub fn forget_received(wanted: &mut Wanted) {
+    wanted.transfers.retain(|(_, side)| *side == Side::Out);
 }
 
 /// What was confirmed looks as if it were not.
@@ -110,11 +110,8 @@ pub fn forget_confirmations(transfers: &mut [Transfer]) {
 
 /// The questions that a batch asks.
 pub fn questions(changes: &[Change]) -> Vec<Message> {
-    let asked = changes.iter().filter_map(|change| match change.question.as_ref()?.1 {
-        Question::Ask(ref message) => Some(message.clone()),
-        Question::Keep | Question::Close => None,
-    });
-    asked.collect()
+    let asked = changes.iter().filter(|change| matches!(change.decision.question, Question::Ask(_)));
+    asked.filter_map(|change| change.message.clone()).collect()
 }
 
 /// Changes as a buggy bank would commit them.
@@ -125,12 +122,14 @@ pub fn tamper(mutant: Mutant, disk: &MemoryBooks, changes: &[Change]) -> Vec<Cha
             // Credits again: the row is there, the money comes once more.
             Mutant::NoRepeatCheck => {
                 let rows = disk.rows();
-                change.transfers.retain(|next| {
+                change.decision.transfers.retain(|next| {
                     next.side == Side::Out || !rows.transfers.contains_key(&(next.id, next.side))
                 });
             }
-            Mutant::LostRefund => change.postings.retain(|posting| posting.kind != PostingKind::Refund),
-            Mutant::QuestionNotStored => change.question = None,
+            Mutant::LostRefund => {
+                change.decision.postings.retain(|posting| posting.kind != PostingKind::Refund)
+            }
+            Mutant::QuestionNotStored => change.decision.question = Question::Keep,
             Mutant::SendBeforeCommit
             | Mutant::ContradictionRefunds
             | Mutant::FloorForgotten

@@ -10,7 +10,8 @@ use super::{
 };
 use async_trait::async_trait;
 use bank_api::{
-    application::{AntiScan, Inbox as BankInbox, MoveMoney},
+    adapters::messages::Codec,
+    application::{AntiScan, MoveMoney},
     domain::LookupLimits,
 };
 use codepix::{
@@ -148,6 +149,7 @@ impl Process {
 
     pub fn bank(disk: &BankDisk, shared: &Shared) -> Self {
         let (answers, resend) = (AnswerRelay::default(), Arc::default());
+        let codec = Codec { bank: disk.bank.code };
         let decider = MoveMoney {
             books: Arc::new(SimBooks {
                 disk: disk.books.clone(),
@@ -157,6 +159,7 @@ impl Process {
                 answers: answers.clone(),
                 partial: PartialCommit::default(),
             }),
+            encoder: Arc::new(codec),
             bank: disk.bank.clone(),
             clock: shared.clock(),
             entropy: shared.entropy(),
@@ -168,7 +171,7 @@ impl Process {
         let code = disk.bank.code.as_str();
         let inputs = Inputs {
             log: shared.log(&format!("bank-{code}"), &topic::to_bank(code)),
-            decoder: Arc::new(BankInbox),
+            decoder: Arc::new(codec),
             questions: Arc::new(SteppedQuestions(disk.books.questions.clone(), shared.chance.clone())),
             dead_letters: Arc::new(disk.dead_letters.clone()),
             resend,

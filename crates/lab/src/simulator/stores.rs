@@ -8,7 +8,7 @@ use super::{
 use async_trait::async_trait;
 use bank_api::{
     adapters::memory::MemoryBooks,
-    application::{Books, Change, Present, State, Wanted},
+    application::{Books, Change, Present, Wanted, WorkingCopy},
 };
 use codepix::{
     adapters::memory::MemoryTransfers,
@@ -61,18 +61,18 @@ pub struct SimBooks {
 
 #[async_trait]
 impl Books for SimBooks {
-    async fn load(&self, wanted: &Wanted) -> Result<State, Unavailable> {
+    async fn load(&self, wanted: &Wanted) -> Result<WorkingCopy, Unavailable> {
         if self.partial.makes_unavailable(&self.chance) {
             if self.mutant == Some(Mutant::AnswersShifted) {
                 self.answers.shift();
             }
             return Err(unavailable());
         }
-        let mut state = read(&self.chance, self.disk.load(wanted)).await?;
+        let mut wanted = wanted.clone();
         if self.mutant == Some(Mutant::NoRepeatCheck) {
-            mutants::forget_received(&mut state);
+            mutants::forget_received(&mut wanted);
         }
-        Ok(state)
+        read(&self.chance, self.disk.load(&wanted)).await
     }
 
     async fn commit(&self, read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {

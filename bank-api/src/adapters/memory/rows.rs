@@ -1,0 +1,107 @@
+//! What the bank's tables hold, as they stand.
+
+use crate::{
+    application::{ActiveKey, Present, Standing, TokenHash},
+    domain::{Account, AccountId, HeldKey, Ledger, Posting, Side, Transfer},
+};
+use pix::{Cents, EndToEndId, Timestamp};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Accounts, transfers and postings of one bank.
+#[derive(Debug, Default, Clone)]
+pub struct Rows {
+    pub accounts: BTreeMap<AccountId, Account>,
+    pub holders: BTreeMap<AccountId, Holder>,
+    /// The last account number that was drawn.
+    pub last_number: i64,
+    pub sessions: BTreeMap<TokenHash, Session>,
+    /// Those that are active, as payments look for them.
+    pub keys: BTreeMap<String, ActiveKey>,
+    /// All keys, by entry id, with the number of times the hub was asked.
+    pub held_keys: BTreeMap<Uuid, (HeldKey, i32)>,
+    pub transfers: BTreeMap<(EndToEndId, Side), Transfer>,
+    /// All versions of transfers, as they were written: which changed last.
+    pub written: Vec<(EndToEndId, Side)>,
+    /// Numbered from one, in this order.
+    pub postings: Vec<Posted>,
+}
+
+/// What of its holder an account does not need for transfers.
+#[derive(Debug, Clone)]
+pub struct Holder {
+    pub email: String,
+    pub password_hash: String,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Session {
+    pub account: AccountId,
+    pub expires_at: Timestamp,
+}
+
+/// A posting, with its customer's balance after it.
+#[derive(Debug, Clone)]
+pub struct Posted {
+    pub posting: Posting,
+    pub balance_after: Option<Cents>,
+    pub at: Timestamp,
+}
+
+impl Posted {
+    /// Whose statement it stands on.
+    pub fn customer(&self) -> Option<AccountId> {
+        self.posting.debit.customer().or(self.posting.credit.customer())
+    }
+}
+
+impl Rows {
+    /// What an account of the books holds, by its postings.
+    pub fn balance(&self, ledger: Ledger) -> Cents {
+        let moved = self.postings.iter().map(|Posted { posting, .. }| {
+            let sign = i64::from(posting.credit == ledger) - i64::from(posting.debit == ledger);
+            sign * posting.amount.get()
+        });
+        Cents::new(moved.sum())
+    }
+
+    /// The transfer that an account ordered with this idempotency key.
+    pub fn by_request(&self, account: AccountId, key: &str) -> Option<&Transfer> {
+        self.sent_by(account).find(|transfer| transfer.idempotency.as_ref().is_some_and(|i| i.key == key))
+    }
+
+    /// All that an account ordered.
+    pub fn sent_by(&self, account: AccountId) -> impl Iterator<Item = &Transfer> {
+        let sent =
+            move |transfer: &&Transfer| transfer.account == Some(account) && transfer.idempotency.is_some();
+        self.transfers.values().filter(sent)
+    }
+
+    /// An account's postings, with their numbers, newest first.
+    pub fn movements(&self, account: AccountId) -> impl DoubleEndedIterator<Item = (i64, &Posted)> {
+        let numbered = self.postings.iter().enumerate().map(|(place, posted)| (place as i64 + 1, posted));
+        numbered.filter(move |(_, posted)| posted.customer() == Some(account)).rev()
+    }
+
+    pub fn present(&self) -> Present {
+        let standing = |account: &Account| Standing {
+            balance: account.balance,
+            open: account.open,
+            pin: account.pin.state,
+        };
+        Present {
+            versions: self.transfers.iter().map(|(id, transfer)| (*id, transfer.version)).collect(),
+            accounts: self.accounts.iter().map(|(id, account)| (*id, standing(account))).collect(),
+        }
+    }
+
+    pub fn is_open(&self, account: AccountId) -> bool {
+        self.accounts.get(&account).is_some_and(|account| account.open)
+    }
+
+    /// Sessions that are not over.
+    pub fn live(&self, now: Timestamp) -> impl Iterator<Item = (&TokenHash, AccountId)> {
+        let live = self.sessions.iter().filter(move |(_, session)| session.expires_at > now);
+        live.map(|(token, session)| (token, session.account))
+    }
+}

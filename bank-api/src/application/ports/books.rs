@@ -1,0 +1,46 @@
+//! The books, as the writer reads and writes them.
+
+use super::TokenHash;
+use crate::{
+    application::{
+        admission::{Change, Present},
+        working_copy::WorkingCopy,
+    },
+    domain::{AccountId, Side},
+};
+use async_trait::async_trait;
+use engine::{CommitError, Outcome, Unavailable};
+use pix::EndToEndId;
+use uuid::Uuid;
+
+/// What a batch touches.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    pub sessions: Vec<TokenHash>,
+    /// Requests that may be repeats: the session and its idempotency key.
+    pub requests: Vec<(TokenHash, String)>,
+    /// Keys that may be active here, normalised.
+    pub keys: Vec<String>,
+    pub transfers: Vec<(EndToEndId, Side)>,
+    pub accounts: Vec<AccountId>,
+}
+
+/// A key that is paid inside the bank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActiveKey {
+    pub key: String,
+    pub entry_id: Uuid,
+    pub account: AccountId,
+}
+
+/// The books: accounts, transfers, postings, open questions.
+#[async_trait]
+pub trait Books: Send + Sync + 'static {
+    /// The present state of what a batch touches: live sessions, active keys, the accounts of both and those wanted by
+    /// number, transfers by id or by request.
+    async fn load(&self, wanted: &Wanted) -> Result<WorkingCopy, Unavailable>;
+    /// One transaction: commits all that [`crate::application::admit`] lets in, one outcome each, in order. `read` is what
+    /// the changes were decided on, or a part of it: nothing depends on its being true still, but a store may be faster
+    /// where it is.
+    async fn commit(&self, read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError>;
+}

@@ -1,0 +1,23 @@
+//! What the use cases need from outside. Ports take batches; no transaction crosses one.
+//!
+//! Each store has a real end on PostgreSQL and one in memory, and one list of tests for both.
+
+mod accounts;
+mod books;
+mod changes;
+mod hub;
+mod keys;
+mod messages;
+mod notices;
+mod sessions;
+mod statements;
+
+pub use accounts::{AccountView, Accounts, Closing, Opening};
+pub use books::{ActiveKey, Books, Wanted};
+pub use changes::{CHANGES_MAX, ChangeStore, Changes};
+pub use hub::{Entry, EntryPage, HoldingBank, Hub, HubError, HubRefusal, HubRule, Registration};
+pub use keys::{Intent, KeyStore};
+pub use messages::Encoder;
+pub use notices::{Changed, Notices};
+pub use sessions::{SESSIONS_MAX, Sessions, TokenHash};
+pub use statements::{Movement, Statement, StatementPage, Statements};

@@ -1,0 +1,57 @@
+//! What moved on an account, for its holder.
+
+use crate::{
+    application::send_pix::IdempotencyKey,
+    domain::{AccountId, PostingKind, Side, Transfer},
+};
+use async_trait::async_trait;
+use engine::Unavailable;
+use pix::{Cents, EndToEndId, Timestamp};
+
+/// A movement of a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Movement {
+    /// The posting's number: later ones are higher.
+    pub number: i64,
+    pub at: Timestamp,
+    pub kind: PostingKind,
+    /// Below zero where it went out.
+    pub amount: Cents,
+    pub balance_after: Cents,
+    /// None for opening money.
+    pub transfer: Option<Transfer>,
+}
+
+/// Which movements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StatementPage {
+    /// Only those below this number.
+    pub before: Option<i64>,
+    /// Only those that came in, or went out.
+    pub side: Option<Side>,
+    /// At the most.
+    pub limit: i64,
+}
+
+/// A page of a statement.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Statement {
+    pub movements: Vec<Movement>,
+    /// The next page is before this; None on the last one.
+    pub next: Option<i64>,
+}
+
+/// The movements and transfers of an account.
+#[async_trait]
+pub trait Statements: Send + Sync + 'static {
+    /// Newest first. Of one direction a page may be shorter than asked, even empty, and yet not the last.
+    async fn page(&self, account: AccountId, page: StatementPage) -> Result<Statement, Unavailable>;
+    /// The account's side of a transfer; the payer's, where both are its own.
+    async fn transfer(&self, account: AccountId, id: EndToEndId) -> Result<Option<Transfer>, Unavailable>;
+    /// The transfer that the account ordered with this key.
+    async fn ordered(
+        &self,
+        account: AccountId,
+        key: &IdempotencyKey,
+    ) -> Result<Option<Transfer>, Unavailable>;
+}
