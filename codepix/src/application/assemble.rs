@@ -5,8 +5,8 @@ use super::{
     keep_keys::KeepKeys,
     key_budget::KeyBudget,
     participant_cache::ParticipantCache,
-    ports::{DirectoryStore, Encode, ParticipantStore, TransferStore},
-    route_transfers::RouteTransfers,
+    ports::{DirectoryStore, ParticipantStore, TransferStore},
+    route_transfers::{Encode, RouteTransfers},
     transfer_feed::TransferFeed,
 };
 use crate::domain::KeyLimits;

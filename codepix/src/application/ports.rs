@@ -1,10 +1,9 @@
 //! What the use cases need from outside. Ports take batches; no transaction crosses one.
 
-use super::participant_cache::ParticipantCache;
-use crate::domain::{Account, Entry, Outgoing, Participant, Past, Status, Transfer};
+use crate::domain::{Account, Entry, Participant, Past, Status, Transfer};
 use async_trait::async_trait;
 use engine::{CommitError, Outcome, Unavailable};
-use outbox::{Message, Question};
+use outbox::Question;
 use pix::{BankCode, EndToEndId, Ispb, Timestamp};
 use std::time::Duration;
 use uuid::Uuid;
@@ -17,9 +16,6 @@ pub struct TransferChange {
     pub next: Transfer,
     pub question: Question,
 }
-
-/// Encodes what the hub says about a transfer as a message to a bank. None when a bank that it names does not take part.
-pub type Encode = fn(&ParticipantCache, &Transfer, &Outgoing) -> Option<Message>;
 
 /// A page of transfers, newest first.
 #[derive(Debug, Clone, Default)]

@@ -2,11 +2,11 @@
 
 use super::{
     participant_cache::ParticipantCache,
-    ports::{DirectoryStore, Encode, TransferChange, TransferStore},
+    ports::{DirectoryStore, TransferChange, TransferStore},
     transfer_feed::TransferFeed,
     transfer_metrics,
 };
-use crate::domain::{Command, Contradiction, Entry, Instruction, Known, Transfer, decide};
+use crate::domain::{Command, Contradiction, Entry, Instruction, Known, Outgoing, Transfer, decide};
 use async_trait::async_trait;
 use engine::{Clock, CommitError, Decided, DecidedBy, Decider, Outcome, Unavailable};
 use outbox::{Message, PoisonReason, Question};
@@ -29,6 +29,9 @@ impl PoisonReason for InstructionError {
 }
 
 /// Decides about instructions of banks.
+/// Encodes what the hub says about a transfer as a message to a bank. None when a bank that it names does not take part.
+pub type Encode = fn(&ParticipantCache, &Transfer, &Outgoing) -> Option<Message>;
+
 pub struct RouteTransfers {
     pub transfers: Arc<dyn TransferStore>,
     pub directory: Arc<dyn DirectoryStore>,

@@ -2,7 +2,10 @@
 //!
 //! PostgreSQL is the demo's own (`scripts/up postgres`), or the one whose superuser's URL stands in `TEST_POSTGRES_URL`.
 
-#![allow(clippy::disallowed_methods, reason = "tests are told where the server is, and need names of their own")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests are told where the server is, and need names of their own"
+)]
 
 use futures::FutureExt as _;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
