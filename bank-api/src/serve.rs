@@ -18,8 +18,8 @@ use bank_api::{
         rest::{self, Readiness, Rest, TrustedProxies},
     },
     application::{
-        Accounts, Announce, AntiScan, Feeds, Keys, Logins, MoveMoney, Passwords, Reconciler, RetryDeadLetter,
-        listen_to_others, notify_others,
+        Accounts, Announce, AntiScan, Feeds, Keys, MoveMoney, Passwords, Reconciler, RetryDeadLetter,
+        listen_to_others, notify_others, sweep,
     },
     domain::AccountId,
 };
@@ -198,13 +198,14 @@ impl Listener {
         let questions = outbox::faults::questions(Arc::new(PostgresQuestions(self.pool.clone())));
         let sweeper =
             Sweeper { questions, publisher: producer, resend: self.signals.resend, heard: self.heard };
-        let sessions = Arc::new(PostgresSessions(self.pool));
+        let sessions = Arc::new(PostgresSessions(self.pool.clone()));
+        let statements = Arc::new(PostgresStatements(self.pool));
         tracing::info!("ready: this is {} ({})", self.bank.name, self.bank.code);
         tokio::select! {
             () = consumer.run() => Ok(()),
             () = sweeper.run() => Ok(()),
             () = Reconciler::new(self.keys).run() => Ok(()),
-            () = Logins::sweep(sessions) => Ok(()),
+            () = sweep(sessions, statements) => Ok(()),
         }
     }
 }

@@ -8,14 +8,10 @@ use super::{
 };
 use crate::domain::AccountId;
 use banks::Secret;
-use engine::{Entropy, Unavailable, in_time};
+use engine::{Entropy, Unavailable};
 use pix::{TaxId, Timestamp};
 use sha2::{Digest, Sha256};
 use std::{net::IpAddr, sync::Arc, time::Duration};
-
-/// How often sessions that are over are swept up, and how many in one statement.
-const SWEEP_EVERY: Duration = Duration::from_secs(60);
-const SWEEP_MAX: i64 = 1_000;
 
 /// How a token is kept. It is long and random, so a plain hash is enough.
 pub fn token_hash(token: &str) -> TokenHash {
@@ -115,18 +111,6 @@ impl Logins {
     /// That nobody listens is no error.
     fn notify(&self, account: AccountId) {
         let _ = self.changed.send([account].into());
-    }
-
-    /// Sweeps up sessions that are over, for ever: customers let them run out far more often than they log out.
-    pub async fn sweep(sessions: Arc<dyn Sessions>) {
-        loop {
-            match in_time(sessions.sweep(SWEEP_MAX)).await {
-                Ok(swept) if swept == SWEEP_MAX => continue,
-                Ok(_) => {}
-                Err(unavailable) => tracing::debug!("sessions are swept up later: {unavailable}"),
-            }
-            tokio::time::sleep(SWEEP_EVERY).await;
-        }
     }
 }
 

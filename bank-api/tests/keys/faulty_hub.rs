@@ -58,7 +58,7 @@ impl FaultyHub {
         Self { bank, directory: MemoryDirectory::default(), line: Arc::default() }
     }
 
-    /// The same directory, as another bank reaches it.
+    /// This directory, as another bank reaches it.
     pub fn of(&self, bank: OurBank) -> Self {
         Self { bank, directory: self.directory.clone(), line: Arc::default() }
     }

@@ -24,4 +24,5 @@ mod samples;
 mod sessions;
 mod statement;
 mod store_under_test;
+mod sweeping;
 mod transfers;

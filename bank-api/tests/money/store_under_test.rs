@@ -16,6 +16,7 @@ use bank_api::{
     domain::{Account, AccountId, Side, Transfer},
 };
 use engine::{CommitError, Outcome, system_clock};
+use jiff::SignedDuration;
 use pix::{Cents, EndToEndId, PersonName};
 use sqlx::PgPool;
 use std::sync::Arc;
@@ -99,17 +100,26 @@ impl StoreUnderTest {
 
     /// What was written so far is of a later time than what comes now.
     pub async fn the_clock_goes_back_an_hour(&self) {
+        self.shift(1).await;
+    }
+
+    pub async fn all_of_it_was_two_days_ago(&self) {
+        self.shift(-48).await;
+    }
+
+    /// All that was written is of so many hours later.
+    async fn shift(&self, hours: i32) {
         match &self.rows {
             Rows::Memory(books) => {
-                let hour = std::time::Duration::from_secs(3600);
-                books.rows().postings.iter_mut().for_each(|posted| posted.at += hour);
+                let by = SignedDuration::from_hours(hours.into());
+                books.rows().postings.iter_mut().for_each(|posted| posted.at += by);
             }
             Rows::Postgres(pool) => {
                 for ahead in [
-                    "update transfers set updated_at = updated_at + interval '1 hour'",
-                    "update postings set at = at + interval '1 hour'",
+                    "update transfers set updated_at = updated_at + make_interval(hours => $1)",
+                    "update postings set at = at + make_interval(hours => $1)",
                 ] {
-                    sqlx::query(ahead).execute(pool).await.unwrap();
+                    sqlx::query(ahead).bind(hours).execute(pool).await.unwrap();
                 }
             }
         }

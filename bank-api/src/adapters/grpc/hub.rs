@@ -30,7 +30,7 @@ use uuid::Uuid;
 const CONNECT_MAX: Duration = Duration::from_secs(1);
 /// What a call may take on an open connection.
 const CALL_MAX: Duration = Duration::from_millis(2500);
-/// The same, with connecting and with waiting behind others that connect.
+/// How long an answer may take, with connecting and with waiting behind others that connect.
 const WHOLE_MAX: Duration = Duration::from_millis(3500);
 /// A connection whose other end vanished is noticed after both: no packet says so.
 const KEEP_ALIVE_EVERY: Duration = Duration::from_secs(5);
@@ -58,7 +58,7 @@ impl GrpcHub {
         Self::over(url, token, ClientTlsConfig::new().with_webpki_roots())
     }
 
-    /// The same, with a certificate from the CA whose own is `ca`, as PEM.
+    /// A hub whose certificate is from the CA whose own is `ca`, as PEM.
     ///
     /// # Errors
     /// As [`GrpcHub::new`], and when `ca` is no certificate.

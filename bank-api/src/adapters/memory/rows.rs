@@ -25,6 +25,8 @@ pub struct Rows {
     pub written: Vec<(EndToEndId, Side)>,
     /// Numbered from one, in this order.
     pub postings: Vec<Posted>,
+    /// Of so many postings, the requests were looked at and forgotten.
+    pub forgotten: usize,
 }
 
 /// What of its holder an account does not need for transfers.

@@ -3,11 +3,12 @@
 use super::{MemoryBooks, Posted, Rows};
 use crate::{
     application::{IdempotencyKey, Movement, Statement, StatementPage, Statements},
-    domain::{AccountId, Ledger, PostingKind, Side, Transfer},
+    domain::{AccountId, Ledger, PostingKind, Side, Status, Transfer},
 };
 use async_trait::async_trait;
 use engine::Unavailable;
 use pix::{Cents, EndToEndId};
+use std::time::Duration;
 
 /// The movements of these books.
 #[derive(Default, Clone)]
@@ -60,5 +61,23 @@ impl Statements for MemoryStatements {
         key: &IdempotencyKey,
     ) -> Result<Option<Transfer>, Unavailable> {
         Ok(self.0.rows().by_request(account, key.as_str()).cloned())
+    }
+
+    async fn forget_requests(&self, days: i32, limit: i64) -> Result<i64, Unavailable> {
+        let kept = Duration::from_secs(86_400 * u64::from(days.unsigned_abs()));
+        let now = self.0.now();
+        let mut rows = self.0.rows();
+        let limit = usize::try_from(limit).unwrap_or(0);
+        let next = rows.postings.iter().skip(rows.forgotten).take(limit);
+        let old: Vec<_> =
+            next.take_while(|posted| posted.at + kept < now).map(|p| p.posting.clone()).collect();
+        rows.forgotten += old.len();
+        for posting in old.iter().filter(|posting| posting.kind == PostingKind::Sent) {
+            let sent = posting.transfer.and_then(|id| rows.transfers.get_mut(&(id, Side::Out)));
+            if let Some(sent) = sent.filter(|transfer| transfer.status != Status::Pending) {
+                sent.idempotency = None;
+            }
+        }
+        Ok(old.len() as i64)
     }
 }

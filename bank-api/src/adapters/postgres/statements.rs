@@ -54,6 +54,31 @@ impl Statements for PostgresStatements {
         let row = rows.fetch_optional(&self.0).await.map_err(unavailable)?;
         row.map(TransferRow::transfer).transpose()
     }
+
+    async fn forget_requests(&self, days: i32, limit: i64) -> Result<i64, Unavailable> {
+        let looked_at = sqlx::query_scalar!(
+            r#"with place as (
+                   select up_to_posting from forgotten_requests for update
+               ), next as materialized (
+                   select id, end_to_end_id, kind, at from postings
+                   where id > (select up_to_posting from place) order by id limit $2
+               ), old as (
+                   -- Up to the first that is not.
+                   select * from next where id < coalesce(
+                       (select min(id) from next where at >= clock_timestamp() - make_interval(days => $1)), id + 1)
+               ), forgotten as (
+                   update transfers set idempotency_key = null, idempotency_hash = null from old
+                   where transfers.end_to_end_id = old.end_to_end_id and side = 'out' and kind = 'sent'
+                       and status <> 'pending'
+               ), moved as (
+                   update forgotten_requests set up_to_posting = (select max(id) from old) where exists (select from old)
+               )
+               select count(*) as "looked_at!" from old"#,
+            days,
+            limit,
+        );
+        looked_at.fetch_one(&self.0).await.map_err(unavailable)
+    }
 }
 
 async fn page(pool: &PgPool, account: AccountId, page: StatementPage) -> Result<Statement, Unavailable> {

@@ -9,6 +9,41 @@ use engine::CommitError;
 use outbox::postgres::{QuestionColumns, commit_error};
 use sqlx::PgExecutor;
 
+/// What of a batch goes into which table.
+struct BatchRows {
+    new: Vec<TransferRow>,
+    /// Next states, each with the version that it follows.
+    bases: Vec<i64>,
+    old: Vec<TransferRow>,
+    /// Accounts as they were, and as they are to be.
+    before: Vec<AccountRow>,
+    after: Vec<AccountRow>,
+    postings: Vec<PostingRow>,
+    questions: QuestionColumns,
+}
+
+impl BatchRows {
+    fn new(admission: &Admission<'_>, present: &Present) -> Self {
+        let version = |next: &Transfer| present.versions.get(&(next.id, next.side)).copied();
+        let all = admission.transfers.values().copied();
+        let (old, new): (Vec<&Transfer>, Vec<_>) = all.partition(|next| version(next).is_some());
+        let accounts = admission.accounts.iter();
+        let before =
+            accounts.clone().filter_map(|(id, _)| Some(AccountRow::new(*id, present.accounts.get(id)?)));
+        let postings = admission.postings.iter();
+        let asked = admission.questions.iter().map(|(id, question)| (id.as_str(), question));
+        Self {
+            bases: old.iter().copied().filter_map(version).collect(),
+            new: new.into_iter().map(TransferRow::from).collect(),
+            old: old.into_iter().map(TransferRow::from).collect(),
+            before: before.collect(),
+            after: accounts.map(|(id, standing)| AccountRow::new(*id, standing)).collect(),
+            postings: postings.map(|(posting, after)| PostingRow::new(posting, *after)).collect(),
+            questions: QuestionColumns::new(asked),
+        }
+    }
+}
+
 /// Writes transfers, accounts, postings and open questions: one statement, each table once.
 ///
 /// Posting ids are drawn once the accounts are written, and so under their locks, in order of decision.
@@ -21,17 +56,8 @@ pub async fn write(
     admission: &Admission<'_>,
     present: &Present,
 ) -> Result<(), CommitError> {
-    let version = |next: &Transfer| present.versions.get(&(next.id, next.side)).copied();
-    let all = admission.transfers.values().copied();
-    let (old, new): (Vec<&Transfer>, Vec<_>) = all.partition(|next| version(next).is_some());
-    let bases: Vec<_> = old.iter().copied().filter_map(version).collect();
-    let rows = |transfers: Vec<&Transfer>| transfers.into_iter().map(TransferRow::from).collect::<Vec<_>>();
-    let accounts = admission.accounts.iter();
-    let after: Vec<_> = accounts.clone().map(|(id, standing)| AccountRow::new(*id, standing)).collect();
-    let before = accounts.filter_map(|(id, _)| Some(AccountRow::new(*id, present.accounts.get(id)?)));
-    let postings = admission.postings.iter().map(|(posting, after)| PostingRow::new(posting, *after));
-    let asked = admission.questions.iter().map(|(id, question)| (id.as_str(), question));
-    let questions = QuestionColumns::new(asked);
+    let BatchRows { new, bases, old, before, after, postings, questions } =
+        BatchRows::new(admission, present);
     let written = sqlx::query_scalar!(
         r#"with inserted as (
             insert into transfers (end_to_end_id, side, account_id, status, amount_cents, key, description, entry_id,
@@ -77,12 +103,12 @@ pub async fn write(
         select require_as_read(
             (select count(*) from inserted) = cardinality($1) and (select count(*) from updated) = cardinality($3)
             and (select count(*) from standing) = cardinality($4)) as "whole!""#,
-        rows(new) as Vec<TransferRow>,
+        new as Vec<TransferRow>,
         &bases,
-        rows(old) as Vec<TransferRow>,
+        old as Vec<TransferRow>,
         after as Vec<AccountRow>,
-        before.collect::<Vec<_>>() as Vec<AccountRow>,
-        postings.collect::<Vec<_>>() as Vec<PostingRow>,
+        before as Vec<AccountRow>,
+        postings as Vec<PostingRow>,
         &questions.asked,
         &questions.message_id,
         &questions.topic,

@@ -16,7 +16,7 @@ pub(super) enum Asked {
     Refused(HubRefusal),
     /// It waits to be asked again.
     Unknown(HeldKey),
-    /// The same; this one attempt certainly changed nothing at the hub.
+    /// It waits to be asked again; this one attempt certainly changed nothing at the hub.
     NotReached(HeldKey),
 }
 

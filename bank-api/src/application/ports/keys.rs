@@ -33,7 +33,7 @@ pub trait KeyStore: Send + Sync + 'static {
     async fn give_up(&self, entry_id: Uuid) -> Result<bool, Unavailable>;
     /// Counts an unsettled intent as asked once more, now; to be called before asking. None when it is settled.
     async fn ask_again(&self, entry_id: Uuid) -> Result<Option<HeldKey>, Unavailable>;
-    /// The same for those not asked for `age`, by the store's own clock: the longest waiting first, at most `limit`.
+    /// Counts those as asked again that were not asked for `age`, by the store's own clock: the longest waiting first, at most `limit`.
     async fn due(&self, age: Duration, limit: i64) -> Result<Vec<HeldKey>, Unavailable>;
     /// Takes back an intent that was asked once and not again: what was registering is gone, what was removing is
     /// active. False, and nothing is written, when somebody asked again or it is settled.

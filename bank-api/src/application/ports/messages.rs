@@ -5,6 +5,6 @@ use outbox::Message;
 
 /// The words of the bank as bytes for its topic.
 pub trait Encoder: Send + Sync + 'static {
-    /// What is said about `transfer`. The same again is the same message.
+    /// What is said about `transfer`. Said again, it is the same message.
     fn encode(&self, transfer: &Transfer, outgoing: &Outgoing) -> Message;
 }

@@ -54,4 +54,7 @@ pub trait Statements: Send + Sync + 'static {
         account: AccountId,
         key: &IdempotencyKey,
     ) -> Result<Option<Transfer>, Unavailable>;
+    /// Forgets the idempotency keys of transfers that were sent more than so many days ago and have ended. Looks at `limit`
+    /// movements at the most, from where the last call ended; at how many.
+    async fn forget_requests(&self, days: i32, limit: i64) -> Result<i64, Unavailable>;
 }
