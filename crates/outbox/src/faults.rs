@@ -7,7 +7,7 @@ use crate::{
 use async_trait::async_trait;
 use engine::Publish;
 use engine::Unavailable;
-use faults::{Point, at, planted};
+pub use ::faults::{Point, at, committing, planted};
 use std::{sync::Arc, time::Duration};
 
 struct FaultyPublisher(Arc<dyn Publish<Message>>);
