@@ -1,15 +1,15 @@
 //! Opening accounts.
 
 use super::{
+    account_view::AccountView,
     move_money::PinDigest,
     openings::Openings,
     passwords::Passwords,
-    ports::{AccountView, Accounts, Opening},
+    ports::{Accounts, NotOpened, Opening},
 };
-use crate::domain::{BRANCH, OurBank};
 use banks::Secret;
 use engine::Unavailable;
-use pix::{Cents, Party, PersonName, TaxId};
+use pix::{Cents, PersonName, TaxId};
 use std::{net::IpAddr, sync::Arc, time::Duration};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -49,6 +49,16 @@ pub enum OpenError {
     TooMany(Duration),
     #[error(transparent)]
     Unavailable(#[from] Unavailable),
+}
+
+impl From<NotOpened> for OpenError {
+    fn from(why: NotOpened) -> Self {
+        match why {
+            NotOpened::TaxIdTaken => Self::TaxIdTaken,
+            NotOpened::EmailTaken => Self::EmailTaken,
+            NotOpened::Unavailable(unavailable) => Self::Unavailable(unavailable),
+        }
+    }
 }
 
 /// Opens accounts.
@@ -110,18 +120,6 @@ pub fn email(raw: &str) -> Result<String, BadField> {
                 && host.split('.').all(|label| !label.is_empty())
         });
     if sound { Ok(email) } else { Err(bad("email", "write an address such as ana@example.com")) }
-}
-
-/// How the other side may see the account's holder, for the account's own view of a transfer.
-pub fn own_party(view: &AccountView, bank: &OurBank) -> Party {
-    Party {
-        ispb: bank.ispb,
-        bank_name: bank.name.clone(),
-        branch: BRANCH.into(),
-        account: view.id.to_string(),
-        name: view.name.clone(),
-        tax_id_masked: view.tax_id.masked(),
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! of the bank only; so those that are open are remembered, each with its version. Money that was brought and refused
 //! moved nothing: to its payee it never happened, and it is not shown.
 
-use super::ports::Changes;
+use super::account_view::AccountView;
 use crate::domain::{Side, Status, Transfer};
 use pix::{EndToEndId, Timestamp};
 use std::{collections::HashMap, fmt, str::FromStr};
@@ -32,6 +32,20 @@ pub struct Open {
 pub struct Place {
     pub movement: i64,
     pub open_since: Option<Timestamp>,
+}
+
+/// One look at an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes {
+    pub view: AccountView,
+    /// As they stand now; one that changed is never missing, one that did not may be among them.
+    pub transfers: Vec<Transfer>,
+    /// The number of the last movement that was looked at.
+    pub movement: i64,
+    /// There are more changes than one look takes: look again at once.
+    pub more: bool,
+    /// By the database's clock.
+    pub as_of: Timestamp,
 }
 
 impl Seen {
@@ -86,10 +100,7 @@ impl FromStr for Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        application::ports::AccountView,
-        domain::{AccountId, fixture::*, send},
-    };
+    use crate::domain::{AccountId, fixture::*, send};
     use pix::Cents;
 
     fn look(movement: i64, transfers: Vec<Transfer>) -> Changes {

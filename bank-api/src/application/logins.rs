@@ -4,19 +4,14 @@ use super::{
     accounts::email,
     attempts::Attempts,
     passwords::Passwords,
-    ports::{Accounts, Changed, Sessions, TokenHash},
+    ports::{Accounts, Changed, Sessions},
+    tokens::token_hash,
 };
 use crate::domain::AccountId;
 use banks::Secret;
 use engine::{Entropy, Unavailable};
 use pix::{TaxId, Timestamp};
-use sha2::{Digest, Sha256};
 use std::{net::IpAddr, sync::Arc, time::Duration};
-
-/// How a token is kept. It is long and random, so a plain hash is enough.
-pub fn token_hash(token: &str) -> TokenHash {
-    Sha256::digest(token).into()
-}
 
 /// A log-in that succeeded.
 #[derive(Debug, Clone)]

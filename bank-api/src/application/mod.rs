@@ -1,5 +1,6 @@
 //! What a bank can be asked to do, and the ports it needs for that. Knows no transport and no database.
 
+mod account_view;
 mod accounts;
 mod admission;
 mod anti_scan;
@@ -16,19 +17,21 @@ mod ports;
 mod retry_dead_letter;
 mod send_pix;
 mod sweeping;
+mod tokens;
 mod trace;
 mod transfer_metrics;
 mod windows;
 mod working_copy;
 
-pub use accounts::{BadField, NewAccount, OpenAccount, OpenError, own_party};
+pub use account_view::{AccountView, own_party};
+pub use accounts::{BadField, NewAccount, OpenAccount, OpenError};
 pub use admission::{Admission, Change, Present, Standing, admit};
 pub use anti_scan::{AntiScan, Uptime};
 pub use attempts::Attempts;
-pub use changes::{NoPlace, Open, Place, Seen};
+pub use changes::{Changes, NoPlace, Open, Place, Seen};
 pub use feeds::{Feeds, Look, Onlooker, Sight};
 pub use keys::{CloseRefusal, KeyPorts, KeyRefusal, KeyRequest, Keys, Payee, Reconciler, Removal, path_key};
-pub use logins::{Login, LoginError, Logins, Session, token_hash};
+pub use logins::{Login, LoginError, Logins, Session};
 pub use move_money::{Announce, Answer, Command, HubMessage, MoveMoney, PinDigest, Refusal};
 pub use notices::{listen_to_others, notify_others};
 pub use openings::Openings;
@@ -37,4 +40,5 @@ pub use ports::*;
 pub use retry_dead_letter::{Retried, RetryDeadLetter};
 pub use send_pix::{IdempotencyKey, SendPix};
 pub use sweeping::{REQUESTS_KEPT_DAYS, sweep};
-pub use working_copy::WorkingCopy;
+pub use tokens::{TokenHash, token_hash};
+pub use working_copy::{ActiveKey, WorkingCopy};

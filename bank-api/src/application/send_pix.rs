@@ -1,6 +1,6 @@
 //! A customer's order to send, as any transport hands it in.
 
-use super::ports::TokenHash;
+use super::tokens::TokenHash;
 use crate::domain::Idempotency;
 use banks::Secret;
 use pix::{Cents, Description, PixKey};

@@ -2,11 +2,20 @@
 
 use super::{
     admission::{Present, Standing},
-    ports::{ActiveKey, TokenHash},
+    tokens::TokenHash,
 };
 use crate::domain::{Account, AccountId, Decision, Ledger, PaidInside, Side, Transfer};
 use pix::EndToEndId;
 use std::collections::HashMap;
+use uuid::Uuid;
+
+/// A key that is paid inside the bank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActiveKey {
+    pub key: String,
+    pub entry_id: Uuid,
+    pub account: AccountId,
+}
 
 /// One for a whole batch, so that two debits of one account see each other. A store fills it with what it finds.
 #[derive(Debug, Default)]

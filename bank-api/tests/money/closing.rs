@@ -6,7 +6,7 @@ use crate::{
 };
 use bank_api::{
     adapters::postgres::PostgresAccounts,
-    application::{Accounts as _, Change, Closing, OpenError, Opening},
+    application::{Accounts as _, Change, Closing, NotOpened, Opening},
     domain::{AccountId, Decision, HeldKey, KeyStatus, PinChange, PinState},
 };
 use pix::{Cents, KeyKind, PersonName};
@@ -67,9 +67,9 @@ async fn an_account_is_closed_without_money_on_it_or_on_its_way_and_without_keys
 
 async fn who_closed_an_account_may_open_another_and_logs_in_to_that(bank: StoreUnderTest) {
     let accounts = &bank.accounts;
-    assert!(matches!(accounts.open(&again(100_003)).await, Err(OpenError::TaxIdTaken)));
+    assert!(matches!(accounts.open(&again(100_003)).await, Err(NotOpened::TaxIdTaken)));
     let others = Opening { tax_id: "98765432100".parse().unwrap(), ..again(100_003) };
-    assert!(matches!(accounts.open(&others).await, Err(OpenError::EmailTaken)));
+    assert!(matches!(accounts.open(&others).await, Err(NotOpened::EmailTaken)));
     let (transfer, change) = sent(1, OPENING);
     bank.commit(&[change]).await.unwrap();
     bank.commit(&[settled(&transfer, &confirmed())]).await.unwrap();
@@ -80,7 +80,7 @@ async fn who_closed_an_account_may_open_another_and_logs_in_to_that(bank: StoreU
         let found = accounts.credentials(login).await.unwrap();
         assert_eq!(found, Some((AccountId(100_003), "new".into())));
     }
-    assert!(matches!(accounts.open(&again(100_004)).await, Err(OpenError::TaxIdTaken)));
+    assert!(matches!(accounts.open(&again(100_004)).await, Err(NotOpened::TaxIdTaken)));
     assert!(!accounts.view(ANA).await.unwrap().unwrap().open);
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Holder, MemoryBooks, Rows};
 use crate::{
-    application::{AccountView, Accounts, Closing, OpenError, Opening},
+    application::{AccountView, Accounts, Closing, NotOpened, Opening},
     domain::{Account, AccountId, Pin, PinState, Status},
 };
 use async_trait::async_trait;
@@ -41,15 +41,15 @@ impl Accounts for MemoryAccounts {
         Ok(AccountId(rows.last_number))
     }
 
-    async fn open(&self, opening: &Opening) -> Result<(), OpenError> {
+    async fn open(&self, opening: &Opening) -> Result<(), NotOpened> {
         let Opening { id, name, tax_id, email, password_hash, pin_digest, balance } = opening.clone();
         {
             let mut rows = self.0.rows();
             if rows.open_accounts().any(|(account, _)| account.tax_id == tax_id) {
-                return Err(OpenError::TaxIdTaken);
+                return Err(NotOpened::TaxIdTaken);
             }
             if rows.open_accounts().any(|(_, holder)| holder.email == email) {
-                return Err(OpenError::EmailTaken);
+                return Err(NotOpened::EmailTaken);
             }
             rows.holders.insert(id, Holder { email, password_hash });
         }

@@ -1,7 +1,7 @@
 //! Accounts and their holders as rows.
 
 use crate::{
-    application::{AccountView, Accounts, Closing, OpenError, Opening},
+    application::{AccountView, Accounts, Closing, NotOpened, Opening},
     domain::AccountId,
 };
 use async_trait::async_trait;
@@ -21,12 +21,12 @@ impl Accounts for PostgresAccounts {
         next.fetch_one(&self.0).await.map(AccountId).map_err(unavailable)
     }
 
-    async fn open(&self, opening: &Opening) -> Result<(), OpenError> {
+    async fn open(&self, opening: &Opening) -> Result<(), NotOpened> {
         write_opening(&self.0, opening).await.map_err(|error| {
             match error.as_database_error().and_then(|database| database.constraint()) {
-                Some("one_account_a_tax_id") => OpenError::TaxIdTaken,
-                Some("one_account_an_email") => OpenError::EmailTaken,
-                Some(_) | None => unavailable(error).into(),
+                Some("one_account_a_tax_id") => NotOpened::TaxIdTaken,
+                Some("one_account_an_email") => NotOpened::EmailTaken,
+                Some(_) | None => NotOpened::Unavailable(unavailable(error)),
             }
         })
     }

@@ -8,8 +8,9 @@ mod onlooker;
 pub use onlooker::{Onlooker, Sight};
 
 use super::{
-    changes::{Place, Seen},
-    ports::{ChangeStore, Changed, Changes, Sessions, TokenHash},
+    changes::{Changes, Place, Seen},
+    ports::{ChangeStore, Changed, Sessions},
+    tokens::TokenHash,
 };
 use crate::domain::AccountId;
 use engine::{Unavailable, in_time};

@@ -3,7 +3,7 @@
 use super::{Feed, Look, STREAMS_MAX, Seats, lock};
 use crate::application::{
     changes::{Place, Seen},
-    ports::TokenHash,
+    tokens::TokenHash,
 };
 use engine::Unavailable;
 use std::sync::Arc;

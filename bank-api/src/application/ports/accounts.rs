@@ -1,6 +1,6 @@
 //! Accounts and their holders.
 
-use crate::{application::accounts::OpenError, domain::AccountId};
+use crate::{application::account_view::AccountView, domain::AccountId};
 use async_trait::async_trait;
 use engine::Unavailable;
 use pix::{Cents, PersonName, TaxId};
@@ -17,15 +17,15 @@ pub struct Opening {
     pub balance: Cents,
 }
 
-/// An account as its holder sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AccountView {
-    pub id: AccountId,
-    pub name: String,
-    pub tax_id: TaxId,
-    pub email: String,
-    pub balance: Cents,
-    pub open: bool,
+/// Why an account was not written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotOpened {
+    #[error("the tax id is taken")]
+    TaxIdTaken,
+    #[error("the e-mail address is taken")]
+    EmailTaken,
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
 }
 
 /// What came of closing an account.
@@ -46,7 +46,7 @@ pub trait Accounts: Send + Sync + 'static {
     /// A number nobody has.
     async fn next_number(&self) -> Result<AccountId, Unavailable>;
     /// Writes account, holder and opening money.
-    async fn open(&self, opening: &Opening) -> Result<(), OpenError>;
+    async fn open(&self, opening: &Opening) -> Result<(), NotOpened>;
     async fn view(&self, account: AccountId) -> Result<Option<AccountView>, Unavailable>;
     /// Account and password hash of a normalised e-mail or tax id. Closed accounts have none.
     async fn credentials(&self, login: &str) -> Result<Option<(AccountId, String)>, Unavailable>;

@@ -1,9 +1,9 @@
 //! The books, as the writer reads and writes them.
 
-use super::TokenHash;
 use crate::{
     application::{
         admission::{Change, Present},
+        tokens::TokenHash,
         working_copy::WorkingCopy,
     },
     domain::{AccountId, Side},
@@ -11,7 +11,6 @@ use crate::{
 use async_trait::async_trait;
 use engine::{CommitError, Outcome, Unavailable};
 use pix::EndToEndId;
-use uuid::Uuid;
 
 /// What a batch touches.
 #[derive(Debug, Clone, Default)]
@@ -23,14 +22,6 @@ pub struct Wanted {
     pub keys: Vec<String>,
     pub transfers: Vec<(EndToEndId, Side)>,
     pub accounts: Vec<AccountId>,
-}
-
-/// A key that is paid inside the bank.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ActiveKey {
-    pub key: String,
-    pub entry_id: Uuid,
-    pub account: AccountId,
 }
 
 /// The books: accounts, transfers, postings, open questions.

@@ -1,30 +1,14 @@
 //! What changed for an account, for its streams.
 
-use super::AccountView;
 use crate::{
-    application::changes::{Place, Seen},
-    domain::{AccountId, Transfer},
+    application::changes::{Changes, Place, Seen},
+    domain::AccountId,
 };
 use async_trait::async_trait;
 use engine::Unavailable;
-use pix::Timestamp;
 
 /// Movements of one look, at the most.
 pub const CHANGES_MAX: usize = 500;
-
-/// One look at an account.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Changes {
-    pub view: AccountView,
-    /// As they stand now; one that changed is never missing, one that did not may be among them.
-    pub transfers: Vec<Transfer>,
-    /// The number of the last movement that was looked at.
-    pub movement: i64,
-    /// There are more changes than one look takes: look again at once.
-    pub more: bool,
-    /// By the database's clock.
-    pub as_of: Timestamp,
-}
 
 /// What those ask for who follow an account.
 #[async_trait]

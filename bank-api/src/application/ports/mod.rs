@@ -12,12 +12,12 @@ mod notices;
 mod sessions;
 mod statements;
 
-pub use accounts::{AccountView, Accounts, Closing, Opening};
-pub use books::{ActiveKey, Books, Wanted};
-pub use changes::{CHANGES_MAX, ChangeStore, Changes};
+pub use accounts::{Accounts, Closing, NotOpened, Opening};
+pub use books::{Books, Wanted};
+pub use changes::{CHANGES_MAX, ChangeStore};
 pub use hub::{Entry, EntryPage, HoldingBank, Hub, HubError, HubRefusal, HubRule, Registration};
 pub use keys::{Intent, KeyStore};
 pub use messages::Encoder;
 pub use notices::{Changed, Notices};
-pub use sessions::{SESSIONS_MAX, Sessions, TokenHash};
+pub use sessions::{SESSIONS_MAX, Sessions};
 pub use statements::{Movement, Statement, StatementPage, Statements};

@@ -1,12 +1,9 @@
 //! Log-ins. A token itself is nowhere.
 
-use crate::domain::AccountId;
+use crate::{application::tokens::TokenHash, domain::AccountId};
 use async_trait::async_trait;
 use engine::Unavailable;
 use pix::Timestamp;
-
-/// SHA-256 of a session's token.
-pub type TokenHash = [u8; 32];
 
 /// Sessions of one account: its holder's browsers and programs.
 pub const SESSIONS_MAX: usize = 20;
