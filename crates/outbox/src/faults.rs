@@ -4,10 +4,10 @@ use crate::{
     DeadLetter, DeadLetterList, DeadLetterPage, DeadLetters, Log, Message, Page, Questions, Record,
     StoredDeadLetter,
 };
+pub use ::faults::{Point, at, committing, planted};
 use async_trait::async_trait;
 use engine::Publish;
 use engine::Unavailable;
-pub use ::faults::{Point, at, committing, planted};
 use std::{sync::Arc, time::Duration};
 
 struct FaultyPublisher(Arc<dyn Publish<Message>>);
