@@ -11,7 +11,11 @@ use async_trait::async_trait;
 use engine::{Clock, CommitError, Decided, DecidedBy, Decider, Outcome, Unavailable};
 use outbox::{Message, PoisonReason, Question};
 use pix::{EndToEndId, Timestamp};
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+/// Nothing is deleted before it is a day old. Half of that leaves room for clocks that differ, and spares nearly every batch a
+/// query.
+const RECENT: Duration = Duration::from_hours(12);
 
 /// Why an instruction was put aside.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -28,10 +32,10 @@ impl PoisonReason for InstructionError {
     }
 }
 
-/// Decides about instructions of banks.
 /// Encodes what the hub says about a transfer as a message to a bank. None when a bank that it names does not take part.
 pub type Encode = fn(&ParticipantCache, &Transfer, &Outgoing) -> Option<Message>;
 
+/// Decides about instructions of banks.
 pub struct RouteTransfers {
     pub transfers: Arc<dyn TransferStore>,
     pub directory: Arc<dyn DirectoryStore>,
@@ -126,7 +130,8 @@ impl RouteTransfers {
     /// Those of `ids` that are registered, and before which minute others may have been deleted.
     async fn registered(&self, ids: &[EndToEndId]) -> Result<(Vec<Transfer>, Timestamp), Unavailable> {
         let transfers = self.transfers.load(ids).await?;
-        if transfers.len() == ids.len() {
+        let recent = (self.clock)().saturating_sub(RECENT).unwrap_or(Timestamp::MIN);
+        if ids.iter().all(|id| id.minted_at_minute() >= recent) {
             return Ok((transfers, Timestamp::MIN));
         }
         // Only now: a transfer that is deleted between the two queries must not count as never registered.

@@ -112,10 +112,10 @@ pub fn decide(
         return Err(Contradiction::NotItsId);
     }
     let Some(transfer) = known.transfer else {
-        if id.minted_at_minute() < known.forgotten_before {
-            return Err(Contradiction::Forgotten);
-        }
-        return register(*id, command, known.entry, now);
+        return match id.minted_at_minute() < known.forgotten_before {
+            true => refuse_forgotten(*id, command, now),
+            false => register(*id, command, known.entry, now),
+        };
     };
     if !by_origin && transfer.destination != Some(*sender) {
         return Err(Contradiction::NotTheDestination);
@@ -142,6 +142,19 @@ fn register(
         Command::Malformed => Ok(Transfer::new(id, None, now).reject(Reason::Malformed, now)),
         Command::Confirm(_) | Command::Reject(_) | Command::Complete | Command::Refund => {
             Err(Contradiction::Unknown)
+        }
+    }
+}
+
+/// Whether such a transfer was there cannot be known any more, so it is never forwarded. Whoever still asks for it has not
+/// settled it (only what its origin settled is deleted) and gets the money back. It is registered as rejected, so that of
+/// two instances that decide at the same moment one finds what the other did.
+fn refuse_forgotten(id: EndToEndId, command: &Command, now: Timestamp) -> Result<Decision, Contradiction> {
+    match command {
+        Command::Request(order) => Ok(Transfer::new(id, Some(order), now).reject(Reason::Refused, now)),
+        Command::Malformed => Ok(Transfer::new(id, None, now).reject(Reason::Malformed, now)),
+        Command::Confirm(_) | Command::Reject(_) | Command::Complete | Command::Refund => {
+            Err(Contradiction::Forgotten)
         }
     }
 }

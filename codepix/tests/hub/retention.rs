@@ -1,18 +1,19 @@
-//! Old transfers are deleted, and what is deleted is never taken for new.
+//! Old transfers are deleted, and what is deleted is never forwarded again.
 
 use crate::{fixture::Fixture, samples::*};
 use codepix::{
-    application::{Deleted, InstructionError, Retention, TransferStore},
-    domain::{Command, Contradiction, Instruction, Transfer},
+    application::{Deleted, InstructionError, Retention, RouteTransfers, TransferStore},
+    domain::{Command, Contradiction, Instruction, Status, Transfer},
 };
 use engine::process;
-use pix::{EndToEndId, Timestamp};
+use pix::{EndToEndId, Reason, Timestamp};
 use std::{sync::Arc, time::Duration};
 
 testing::on_both!(
     crate::fixture;
     a_transfer_is_deleted_once_its_end_and_its_id_are_old_and_not_before,
-    messages_about_a_deleted_transfer_change_nothing,
+    reports_about_a_deleted_transfer_change_nothing,
+    an_order_as_old_as_what_was_deleted_is_rejected_once_and_never_forwarded,
     what_was_forgotten_stays_forgotten_when_more_is_kept,
     more_than_one_statement_deletes_is_deleted_in_several,
 );
@@ -26,6 +27,11 @@ fn days_ago(days: u32) -> Timestamp {
 /// An id that Ipê made `days` ago.
 fn old_id(days: u32, number: u32) -> EndToEndId {
     EndToEndId::mint(ipe().ispb, days_ago(days), number.into())
+}
+
+/// By the clock that ids of today are made by.
+async fn decider(fixture: &Fixture) -> RouteTransfers {
+    RouteTransfers { clock: engine::system_clock(), ..fixture.route_transfers().await }
 }
 
 /// Registers transfers and completes them at `ended`.
@@ -53,16 +59,14 @@ async fn a_transfer_is_deleted_once_its_end_and_its_id_are_old_and_not_before(fi
     assert!(gone.minted_at_minute() < before && before <= days_ago(30), "{before}");
 }
 
-async fn messages_about_a_deleted_transfer_change_nothing(fixture: Fixture) {
-    let (store, decider) = (Arc::clone(&fixture.stores.transfers), fixture.route_transfers().await);
-    let (gone, young) = (old_id(40, 1), old_id(1, 2));
+async fn reports_about_a_deleted_transfer_change_nothing(fixture: Fixture) {
+    let (store, decider) = (Arc::clone(&fixture.stores.transfers), decider(&fixture).await);
+    let gone = old_id(40, 1);
     complete(store.as_ref(), &[gone], days_ago(40)).await;
     store.forget(DAY * 30).await.unwrap();
 
     let forgotten = Err(InstructionError::Contradiction(Contradiction::Forgotten));
-    let request = || Command::Request(Box::new(order()));
     let repeats = [
-        Instruction { id: gone, ..reported(1, request()) },
         Instruction { id: gone, ..answered(1, Command::Confirm(payee())) },
         Instruction { id: gone, ..reported(1, Command::Complete) },
     ];
@@ -71,10 +75,32 @@ async fn messages_about_a_deleted_transfer_change_nothing(fixture: Fixture) {
     }
     assert_eq!(store.load(&[gone]).await.unwrap(), []);
     assert_eq!(fixture.questions.page("", 10).await.unwrap().messages, []);
+}
 
-    let new = Instruction { id: young, ..reported(2, request()) };
-    assert_eq!(process(&decider, &[new]).await.whole().unwrap()[0].answer, Ok(()));
-    assert_eq!(store.load(&[young]).await.unwrap().len(), 1);
+async fn an_order_as_old_as_what_was_deleted_is_rejected_once_and_never_forwarded(fixture: Fixture) {
+    let (store, decider) = (Arc::clone(&fixture.stores.transfers), decider(&fixture).await);
+    store.forget(DAY * 30).await.unwrap();
+    let (old, young) = (old_id(40, 1), old_id(1, 2));
+    let request = |number, id| {
+        let request = Command::Request(Box::new(order()));
+        Instruction { id, ..reported(number, request) }
+    };
+
+    // Its bank was away for so long, and its payer still waits: both times it hears that the money goes back.
+    let asked = process(&decider, &[request(1, old), request(1, old)]).await.whole().unwrap();
+    for processed in &asked {
+        let said: Vec<_> = processed.effects.iter().map(|message| message.kind.as_str()).collect();
+        assert_eq!((processed.answer.clone(), said), (Ok(()), vec!["codepix.v1.TransferRejected"]));
+    }
+    let transfer = store.load(&[old]).await.unwrap().remove(0);
+    assert_eq!((transfer.status, transfer.reason), (Status::Rejected, Some(Reason::Refused)));
+    let refunded = Instruction { id: old, ..reported(1, Command::Refund) };
+    assert_eq!(process(&decider, &[refunded]).await.whole().unwrap()[0].answer, Ok(()));
+    assert_eq!(store.load(&[old]).await.unwrap()[0].status, Status::Refunded);
+
+    assert_eq!(process(&decider, &[request(2, young)]).await.whole().unwrap()[0].answer, Ok(()));
+    let young = store.load(&[young]).await.unwrap().remove(0);
+    assert_eq!(young.reason, Some(Reason::UnknownKey), "it is routed as any order");
 }
 
 async fn what_was_forgotten_stays_forgotten_when_more_is_kept(fixture: Fixture) {

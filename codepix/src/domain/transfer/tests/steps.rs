@@ -104,16 +104,18 @@ fn a_bank_may_pay_its_own_customers_through_the_hub() {
 }
 
 #[test]
-fn what_may_have_been_deleted_is_never_taken_for_new() {
+fn what_may_have_been_deleted_is_never_forwarded_and_whoever_still_asks_gets_the_money_back() {
     let decide_after = |transfer: Option<&Transfer>, sender: &str, command: Command, seconds: u64| {
         let forgotten_before = id().minted_at_minute() + Duration::from_secs(seconds);
         let entry = entry();
         let known = Known { transfer, entry: Some(&entry), forgotten_before };
         decide(&known, &by(sender, command), at(0))
     };
+    for (command, reason) in [(request(order()), Reason::Refused), (Command::Malformed, Reason::Malformed)] {
+        let next = decide_after(None, ORIGIN, command, 60).unwrap().next.unwrap();
+        assert_eq!((next.status, next.reason, next.destination), (Status::Rejected, Some(reason), None));
+    }
     let commands = [
-        (ORIGIN, request(order())),
-        (ORIGIN, Command::Malformed),
         (DESTINATION, Command::Confirm(payee())),
         (DESTINATION, Command::Reject(Reason::Refused)),
         (ORIGIN, Command::Complete),
