@@ -89,8 +89,11 @@ impl Bank {
 
     /// Asks until `/readyz` says `status`.
     async fn until(&self, status: &str) -> Value {
+        // Whoever asks without a pause takes the processor from whom it waits for.
+        let mut looks = tokio::time::interval(LOOK_AGAIN);
         let asked = async {
             loop {
+                looks.tick().await;
                 let answer = self.get("/readyz").send().await;
                 let body = match answer {
                     Ok(answer) => answer.json().await.unwrap_or(Value::Null),
@@ -99,8 +102,6 @@ impl Bank {
                 if body["status"] == status {
                     return body;
                 }
-                // Whoever asks without a pause takes the processor from whom it waits for.
-                tokio::time::sleep(LOOK_AGAIN).await;
             }
         };
         timeout(DEADLINE, asked).await.unwrap_or_else(|_| panic!("never {status}"))

@@ -11,7 +11,6 @@ use banks::Secret;
 use engine::system_clock;
 use serde_json::json;
 use sqlx::{PgPool, Row as _};
-use std::time::Duration;
 
 testing::on_both!(
     crate::store_under_test;
@@ -67,10 +66,9 @@ async fn sessions_that_are_over_are_swept_up_and_live_ones_stay(bank: StoreUnder
 async fn an_account_has_twenty_sessions_at_the_most_and_the_oldest_end(bank: StoreUnderTest) {
     let sessions = &bank.sessions;
     sessions.start(&[255; 32], BIA, 1).await.unwrap();
-    for number in 0..25 {
-        sessions.start(&[number; 32], ANA, 1).await.unwrap();
-        // So that no two end at the same moment.
-        tokio::time::sleep(Duration::from_millis(1)).await;
+    for number in 0..25_u8 {
+        // Each ends an hour after the one before it.
+        sessions.start(&[number; 32], ANA, i32::from(number) + 1).await.unwrap();
     }
     assert_eq!(sessions.live(ANA).await.unwrap().len(), SESSIONS_MAX);
     for (number, account) in [(4, None), (5, Some(ANA)), (24, Some(ANA)), (255, Some(BIA))] {
