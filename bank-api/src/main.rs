@@ -1,12 +1,12 @@
 //! The bank's program. `bank-api --help` is its manual.
 
 mod assemble;
+mod dependencies;
 #[cfg(feature = "faults")]
 mod faults;
 #[cfg(not(feature = "faults"))]
 #[path = "no_faults.rs"]
 mod faults;
-mod neighbours;
 mod serve;
 mod settings;
 

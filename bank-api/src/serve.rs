@@ -5,7 +5,7 @@
 
 use crate::{
     assemble::{codec, decider, key_ports, opening, our_bank, sessions},
-    neighbours::{self, Neighbours},
+    dependencies::{self, Dependencies},
     settings::Settings,
 };
 use anyhow::Context as _;
@@ -26,12 +26,12 @@ use bank_api::{
 use banks::Bank;
 use codepix_proto::topic;
 use engine::{Intake, Progress, Publish, Writer};
+use listener::{Bounds, Listener as Port};
 use outbox::{
     Consumer, Heard, Message, Sweeper,
     kafka::{KafkaLog, KafkaProducer, KafkaSettings, Reading, Signals, Subscription},
-    postgres::{Pools, PostgresDeadLetters, PostgresFigures, PostgresQuestions},
+    postgres::{Pools, PostgresCollector, PostgresDeadLetters, PostgresQuestions},
 };
-use service::{Bounds, Listener as Port};
 use sqlx::PgPool;
 use std::{sync::Arc, time::Duration};
 use telemetry::Metrics;
@@ -102,7 +102,7 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
             changed.clone(),
         )),
         ready,
-        metrics: Metrics::new(Some(Arc::new(PostgresFigures(pools.clone())))),
+        metrics: Metrics::new(Some(Arc::new(PostgresCollector(pools.clone())))),
         stop: stop.clone(),
     };
     let mut servers = JoinSet::new();
@@ -124,8 +124,8 @@ pub async fn serve(settings: Settings, bank: Bank) -> anyhow::Result<()> {
         }
     };
     let hub = settings.hub(&bank)?;
-    let around = Neighbours { pool: pools.work.clone(), producer: Arc::clone(&producer), hub };
-    work.spawn(neighbours::watch(around, progress, tell.clone()));
+    let around = Dependencies { pool: pools.work.clone(), producer: Arc::clone(&producer), hub };
+    work.spawn(dependencies::watch(around, progress, tell.clone()));
     let instance = settings.instance.clone();
     let listener = Listener { pool: pools.work, bank, kafka, instance, signals, heard, reading, tell, keys };
     work.spawn(listener.run(money, sender));
@@ -187,7 +187,7 @@ struct Listener {
 impl Listener {
     /// Waits for the database, then runs until it is dropped.
     async fn run(self, intake: Intake<MoveMoney>, producer: Arc<dyn Publish<Message>>) -> anyhow::Result<()> {
-        neighbours::prepare(&self.pool, &self.tell).await?;
+        dependencies::prepare(&self.pool, &self.tell).await?;
         let (group, topic) = (self.bank.kafka_user(), topic::to_bank(self.bank.code));
         let subscription = Subscription { group: &group, instance: &self.instance, topic: &topic };
         let log = Box::new(KafkaLog::new(&self.kafka, &subscription, self.signals.clone(), self.reading)?);

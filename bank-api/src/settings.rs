@@ -6,8 +6,8 @@ use bank_api::{
     domain::LookupLimits,
 };
 use banks::{Bank, BankCode};
+use listener::Limits;
 use outbox::kafka::{KafkaSettings, SASL_MECHANISMS, SECURITY_PROTOCOLS};
-use service::Limits;
 use std::{net::SocketAddr, path::PathBuf};
 
 /// Each can be given on the command line or in the environment.

@@ -1,12 +1,12 @@
 //! The hub's program. `codepix --help` is its manual.
 
+mod dependencies;
 #[cfg(feature = "faults")]
 mod faults;
 #[cfg(not(feature = "faults"))]
 #[path = "no_faults.rs"]
 mod faults;
-mod look;
-mod neighbours;
+mod inspect;
 mod serve;
 mod settings;
 
@@ -40,7 +40,7 @@ enum Command {
     /// Succeeds when a hub on this machine is ready.
     Healthcheck,
     #[command(flatten)]
-    Look(cli::Look),
+    Inspect(cli::Inspect),
 }
 
 /// What is logged unless RUST_LOG says otherwise; the pool and the migrations talk of what is told once elsewhere.
@@ -74,7 +74,7 @@ async fn run(command: Command, settings: Settings) -> anyhow::Result<ExitCode> {
             postgres::migrate(&pool).await?;
         }
         Command::Healthcheck => return Ok(cli::healthcheck(settings.http_addr).await),
-        Command::Look(look) => look::look(&settings, look).await?,
+        Command::Inspect(inspect) => inspect::inspect(&settings, inspect).await?,
     }
     Ok(ExitCode::SUCCESS)
 }

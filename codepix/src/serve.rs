@@ -3,7 +3,7 @@
 //! The listeners open first, so that everybody can ask how things stand; then the database is waited for, however long;
 //! then banks are heard. The order in which services are started never matters.
 
-use crate::{faults, neighbours, settings::Settings};
+use crate::{dependencies, faults, settings::Settings};
 use anyhow::Context as _;
 use banks::Hub;
 use codepix::{
@@ -14,12 +14,12 @@ use codepix::{
 };
 use codepix_proto::topic;
 use engine::{Intake, Progress, Publish};
+use listener::{Bounds, Listener as Port};
 use outbox::{
     Consumer, DeadLetters, Heard, Message, Sweeper,
     kafka::{KafkaLog, KafkaProducer, KafkaSettings, Reading, Signals, Subscription},
-    postgres::{Pools, PostgresFigures, PostgresQuestions},
+    postgres::{Pools, PostgresCollector, PostgresQuestions},
 };
-use service::{Bounds, Listener as Port};
 use sqlx::PgPool;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use telemetry::Metrics;
@@ -76,7 +76,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
 
     let authenticator = Authenticator::new(Arc::clone(&app.participants), banks.hub.admin_token.expose());
     let hub = grpc::Hub { app: app.clone(), authenticator: authenticator.clone(), stop: stop.clone() };
-    let metrics = Metrics::new(Some(Arc::new(PostgresFigures(pools.clone()))));
+    let metrics = Metrics::new(Some(Arc::new(PostgresCollector(pools.clone()))));
     let pages = rest::Rest {
         app: app.clone(),
         authenticator,
@@ -91,7 +91,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
     servers.spawn(rest::serve(http, pages, stop.clone()));
 
     let mut work = JoinSet::new();
-    work.spawn(neighbours::watch_broker(Arc::clone(&producer), kafka.clone(), tell.clone()));
+    work.spawn(dependencies::watch_broker(Arc::clone(&producer), kafka.clone(), tell.clone()));
     let heard = Heard::new(topic::asked_at);
     let reading = Reading::default();
     let progress = {
@@ -103,7 +103,7 @@ pub async fn serve(settings: Settings) -> anyhow::Result<()> {
             ..keys.progress().and(transfers.progress())
         }
     };
-    work.spawn(neighbours::watch_work(progress, tell.clone()));
+    work.spawn(dependencies::watch_work(progress, tell.clone()));
     let retention = Retention {
         directory: Arc::clone(&app.directory),
         transfers: Arc::clone(&app.transfers),
@@ -151,7 +151,7 @@ impl Listener {
         intake: Intake<RouteTransfers>,
         producer: Arc<dyn Publish<Message>>,
     ) -> anyhow::Result<()> {
-        neighbours::prepare(&self.pool, &app.participants, &self.banks).await?;
+        dependencies::prepare(&self.pool, &app.participants, &self.banks).await?;
         let instances = postgres::ListenNotify::start(&self.pool, app.feed.clone(), (app.entropy)()).await;
         let subscription =
             Subscription { group: GROUP, instance: &self.instance, topic: topic::FROM_ALL_BANKS };
@@ -169,7 +169,7 @@ impl Listener {
             () = sweeper.run() => Ok(()),
             () = instances.run() => Ok(()),
             () = self.retention.run() => Ok(()),
-            () = neighbours::watch_store(&self.pool, &app.participants, &self.tell) => Ok(()),
+            () = dependencies::watch_store(&self.pool, &app.participants, &self.tell) => Ok(()),
         }
     }
 }

@@ -3,8 +3,8 @@
 use anyhow::Context as _;
 use banks::{Hub, HubSettings};
 use codepix::domain::{KeyLimits, Limit};
+use listener::Limits;
 use outbox::kafka::{KafkaSettings, SASL_MECHANISMS, SECURITY_PROTOCOLS};
-use service::Limits;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use tonic::transport::Identity;
 

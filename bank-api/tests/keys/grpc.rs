@@ -11,9 +11,9 @@ use codepix::{
     application::{Assembled, Authenticator, Readiness, World, assemble},
     domain::Participant,
 };
+use listener::{Bounds, Limits, Listener};
 use outbox::memory::MemoryBroker;
 use pix::{KeyKind, PixKey};
-use service::{Bounds, Limits, Listener};
 use std::{sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time::timeout};
 use tokio_util::sync::CancellationToken;

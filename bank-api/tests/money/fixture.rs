@@ -26,7 +26,7 @@ use bank_api::{
 use engine::{Intake, Unavailable, Writer, system_clock, system_entropy};
 use outbox::{
     memory::MemoryBroker,
-    postgres::{Pools, PostgresFigures},
+    postgres::{Pools, PostgresCollector},
 };
 use pix::{Cents, PixKey};
 use serde_json::Value;
@@ -120,7 +120,7 @@ impl Fixture {
             money: money.clone(),
             feeds: Arc::new(Feeds::new(Arc::new(store), Arc::clone(&sessions), changed.clone())),
             ready: ready.subscribe(),
-            metrics: Metrics::new(Some(Arc::new(PostgresFigures(Pools {
+            metrics: Metrics::new(Some(Arc::new(PostgresCollector(Pools {
                 work: pool.clone(),
                 looks: pool.clone(),
             })))),

@@ -17,8 +17,8 @@ use codepix_proto::v1::{
     participants_client::ParticipantsClient, transfers_client::TransfersClient,
 };
 use engine::Intake;
+use listener::{Bounds, Limits, Listener};
 use outbox::memory::MemoryBroker;
-use service::{Bounds, Limits, Listener};
 use std::{sync::Arc, time::Duration};
 use telemetry::Metrics;
 use tokio::{net::TcpListener, sync::watch, time::timeout};

@@ -37,9 +37,9 @@ use axum::{
 use axum_prometheus::PrometheusMetricLayer;
 use engine::Intake;
 pub use health::Readiness;
+use listener::Listener;
 use problem::Problem;
 pub use proxies::{Proxy, TrustedProxies};
-use service::Listener;
 use std::{sync::Arc, time::Duration};
 use telemetry::Metrics;
 use tokio::sync::watch;
@@ -115,7 +115,7 @@ pub fn router(rest: Rest) -> Router {
 /// When the listener breaks.
 pub async fn serve(listener: Listener, rest: Rest) -> anyhow::Result<()> {
     let stop = rest.stop.clone();
-    service::serve(listener, router(rest), stop.cancelled_owned()).await
+    listener::serve(listener, router(rest), stop.cancelled_owned()).await
 }
 
 async fn in_time(request: Request, next: Next) -> Response {

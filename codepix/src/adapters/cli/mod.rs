@@ -14,7 +14,7 @@ use outbox::ConfirmedProducer;
 
 /// What can be looked at and mended.
 #[derive(Debug, Subcommand)]
-pub enum Look {
+pub enum Inspect {
     /// The key directory.
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -29,7 +29,7 @@ pub enum Look {
     DeadLetters(dead_letters::DeadLetters),
 }
 
-impl Look {
+impl Inspect {
     /// Does it and prints the result. Dead letters leave through `producer`.
     ///
     /// # Errors

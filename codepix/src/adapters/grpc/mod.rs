@@ -21,7 +21,7 @@ use codepix_proto::{
         participants_server::ParticipantsServer, transfers_server::TransfersServer,
     },
 };
-use service::{Listener, Turns};
+use listener::{Listener, Turns};
 use std::time::Duration;
 use telemetry::{SpanKind, TraceCalls};
 use tokio_util::sync::CancellationToken;

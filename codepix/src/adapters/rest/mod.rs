@@ -24,9 +24,9 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use listener::Listener;
 use outbox::ConfirmedProducer;
 use problem::Problem;
-use service::Listener;
 use std::{sync::Arc, time::Duration};
 use telemetry::Metrics;
 use tokio_util::sync::CancellationToken;
@@ -84,7 +84,7 @@ pub fn router(rest: Rest) -> Router {
 /// # Errors
 /// When the listener breaks.
 pub async fn serve(listener: Listener, rest: Rest, stop: CancellationToken) -> anyhow::Result<()> {
-    service::serve(listener, router(rest), stop.cancelled_owned()).await
+    listener::serve(listener, router(rest), stop.cancelled_owned()).await
 }
 
 async fn in_time(request: Request, next: Next) -> Response {

@@ -10,8 +10,8 @@ use codepix::{
     application::{Assembled, Authenticator, Readiness, World, assemble},
     domain::Participant,
 };
+use listener::{Bounds, Limits, Listener};
 use outbox::memory::MemoryBroker;
-use service::{Bounds, Limits, Listener};
 use std::sync::Arc;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;

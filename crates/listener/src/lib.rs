@@ -1,4 +1,4 @@
-//! The shell of every server: how it listens to strangers. Whatever one of them can open is bounded in number and in
+//! How every server listens to strangers. Whatever one of them can open is bounded in number and in
 //! time, so that there is room for the others.
 //!
 //! In reading order: [`Limits`] (the settings) and [`Bounds`] (with how much patience), `connections` (who is connected and

@@ -19,7 +19,7 @@ const EVERY: Duration = Duration::from_secs(1);
 const ANSWER_MAX: Duration = Duration::from_secs(2);
 
 /// Whom the bank needs.
-pub struct Neighbours {
+pub struct Dependencies {
     /// The connections of the work: who only looks may have to wait, and the bank does its work.
     pub pool: PgPool,
     pub producer: Arc<KafkaProducer>,
@@ -39,7 +39,7 @@ pub async fn prepare(pool: &PgPool, tell: &watch::Sender<Readiness>) -> anyhow::
 
 /// Keeps the readiness true; `progress` says whether the work moves.
 pub async fn watch(
-    around: Neighbours,
+    around: Dependencies,
     progress: impl Fn() -> Progress,
     tell: watch::Sender<Readiness>,
 ) -> anyhow::Result<()> {
