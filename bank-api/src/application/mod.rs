@@ -3,6 +3,7 @@
 mod accounts;
 mod admission;
 mod anti_scan;
+mod app;
 mod attempts;
 mod changes;
 mod feeds;
@@ -24,6 +25,7 @@ mod working_copy;
 pub use accounts::{BadField, NewAccount, OpenAccount, OpenError, own_party};
 pub use admission::{Admission, Change, Present, Standing, admit};
 pub use anti_scan::{AntiScan, Uptime};
+pub use app::App;
 pub use attempts::Attempts;
 pub use changes::{NoPlace, Open, Place, Seen};
 pub use feeds::{Feeds, Look, Onlooker, Sight};

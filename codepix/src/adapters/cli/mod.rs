@@ -1,7 +1,6 @@
 //! The hub from a terminal: the use cases of the other transports, printed as tables. Needs no running hub.
 
 mod dead_letters;
-mod healthcheck;
 mod keys;
 mod participants;
 mod table;
@@ -9,7 +8,6 @@ mod transfers;
 
 use crate::application::App;
 use clap::Subcommand;
-pub use healthcheck::healthcheck;
 use outbox::ConfirmedProducer;
 
 /// What can be looked at and mended.

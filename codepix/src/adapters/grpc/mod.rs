@@ -12,7 +12,7 @@ mod status;
 mod transfers;
 mod views;
 
-use crate::application::{App, Authenticator, Ready};
+use crate::application::{App, Authenticator};
 use anyhow::Context as _;
 use codepix_proto::{
     DESCRIPTORS,
@@ -22,6 +22,7 @@ use codepix_proto::{
     },
 };
 use listener::{Listener, Turns};
+use service::Ready;
 use std::time::Duration;
 use telemetry::{SpanKind, TraceCalls};
 use tokio_util::sync::CancellationToken;

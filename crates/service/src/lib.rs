@@ -1,0 +1,23 @@
+//! The shell of a service that keeps a ledger: what hub and bank need around their use cases, written once. It knows
+//! neither of them.
+//!
+//! In reading order: [`program`] (runtime, log, exit code), [`SharedSettings`] (PostgreSQL, Kafka, traces),
+//! [`Connections`] (to both), [`dependencies`] (who answers, told as [`Readiness`]), [`rest`] (problems, health, metrics,
+//! the page of `/docs`), [`Tasks`] (all that runs, and how it ends), [`healthcheck`] (for containers).
+
+mod connections;
+pub mod dependencies;
+mod healthcheck;
+mod program;
+mod readiness;
+pub mod rest;
+mod settings;
+mod stop;
+mod tasks;
+
+pub use connections::Connections;
+pub use healthcheck::healthcheck;
+pub use program::program;
+pub use readiness::{Readiness, Ready};
+pub use settings::SharedSettings;
+pub use tasks::Tasks;
