@@ -1,102 +1,132 @@
-//! The bank's use cases, put together over PostgreSQL and the hub: for `serve`, and for the command line.
+//! The bank, assembled from its ports: one assembly for the program, the tests and the simulator.
 
-use crate::{faults, settings::Settings};
-use bank_api::{
-    adapters::{
-        messages::Codec,
-        postgres::{PostgresBooks, PostgresKeys, PostgresSessions},
-    },
+use crate::{
+    adapters::messages::Codec,
     application::{
-        Accounts, Announce, AntiScan, Attempts, Changed, KeyPorts, Logins, MoveMoney, OpenAccount, Openings,
-        Passwords, PinDigest,
+        Announce, AntiScan, App, Attempts, Books, Changed, Feeds, Hub, KeyPorts, Keys, Logins, MoveMoney,
+        OpenAccount, Openings, Passwords, PinDigest, Stores,
     },
-    domain::OurBank,
+    domain::{AccountId, LookupLimits, OurBank},
 };
-use banks::Bank;
-use engine::{system_clock, system_entropy};
-use hmac::{Hmac, KeyInit, Mac};
+use codepix_proto::topic;
+use engine::{Clock, Entropy, system_clock, system_entropy};
+use outbox::Delivery;
 use pix::Cents;
-use sha2::Sha256;
-use sqlx::PgPool;
 use std::sync::Arc;
+use tokio::sync::{
+    broadcast,
+    mpsc::{UnboundedReceiver, unbounded_channel},
+};
 
-pub fn our_bank(bank: &Bank) -> OurBank {
-    OurBank { code: bank.code, ispb: bank.ispb, name: bank.name.clone() }
+/// Batches of changed accounts that a slow listener may fall behind.
+const CHANGES_KEPT: usize = 1024;
+
+/// What the bank needs from outside.
+pub struct Ports {
+    /// For the writer.
+    pub books: Arc<dyn Books>,
+    /// For everybody else: queries cannot keep the work waiting.
+    pub looks: Stores,
+    pub hub: Arc<dyn Hub>,
+    pub delivery: outbox::Ports,
+    pub clock: Clock,
+    pub entropy: Entropy,
 }
 
-/// Writes and reads what bank and hub say to each other.
-pub fn codec(bank: &Bank) -> Codec {
-    Codec { bank: bank.code }
+impl Ports {
+    /// With the same books for everybody, and the system's time and chance.
+    pub fn over(stores: Stores, hub: Arc<dyn Hub>, delivery: outbox::Ports) -> Self {
+        Self {
+            books: Arc::clone(&stores.books),
+            looks: stores,
+            hub,
+            delivery,
+            clock: system_clock(),
+            entropy: system_entropy(),
+        }
+    }
 }
 
-pub fn decider(bank: &Bank, pool: &PgPool, announce: Announce, anti_scan: &Arc<AntiScan>) -> MoveMoney {
-    MoveMoney {
-        books: faults::books(Arc::new(PostgresBooks::new(pool.clone()))),
-        encoder: Arc::new(codec(bank)),
-        bank: our_bank(bank),
-        clock: system_clock(),
-        entropy: system_entropy(),
-        pin_digest: pin_digest(bank),
+/// Who the bank is, and what it allows.
+pub struct Setup {
+    pub bank: OurBank,
+    pub pin_digest: PinDigest,
+    pub opening_balance: Cents,
+    pub openings_per_network: u32,
+    pub session_hours: i32,
+    pub lookup_limits: LookupLimits,
+}
+
+/// A bank at rest: it works as long as its writer, consumer and sweeper run.
+pub struct Assembled {
+    pub app: App,
+    pub decider: Arc<MoveMoney>,
+    pub delivery: Delivery<MoveMoney>,
+    /// Which accounts any instance changed.
+    pub changed: Changed,
+    /// Which accounts this instance changed, for the others.
+    pub for_others: UnboundedReceiver<Vec<AccountId>>,
+}
+
+/// Assembles the bank. Starts nothing and asks nothing.
+pub fn assemble(ports: Ports, setup: Setup) -> Assembled {
+    #[cfg(feature = "faults")]
+    let ports = crate::faults::plant(ports);
+    let Ports { books, looks, hub, delivery, clock, entropy } = ports;
+    let Setup { bank, pin_digest, opening_balance, openings_per_network, session_hours, lookup_limits } =
+        setup;
+    let anti_scan = Arc::new(AntiScan::new(lookup_limits));
+    let (changed, _) = broadcast::channel(CHANGES_KEPT);
+    let (announce, for_others) = announce(changed.clone());
+    let codec = Arc::new(Codec { bank: bank.code });
+    let decider = Arc::new(MoveMoney {
+        books,
+        encoder: codec.clone(),
+        bank: bank.clone(),
+        clock: Arc::clone(&clock),
+        entropy: Arc::clone(&entropy),
+        pin_digest: Arc::clone(&pin_digest),
         announce,
-        anti_scan: Arc::clone(anti_scan),
-    }
+        anti_scan: Arc::clone(&anti_scan),
+    });
+    let (delivery, money) = Delivery::new(Arc::clone(&decider), codec, topic::asked_at, delivery);
+    let Stores { books, accounts, sessions, statements, changes, keys: store, .. } = looks;
+    let keys = KeyPorts { store, books, hub, bank: bank.clone(), clock, entropy: Arc::clone(&entropy) };
+    // Two hashes at once, for opening accounts and logging in together.
+    let passwords = Arc::new(Passwords::default());
+    let app = App {
+        bank,
+        opening: OpenAccount {
+            accounts: Arc::clone(&accounts),
+            passwords: Arc::clone(&passwords),
+            openings: Arc::new(Openings::new(openings_per_network)),
+            pin_digest,
+            opening_balance,
+        },
+        sessions: Logins {
+            accounts: Arc::clone(&accounts),
+            sessions: Arc::clone(&sessions),
+            passwords,
+            attempts: Arc::new(Attempts::default()),
+            entropy,
+            hours: session_hours,
+            changed: changed.clone(),
+        },
+        accounts,
+        statements,
+        keys: Arc::new(Keys::new(keys, anti_scan)),
+        money,
+        feeds: Arc::new(Feeds::new(changes, sessions, changed.clone())),
+    };
+    Assembled { app, decider, delivery, changed, for_others }
 }
 
-/// HMAC-SHA-256 of account and PIN under the bank's key.
-fn pin_digest(bank: &Bank) -> PinDigest {
-    let key = bank.pin_key.expose().as_bytes().to_vec();
-    Arc::new(move |account, pin| {
-        // An HMAC takes keys of any length.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&key) else { return [0; 32] };
-        mac.update(format!("{account}:{pin}").as_bytes());
-        mac.finalize().into_bytes().into()
-    })
-}
-
-pub fn opening(
-    settings: &Settings,
-    bank: &Bank,
-    accounts: &Arc<dyn Accounts>,
-    passwords: &Arc<Passwords>,
-) -> OpenAccount {
-    OpenAccount {
-        accounts: Arc::clone(accounts),
-        passwords: Arc::clone(passwords),
-        openings: Arc::new(Openings::new(settings.openings_per_network)),
-        pin_digest: pin_digest(bank),
-        opening_balance: Cents::new(settings.opening_balance_cents.max(0)),
-    }
-}
-
-pub fn sessions(
-    settings: &Settings,
-    accounts: &Arc<dyn Accounts>,
-    pool: &PgPool,
-    passwords: &Arc<Passwords>,
-    changed: &Changed,
-) -> Logins {
-    Logins {
-        accounts: Arc::clone(accounts),
-        sessions: Arc::new(PostgresSessions(pool.clone())),
-        passwords: Arc::clone(passwords),
-        attempts: Arc::new(Attempts::default()),
-        entropy: system_entropy(),
-        hours: settings.session_hours,
-        changed: changed.clone(),
-    }
-}
-
-/// What keys need; also for the command line.
-///
-/// # Errors
-/// When the hub's address or token cannot be one.
-pub fn key_ports(settings: &Settings, bank: &Bank, pool: &PgPool) -> anyhow::Result<KeyPorts> {
-    Ok(KeyPorts {
-        store: Arc::new(PostgresKeys(pool.clone())),
-        books: Arc::new(PostgresBooks::new(pool.clone())),
-        hub: Arc::new(settings.hub(bank)?),
-        bank: our_bank(bank),
-        clock: system_clock(),
-        entropy: system_entropy(),
-    })
+/// Announces to those who listen here, and to other instances. That nobody listens is no error.
+fn announce(changed: Changed) -> (Announce, UnboundedReceiver<Vec<AccountId>>) {
+    let (tell, for_others) = unbounded_channel();
+    let announce = move |accounts: Vec<AccountId>| {
+        drop(changed.send(accounts.clone().into()));
+        drop(tell.send(accounts));
+    };
+    (Arc::new(announce), for_others)
 }

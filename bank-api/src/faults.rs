@@ -1,4 +1,4 @@
-//! A bank's books with faults in them, for tests that must notice. Compiled only with the feature `faults`.
+//! A bank's ports with faults in them, for tests that must notice. Compiled only with the feature `faults`.
 //!
 //! | `FAULT_BUG` | what a programmer might have done |
 //! |---|---|
@@ -10,13 +10,14 @@
 //! | `paid-but-refused` | now and then an error is answered after the commit |
 //! | `settled-in-parts` | none: now and then somebody else is at work on one row of a batch, then the database is gone |
 
-use async_trait::async_trait;
-use bank_api::{
+use crate::{
+    Ports,
     application::{Books, Change, Present, Wanted, WorkingCopy},
     domain::{PostingKind, Question, Side},
 };
+use async_trait::async_trait;
 use engine::{CommitError, Outcome, Unavailable};
-use outbox::faults::{Point, at, committing, planted};
+use faults::{Point, at, committing, planted};
 use std::sync::{
     Arc,
     atomic::{AtomicBool, AtomicU64, Ordering},
@@ -25,9 +26,18 @@ use std::sync::{
 /// One commit in so many is answered wrongly by `paid-but-refused`, or left in parts.
 const NOW_AND_THEN: u64 = 5;
 
-/// Books that die or err where they are told to.
-pub fn books(inner: Arc<dyn Books>) -> Arc<dyn Books> {
-    Arc::new(FaultyBooks { inner, commits: AtomicU64::new(0), gone: AtomicBool::new(false) })
+/// Ports that die or err where the plan says so, and a clock that is as wrong as it says.
+pub fn plant(ports: Ports) -> Ports {
+    let Ports { books, looks, hub, delivery, clock, entropy } = ports;
+    let books = FaultyBooks { inner: books, commits: AtomicU64::new(0), gone: AtomicBool::new(false) };
+    Ports {
+        books: Arc::new(books),
+        looks,
+        hub,
+        delivery: outbox::faults::plant(delivery),
+        clock: outbox::faults::skewed(clock),
+        entropy,
+    }
 }
 
 struct FaultyBooks {

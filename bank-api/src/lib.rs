@@ -2,8 +2,13 @@
 //! and Kafka.
 //!
 //! Read in this order: [`domain`] decides, [`application`] loads, commits and sends through ports, [`adapters`] are the
-//! ports' real ends. Nothing here is one particular bank: that comes from the banks file.
+//! ports' real ends, [`assemble`] puts them together. Nothing here is one particular bank: that comes from the banks file.
 
 pub mod adapters;
 pub mod application;
+mod assemble;
 pub mod domain;
+#[cfg(feature = "faults")]
+mod faults;
+
+pub use assemble::{Assembled, Ports, Setup, assemble};

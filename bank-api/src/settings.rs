@@ -2,13 +2,18 @@
 
 use anyhow::Context as _;
 use bank_api::{
+    Setup,
     adapters::{grpc::GrpcHub, rest::Proxy},
-    domain::LookupLimits,
+    application::PinDigest,
+    domain::{LookupLimits, OurBank},
 };
-use banks::{Bank, BankCode};
-use outbox::kafka::{KafkaSettings, SASL_MECHANISMS, SECURITY_PROTOCOLS};
-use service::Limits;
-use std::{net::SocketAddr, path::PathBuf};
+use banks::{Bank, BankCode, Secret};
+use hmac::{Hmac, KeyInit, Mac};
+use listener::Limits;
+use outbox::kafka::KafkaSettings;
+use pix::Cents;
+use sha2::Sha256;
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 /// Each can be given on the command line or in the environment.
 #[derive(Debug, clap::Args)]
@@ -19,30 +24,8 @@ pub struct Settings {
     /// The banks; the bank's secrets stand in secrets/bank-nnn.env beside it.
     #[arg(long, env, global = true, default_value = "banks.env")]
     pub banks_file: PathBuf,
-    /// PostgreSQL, as host:port; role, password and database come from the banks file.
-    #[arg(long, env, global = true, default_value = "127.0.0.1:54320")]
-    pub postgres_addr: String,
-    /// A whole PostgreSQL URL instead of that.
-    #[arg(long, env, global = true, hide_env_values = true)]
-    pub database_url: Option<String>,
-    /// Kafka's brokers, as host:port, separated by commas.
-    #[arg(long, env, global = true, default_value = "127.0.0.1:9092")]
-    pub kafka_brokers: String,
-    /// The broker user, if it is not the banks file's.
-    #[arg(long, env, global = true)]
-    pub kafka_username: Option<String>,
-    /// The broker user's password, if it is not the banks file's.
-    #[arg(long, env, global = true, hide_env_values = true)]
-    pub kafka_password: Option<String>,
-    /// How the broker is spoken to: SASL_SSL for a managed one.
-    #[arg(long, env, global = true, default_value = "SASL_PLAINTEXT", value_parser = SECURITY_PROTOCOLS)]
-    pub kafka_security_protocol: String,
-    /// How the broker user shows who it is.
-    #[arg(long, env, global = true, default_value = "PLAIN", value_parser = SASL_MECHANISMS)]
-    pub kafka_sasl_mechanism: String,
-    /// The CA that signed the brokers' certificates, as PEM; without it those that the system trusts.
-    #[arg(long, env, global = true)]
-    pub kafka_ca_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub shared: service::SharedSettings,
     /// The hub's gRPC address; https:// for TLS.
     #[arg(long, env, global = true, default_value = "http://127.0.0.1:50051")]
     pub hub_grpc_url: String,
@@ -58,9 +41,6 @@ pub struct Settings {
     /// What a new account has, in cents.
     #[arg(long, env, global = true, default_value_t = 100_000)]
     pub opening_balance_cents: i64,
-    /// Where traces go: an OTLP collector by gRPC, such as http://127.0.0.1:4317. Without it there are none.
-    #[arg(long, env, global = true)]
-    pub otel_exporter_otlp_endpoint: Option<String>,
     /// How long a log-in lasts, in hours.
     #[arg(long, env, global = true, default_value_t = 12)]
     pub session_hours: i32,
@@ -83,19 +63,15 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The collector of traces, if there is one.
-    pub fn collector(&self) -> Option<&str> {
-        self.otel_exporter_otlp_endpoint.as_deref().filter(|endpoint| !endpoint.is_empty())
-    }
-
     /// The bank as the banks file has it, with its own secrets.
     pub fn our_bank(&self) -> Result<Bank, banks::BanksError> {
         Bank::load(&self.banks_file, self.bank)
     }
 
     /// The bank's database, password included.
-    pub fn database_url(&self, bank: &Bank) -> String {
-        self.database_url.clone().unwrap_or_else(|| bank.database_url(&self.postgres_addr))
+    pub fn database_url(&self, bank: &Bank) -> Secret {
+        let whole = self.shared.database_url.clone();
+        whole.unwrap_or_else(|| Secret::new(bank.database_url(&self.shared.postgres_addr)))
     }
 
     pub fn http_addr(&self, bank: &Bank) -> SocketAddr {
@@ -103,15 +79,7 @@ impl Settings {
     }
 
     pub fn kafka(&self, bank: &Bank) -> KafkaSettings {
-        let (username, password) = (self.kafka_username.clone(), self.kafka_password.clone());
-        KafkaSettings {
-            brokers: self.kafka_brokers.clone(),
-            security_protocol: self.kafka_security_protocol.clone(),
-            sasl_mechanism: self.kafka_sasl_mechanism.clone(),
-            ca_file: self.kafka_ca_file.clone(),
-            username: username.unwrap_or_else(|| bank.kafka_user()),
-            password: password.unwrap_or_else(|| bank.kafka_password.expose().to_owned()),
-        }
+        self.shared.kafka(&bank.kafka_user(), &bank.kafka_password)
     }
 
     /// The hub, where the bank calls it.
@@ -125,7 +93,29 @@ impl Settings {
         GrpcHub::trusting(url, token, &ca)
     }
 
-    pub fn lookup_limits(&self) -> LookupLimits {
-        LookupLimits { tokens: self.lookup_tokens, refill_per_minute: self.lookup_refill_per_minute }
+    /// Who the bank is, and what it allows.
+    pub fn setup(&self, bank: &Bank) -> Setup {
+        Setup {
+            bank: OurBank { code: bank.code, ispb: bank.ispb, name: bank.name.clone() },
+            pin_digest: pin_digest(&bank.pin_key),
+            opening_balance: Cents::new(self.opening_balance_cents.max(0)),
+            openings_per_network: self.openings_per_network,
+            session_hours: self.session_hours,
+            lookup_limits: LookupLimits {
+                tokens: self.lookup_tokens,
+                refill_per_minute: self.lookup_refill_per_minute,
+            },
+        }
     }
+}
+
+/// HMAC-SHA-256 of account and PIN under the bank's key.
+fn pin_digest(key: &Secret) -> PinDigest {
+    let key = key.clone();
+    Arc::new(move |account, pin| {
+        // An HMAC takes keys of any length.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.expose().as_bytes()) else { return [0; 32] };
+        mac.update(format!("{account}:{pin}").as_bytes());
+        mac.finalize().into_bytes().into()
+    })
 }

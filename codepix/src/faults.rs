@@ -1,4 +1,4 @@
-//! The hub's stores with faults in them, for tests that must notice. Compiled only with the feature `faults`.
+//! The hub's ports with faults in them, for tests that must notice. Compiled only with the feature `faults`.
 //!
 //! | `FAULT_BUG` | what a programmer might have done |
 //! |---|---|
@@ -6,19 +6,18 @@
 //! | `two-owners` | a key that somebody has is given to whoever asks last |
 //! | `absence-remembered` | a key that was not there once is looked up again only after a while |
 
-use async_trait::async_trait;
-use codepix::{
+use crate::{
+    Ports,
     application::{
         DirectoryChange, DirectoryState, DirectoryStore, Stores, TransferChange, TransferList, TransferPage,
         TransferStore,
     },
     domain::{Account, Entry, Transfer},
 };
+use async_trait::async_trait;
 use engine::{CommitError, Outcome, Unavailable};
-use outbox::{
-    Question,
-    faults::{self, Point, at, committing, planted},
-};
+use faults::{Point, at, committing, planted};
+use outbox::Question;
 use pix::{EndToEndId, Ispb, Timestamp};
 use std::{
     collections::HashMap,
@@ -30,14 +29,17 @@ use uuid::Uuid;
 /// How long `absence-remembered` remembers.
 const REMEMBERED: Duration = Duration::from_secs(5);
 
-/// Stores that die or err where they are told to.
-pub fn stores(inner: Stores) -> Stores {
-    let Stores { transfers, directory, participants, dead_letters } = inner;
-    Stores {
+/// Ports that die or err where the plan says so, and a clock that is as wrong as it says.
+pub fn plant(ports: Ports) -> Ports {
+    let Ports { transfers, directory, looks, delivery, clock, entropy } = ports;
+    let faulty = |directory| Arc::new(FaultyDirectory { inner: directory, absent: Mutex::default() });
+    Ports {
         transfers: Arc::new(FaultyTransfers(transfers)),
-        directory: Arc::new(FaultyDirectory { inner: directory, absent: Mutex::default() }),
-        dead_letters: faults::dead_letters(dead_letters),
-        participants,
+        directory: faulty(directory),
+        looks: Stores { directory: faulty(looks.directory), ..looks },
+        delivery: outbox::faults::plant(delivery),
+        clock: outbox::faults::skewed(clock),
+        entropy,
     }
 }
 

@@ -1,10 +1,10 @@
 //! The settings of the program, parsed once. Names come from the banks file, secrets from the hub's own.
 
 use anyhow::Context as _;
-use banks::{Hub, HubSettings};
+use banks::{Hub, HubSettings, Secret};
 use codepix::domain::{KeyLimits, Limit};
-use outbox::kafka::{KafkaSettings, SASL_MECHANISMS, SECURITY_PROTOCOLS};
-use service::Limits;
+use listener::Limits;
+use outbox::kafka::KafkaSettings;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use tonic::transport::Identity;
 
@@ -14,30 +14,8 @@ pub struct Settings {
     /// The banks that take part; the hub's secrets stand in secrets/codepix.env beside it.
     #[arg(long, env, global = true, default_value = "banks.env")]
     pub banks_file: PathBuf,
-    /// PostgreSQL, as host:port; role, password and database come from the banks file.
-    #[arg(long, env, global = true, default_value = "127.0.0.1:54320")]
-    pub postgres_addr: String,
-    /// A whole PostgreSQL URL instead of that.
-    #[arg(long, env, global = true, hide_env_values = true)]
-    pub database_url: Option<String>,
-    /// Kafka's brokers, as host:port, separated by commas.
-    #[arg(long, env, global = true, default_value = "127.0.0.1:9092")]
-    pub kafka_brokers: String,
-    /// The broker user, if it is not the banks file's.
-    #[arg(long, env, global = true)]
-    pub kafka_username: Option<String>,
-    /// The broker user's password, if it is not the banks file's.
-    #[arg(long, env, global = true, hide_env_values = true)]
-    pub kafka_password: Option<String>,
-    /// How the broker is spoken to: SASL_SSL for a managed one.
-    #[arg(long, env, global = true, default_value = "SASL_PLAINTEXT", value_parser = SECURITY_PROTOCOLS)]
-    pub kafka_security_protocol: String,
-    /// How the broker user shows who it is.
-    #[arg(long, env, global = true, default_value = "PLAIN", value_parser = SASL_MECHANISMS)]
-    pub kafka_sasl_mechanism: String,
-    /// The CA that signed the brokers' certificates, as PEM; without it those that the system trusts.
-    #[arg(long, env, global = true)]
-    pub kafka_ca_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub shared: service::SharedSettings,
     /// Where gRPC listens.
     #[arg(long, env, global = true, default_value = "127.0.0.1:50051")]
     pub grpc_addr: SocketAddr,
@@ -50,9 +28,6 @@ pub struct Settings {
     /// Where HTTP listens: REST, /livez, /readyz.
     #[arg(long, env, global = true, default_value = "127.0.0.1:8000")]
     pub http_addr: SocketAddr,
-    /// Where traces go: an OTLP collector by gRPC, such as http://127.0.0.1:4317. Without it there are none.
-    #[arg(long, env, global = true)]
-    pub otel_exporter_otlp_endpoint: Option<String>,
     /// The name of this instance among those of the hub; the same after a restart.
     #[arg(long, env, global = true, default_value = "1")]
     pub instance: String,
@@ -88,26 +63,14 @@ impl Settings {
         Duration::from_hours(24) * self.transfers_kept_days
     }
 
-    /// The collector of traces, if there is one.
-    pub fn collector(&self) -> Option<&str> {
-        self.otel_exporter_otlp_endpoint.as_deref().filter(|endpoint| !endpoint.is_empty())
-    }
-
     /// The hub's database, password included.
-    pub fn database_url(&self, hub: &HubSettings) -> String {
-        self.database_url.clone().unwrap_or_else(|| hub.database_url(&self.postgres_addr))
+    pub fn database_url(&self, hub: &HubSettings) -> Secret {
+        let whole = self.shared.database_url.clone();
+        whole.unwrap_or_else(|| Secret::new(hub.database_url(&self.shared.postgres_addr)))
     }
 
     pub fn kafka(&self, hub: &HubSettings) -> KafkaSettings {
-        let (username, password) = (self.kafka_username.clone(), self.kafka_password.clone());
-        KafkaSettings {
-            brokers: self.kafka_brokers.clone(),
-            security_protocol: self.kafka_security_protocol.clone(),
-            sasl_mechanism: self.kafka_sasl_mechanism.clone(),
-            ca_file: self.kafka_ca_file.clone(),
-            username: username.unwrap_or_else(|| hub.kafka_user().to_owned()),
-            password: password.unwrap_or_else(|| hub.kafka_password.expose().to_owned()),
-        }
+        self.shared.kafka(hub.kafka_user(), &hub.kafka_password)
     }
 
     /// Who the hub is over TLS, if it speaks gRPC that way.

@@ -4,7 +4,7 @@
 
 use banks::Secret;
 use engine::Unavailable;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -13,6 +13,9 @@ const AT_ONCE: usize = 2;
 /// Those that are hashed, and those that wait. Who comes beyond them is told to come back.
 const LOGINS_MAX: usize = 32 + AT_ONCE;
 const OPENINGS_MAX: usize = 16 + AT_ONCE;
+
+/// One a process: to make it takes as long as a log-in.
+static DECOY: LazyLock<String> = LazyLock::new(|| password_auth::generate_hash("nobody has this password"));
 
 /// Hashes and verifies passwords.
 pub struct Passwords {
@@ -23,7 +26,7 @@ pub struct Passwords {
     logins: Semaphore,
     openings: Semaphore,
     /// Verified where there is no such login, so that the answer takes as long.
-    decoy: String,
+    decoy: &'static str,
 }
 
 impl Default for Passwords {
@@ -33,7 +36,7 @@ impl Default for Passwords {
             openings_ahead: Semaphore::new(AT_ONCE),
             logins: Semaphore::new(LOGINS_MAX),
             openings: Semaphore::new(OPENINGS_MAX),
-            decoy: password_auth::generate_hash("nobody has this password"),
+            decoy: &DECOY,
         }
     }
 }
@@ -67,7 +70,7 @@ impl Passwords {
     /// [`Unavailable`] when too many wait.
     pub async fn verify(&self, password: Secret, hash: Option<String>) -> Result<bool, Unavailable> {
         let known = hash.is_some();
-        let hash = hash.unwrap_or_else(|| self.decoy.clone());
+        let hash = hash.unwrap_or_else(|| self.decoy.to_owned());
         let verify = move || {
             spellings(password.expose())
                 .iter()

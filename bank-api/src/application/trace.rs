@@ -2,7 +2,7 @@
 //! and elsewhere, lies below it.
 
 use crate::domain::{Side, Status, Transfer};
-use telemetry::{Place, Span, SpanKind};
+use telemetry::{Span, SpanKind, TraceContext};
 
 /// Exports the roots of those that have ended, if anybody collects them.
 pub fn export(transfers: &[&Transfer]) {
@@ -23,7 +23,7 @@ fn root(transfer: &Transfer) -> Option<Span> {
         Status::Rejected => ("rejected", (*rejected_at)?),
     };
     Some(Span {
-        place: Place::of(id.as_str()),
+        context: TraceContext::of(id.as_str()),
         parent: None,
         kind: SpanKind::Internal,
         name: "transfer".into(),
@@ -46,7 +46,7 @@ mod tests {
         let completed_at = Some(NOW + Duration::from_secs(2));
         let done = Transfer { status: Status::Completed, completed_at, version: 2, ..sent };
         let span = root(&done).expect("it has ended");
-        assert_eq!((span.place, span.parent), (Place::of(done.id.as_str()), None));
+        assert_eq!((span.context, span.parent), (TraceContext::of(done.id.as_str()), None));
         assert_eq!(span.ended, span.began + Duration::from_secs(2));
         assert!(root(&Transfer { side: Side::In, ..done.clone() }).is_none(), "the payer's bank tells it");
         assert!(root(&Transfer { inside: true, ..done }).is_none());

@@ -7,13 +7,17 @@ use bank_api::{
     domain::OurBank,
 };
 use codepix::{
+    Assembled, Ports,
     adapters::{grpc, memory},
-    application::{Assembled, Authenticator, Readiness, World, assemble},
-    domain::Participant,
+    application::Authenticator,
+    assemble,
+    domain::{KeyLimits, Participant},
 };
+use codepix_proto::topic;
+use listener::{Bounds, Limits, Listener};
 use outbox::memory::MemoryBroker;
 use pix::{KeyKind, PixKey};
-use service::{Bounds, Limits, Listener};
+use service::Readiness;
 use std::{sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle, time::timeout};
 use tokio_util::sync::CancellationToken;
@@ -30,15 +34,9 @@ struct Running {
 
 impl Running {
     async fn start() -> Self {
-        let world = World {
-            key_limits: codepix::domain::KeyLimits::default(),
-            publisher: Arc::new(MemoryBroker::default()),
-            encode: codepix::adapters::codec::encode,
-            resend: Arc::default(),
-            clock: Arc::new(|| at(0)),
-            entropy: engine::system_entropy(),
-        };
-        let Assembled { app, keys, .. } = assemble(memory::stores(), world);
+        let delivery = MemoryBroker::default().ports("codepix", topic::FROM_BANK);
+        let ports = Ports { clock: Arc::new(|| at(0)), ..Ports::over(memory::stores(), delivery) };
+        let Assembled { app, keys, .. } = assemble(ports, KeyLimits::default());
         tokio::spawn(keys.run());
         for (OurBank { code, ispb, name }, token) in [(ipe(), "token-of-ipe"), (mare(), "token-of-mare")] {
             app.participants.put(&Participant { code, ispb, name }, token).await.unwrap();

@@ -11,27 +11,23 @@ use axum::{
     http::{Request, Response, StatusCode},
 };
 use bank_api::{
+    Ports, Setup,
     adapters::{
-        messages::Codec,
-        postgres::{
-            PostgresAccounts, PostgresBooks, PostgresChanges, PostgresKeys, PostgresSessions,
-            PostgresStatements,
-        },
-        rest::{self, Readiness, Rest},
+        postgres,
+        rest::{self, Rest},
     },
-    application::{
-        Accounts, AntiScan, Attempts, Feeds, KeyPorts, Keys, Logins, MoveMoney, OpenAccount, Openings,
-        Passwords, Sessions, token_hash,
-    },
+    application::token_hash,
+    assemble,
     domain::LookupLimits,
 };
-use engine::{Writer, system_clock, system_entropy};
+use codepix_proto::topic;
 use outbox::memory::MemoryBroker;
 use pix::Cents;
 use serde_json::{Value, json};
+use service::Readiness;
 use sqlx::PgPool;
 use std::sync::Arc;
-use tokio::sync::{broadcast, watch};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
@@ -39,58 +35,23 @@ const TOKEN: &str = "the-token-of-marias-session";
 
 /// The bank's routes over a database and a hub; Maria is logged in.
 async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
-    let accounts: Arc<dyn Accounts> = Arc::new(PostgresAccounts(pool.clone()));
-    let sessions: Arc<dyn Sessions> = Arc::new(PostgresSessions(pool.clone()));
-    sessions.start(&token_hash(TOKEN), MARIA, 1).await.unwrap();
-    let passwords = Arc::new(Passwords::default());
-    let books = Arc::new(PostgresBooks::new(pool.clone()));
-    let ports = KeyPorts {
-        store: Arc::new(PostgresKeys(pool.clone())),
-        books: books.clone(),
-        hub: Arc::new(hub.clone()),
+    let stores = postgres::stores(pool);
+    stores.sessions.start(&token_hash(TOKEN), MARIA, 1).await.unwrap();
+    let delivery = MemoryBroker::default().ports("bank-001", &topic::to_bank(ipe().code));
+    let setup = Setup {
         bank: ipe(),
-        clock: system_clock(),
-        entropy: system_entropy(),
-    };
-    let anti_scan = Arc::new(AntiScan::new(LookupLimits::default()));
-    let changed = broadcast::channel(1).0;
-    let money = MoveMoney {
-        books,
-        encoder: Arc::new(Codec { bank: ipe().code }),
-        bank: ipe(),
-        clock: system_clock(),
-        entropy: system_entropy(),
         pin_digest: Arc::new(|_, _| [0; 32]),
-        announce: Arc::new(|_| {}),
-        anti_scan: Arc::clone(&anti_scan),
+        opening_balance: Cents::ZERO,
+        openings_per_network: 1,
+        session_hours: 1,
+        lookup_limits: LookupLimits::default(),
     };
-    let (_, money) = Writer::new(Arc::new(money), Arc::new(MemoryBroker::default()), Arc::default());
     rest::router(Rest {
-        bank: ipe(),
-        opening: OpenAccount {
-            accounts: Arc::clone(&accounts),
-            passwords: Arc::clone(&passwords),
-            openings: Arc::new(Openings::new(1)),
-            pin_digest: Arc::new(|_, _| [0; 32]),
-            opening_balance: Cents::ZERO,
-        },
-        sessions: Logins {
-            accounts: Arc::clone(&accounts),
-            sessions: Arc::clone(&sessions),
-            passwords,
-            attempts: Arc::new(Attempts::default()),
-            entropy: system_entropy(),
-            hours: 1,
-            changed: changed.clone(),
-        },
+        app: assemble(Ports::over(stores, Arc::new(hub.clone()), delivery), setup).app,
         trusted_proxies: Arc::default(),
-        accounts,
-        statements: Arc::new(PostgresStatements(pool.clone())),
-        keys: Arc::new(Keys::new(ports, anti_scan)),
-        money,
-        feeds: Arc::new(Feeds::new(Arc::new(PostgresChanges(pool.clone())), sessions, changed.clone())),
         metrics: telemetry::Metrics::new(None),
         ready: watch::channel(Readiness::default()).1,
+        hub_is_up: watch::channel(false).1,
         stop: CancellationToken::new(),
     })
 }

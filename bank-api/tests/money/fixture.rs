@@ -9,27 +9,28 @@ use axum::{
     http::{HeaderMap, Request, Response, StatusCode},
 };
 use bank_api::{
+    Assembled, Ports, Setup,
     adapters::{
-        postgres::{
-            PostgresAccounts, PostgresBooks, PostgresChanges, PostgresKeys, PostgresSessions,
-            PostgresStatements,
-        },
-        rest::{self, Readiness, Rest, TrustedProxies},
+        memory::NoHub,
+        postgres::{self, PostgresChanges},
+        rest::{self, Rest, TrustedProxies},
     },
     application::{
-        Accounts, AntiScan, ChangeStore, Changes, Command, Entry, EntryPage, Feeds, Hub, HubError, KeyPorts,
-        Keys, Logins, MoveMoney, OpenAccount, Openings, Passwords, PinDigest, Place, Registration, Seen,
-        Sessions, token_hash,
+        Accounts, App, ChangeStore, Changes, Command, MoveMoney, PinDigest, Place, Seen, Sessions, Stores,
+        token_hash,
     },
+    assemble,
     domain::{AccountId, LookupLimits},
 };
-use engine::{Intake, Unavailable, Writer, system_clock, system_entropy};
+use codepix_proto::topic;
+use engine::{Intake, Unavailable};
 use outbox::{
     memory::MemoryBroker,
-    postgres::{Pools, PostgresFigures},
+    postgres::{Pools, PostgresCollector},
 };
-use pix::{Cents, PixKey};
+use pix::Cents;
 use serde_json::Value;
+use service::Readiness;
 use sqlx::PgPool;
 use std::{
     net::SocketAddr,
@@ -42,7 +43,6 @@ use telemetry::Metrics;
 use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
-use uuid::Uuid;
 
 pub const ANAS_TOKEN: &str = "the-token-of-anas-session";
 
@@ -71,62 +71,38 @@ pub async fn with_bank(story: impl AsyncFnOnce(Fixture, PgPool)) {
     .await;
 }
 
+/// What the bank of these stories allows.
+fn setup() -> Setup {
+    Setup {
+        bank: ipe(),
+        pin_digest: Arc::new(|_, _| PIN),
+        opening_balance: Cents::ZERO,
+        openings_per_network: 3,
+        session_hours: 1,
+        lookup_limits: LookupLimits::default(),
+    }
+}
+
 impl Fixture {
     pub fn new(pool: &PgPool, pin_digest: PinDigest) -> Self {
-        let accounts: Arc<dyn Accounts> = Arc::new(PostgresAccounts(pool.clone()));
-        let sessions: Arc<dyn Sessions> = Arc::new(PostgresSessions(pool.clone()));
-        let anti_scan = Arc::new(AntiScan::new(LookupLimits::default()));
-        let passwords = Arc::new(Passwords::default());
-        let changed = broadcast::channel(64).0;
-        let announced = changed.clone();
-        let decider = MoveMoney {
-            books: Arc::new(PostgresBooks::new(pool.clone())),
-            encoder: Arc::new(codec()),
-            bank: ipe(),
-            clock: system_clock(),
-            entropy: system_entropy(),
-            pin_digest: Arc::clone(&pin_digest),
-            announce: Arc::new(move |accounts| drop(announced.send(accounts.into()))),
-            anti_scan: Arc::clone(&anti_scan),
-        };
-        let (writer, money) =
-            Writer::new(Arc::new(decider), Arc::new(MemoryBroker::default()), Arc::default());
-        tokio::spawn(writer.run());
         let looks = Arc::<AtomicUsize>::default();
-        let store = CountedLooks { store: PostgresChanges(pool.clone()), looks: Arc::clone(&looks) };
+        let changes = CountedLooks { store: PostgresChanges(pool.clone()), looks: Arc::clone(&looks) };
+        let stores = Stores { changes: Arc::new(changes), ..postgres::stores(pool) };
+        let delivery = MemoryBroker::default().ports("bank-001", &topic::to_bank(ipe().code));
+        let ports = Ports::over(stores, Arc::new(NoHub), delivery);
+        let Assembled { app, delivery, changed, .. } = assemble(ports, Setup { pin_digest, ..setup() });
+        tokio::spawn(delivery.writer.run());
         let (ready, stop) = (watch::Sender::new(Readiness::default()), CancellationToken::new());
         let router = rest::router(Rest {
-            bank: ipe(),
-            opening: OpenAccount {
-                accounts: Arc::clone(&accounts),
-                passwords: Arc::clone(&passwords),
-                openings: Arc::new(Openings::new(3)),
-                pin_digest,
-                opening_balance: Cents::ZERO,
-            },
-            sessions: Logins {
-                accounts: Arc::clone(&accounts),
-                sessions: Arc::clone(&sessions),
-                passwords,
-                attempts: Arc::default(),
-                entropy: system_entropy(),
-                hours: 1,
-                changed: changed.clone(),
-            },
+            app: app.clone(),
             trusted_proxies: Arc::new(TrustedProxies::new(["127.0.0.1".parse().unwrap()])),
-            accounts: Arc::clone(&accounts),
-            statements: Arc::new(PostgresStatements(pool.clone())),
-            keys: Arc::new(Keys::new(key_ports(pool), anti_scan)),
-            money: money.clone(),
-            feeds: Arc::new(Feeds::new(Arc::new(store), Arc::clone(&sessions), changed.clone())),
             ready: ready.subscribe(),
-            metrics: Metrics::new(Some(Arc::new(PostgresFigures(Pools {
-                work: pool.clone(),
-                looks: pool.clone(),
-            })))),
+            hub_is_up: watch::channel(false).1,
+            metrics: Metrics::new(Some(Arc::new(PostgresCollector(Pools::shared(pool.clone()))))),
             stop: stop.clone(),
         });
-        Self { router, accounts, sessions, money, changed, looks, ready, stop }
+        let App { accounts, sessions, money, .. } = app;
+        Self { router, accounts, sessions: sessions.sessions, money, changed, looks, ready, stop }
     }
 
     /// Every answer has to be one that the page of `/docs` names.
@@ -203,42 +179,5 @@ impl ChangeStore for CountedLooks {
     async fn changes(&self, account: AccountId, seen: &Seen) -> Result<Changes, Unavailable> {
         self.looks.fetch_add(1, Ordering::Relaxed);
         self.store.changes(account, seen).await
-    }
-}
-
-fn key_ports(pool: &PgPool) -> KeyPorts {
-    KeyPorts {
-        store: Arc::new(PostgresKeys(pool.clone())),
-        books: Arc::new(PostgresBooks::new(pool.clone())),
-        hub: Arc::new(NoHub),
-        bank: ipe(),
-        clock: system_clock(),
-        entropy: system_entropy(),
-    }
-}
-
-/// A hub that is away: sending Pix never asks it.
-struct NoHub;
-
-fn away<T>() -> Result<T, HubError> {
-    Err(HubError::NotReached("it is away".into()))
-}
-
-#[async_trait]
-impl Hub for NoHub {
-    async fn register(&self, _registration: &Registration) -> Result<Entry, HubError> {
-        away()
-    }
-
-    async fn find(&self, _key: &PixKey) -> Result<Option<Entry>, HubError> {
-        away()
-    }
-
-    async fn list(&self, _after: &str, _limit: i32) -> Result<EntryPage, HubError> {
-        away()
-    }
-
-    async fn remove(&self, _key: &PixKey, _entry_id: Uuid) -> Result<(), HubError> {
-        away()
     }
 }

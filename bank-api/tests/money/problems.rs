@@ -6,9 +6,9 @@ use crate::{
     store_under_test::on_database,
 };
 use axum::body::Body;
-use bank_api::adapters::rest::Readiness;
 use engine::Progress;
 use serde_json::{Value, json};
+use service::Readiness;
 use std::{sync::Arc, time::Duration};
 
 #[tokio::test]
@@ -138,12 +138,7 @@ async fn not_being_ready_is_told_in_the_form_of_a_problem_with_the_time_to_come_
         {
             assert_eq!(unready.body[field], value);
         }
-        fixture.ready.send_replace(Readiness {
-            migrated: true,
-            store: true,
-            broker: true,
-            ..Readiness::default()
-        });
+        fixture.ready.send_replace(Readiness { store: true, broker: true, ..Readiness::default() });
         let degraded = fixture.ask("GET", "/readyz").await;
         assert_eq!((degraded.status.as_u16(), degraded.header("retry-after")), (200, ""));
         let told = ["status", "postgres", "hub", "kafka"].map(|field| degraded.body[field].as_str().unwrap());

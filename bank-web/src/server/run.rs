@@ -3,7 +3,7 @@
 use std::{future::Future, time::Duration};
 
 use anyhow::Context;
-use service::{Bounds, Listener};
+use listener::{Bounds, Listener};
 use tokio::{
     signal::unix::{SignalKind, signal},
     sync::oneshot,
@@ -27,7 +27,7 @@ pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
     }
     tracing::info!("the pages of bank {} are on http://{}", settings.bank, listener.address()?);
     let (draining, drain) = oneshot::channel();
-    let server = service::serve(listener, router, async move {
+    let server = listener::serve(listener, router, async move {
         ended.await;
         tracing::info!("ending");
         stop.cancel();

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use banks::{BankCode, Face};
 use clap::{ArgAction, Parser};
-use service::Limits;
+use listener::Limits;
 use tracing_subscriber::EnvFilter;
 
 use super::bank_api::BankApi;

@@ -1,7 +1,6 @@
 //! What the hub can be asked to do, and the ports it needs for that. Knows no transport and no database.
 
 mod app;
-mod assemble;
 mod authenticator;
 pub mod fields;
 mod keep_keys;
@@ -10,14 +9,12 @@ pub mod key_form;
 mod participant_cache;
 mod participant_form;
 mod ports;
-mod readiness;
 mod retention;
 mod route_transfers;
 mod transfer_feed;
 mod transfer_metrics;
 
 pub use app::{App, concerns};
-pub use assemble::{Assembled, Stores, World, assemble};
 pub use authenticator::{AuthError, Authenticator, Caller, bearer};
 pub use fields::BadField;
 pub use keep_keys::{KeepKeys, KeyAnswer, KeyCommand, KeyOutcome, KeyRefusal};
@@ -27,9 +24,8 @@ pub use participant_cache::{ParticipantCache, token_hash};
 pub use participant_form::ParticipantForm;
 pub use ports::{
     DirectoryChange, DirectoryState, DirectoryStore, Enrolled, LOOKED_AT_MAX, ParticipantError,
-    ParticipantStore, TokenHash, TransferChange, TransferList, TransferPage, TransferStore,
+    ParticipantStore, Stores, TokenHash, TransferChange, TransferList, TransferPage, TransferStore,
 };
-pub use readiness::{Readiness, Ready};
 pub use retention::{Deleted, Retention};
 pub use route_transfers::{Encode, InstructionError, RouteTransfers};
 pub use transfer_feed::{FeedEvent, TransferFeed};

@@ -3,9 +3,9 @@
 use crate::domain::{Account, Entry, Participant, Past, Status, Transfer};
 use async_trait::async_trait;
 use engine::{CommitError, Outcome, Unavailable};
-use outbox::Question;
+use outbox::{DeadLetters, Question};
 use pix::{BankCode, EndToEndId, Ispb, Timestamp};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
 
 /// A transfer's next state, and what becomes of its open question.
@@ -140,4 +140,12 @@ pub trait ParticipantStore: Send + Sync + 'static {
     /// Brings the participants in line with the banks file. Its banks get its names, and its tokens where the file has
     /// another one for that bank than when it was last read. A bank that was in the file then and is not now loses its token.
     async fn enroll(&self, file: &[(Participant, TokenHash)]) -> Result<(), ParticipantError>;
+}
+
+/// The hub's memory.
+pub struct Stores {
+    pub transfers: Arc<dyn TransferStore>,
+    pub directory: Arc<dyn DirectoryStore>,
+    pub participants: Arc<dyn ParticipantStore>,
+    pub dead_letters: Arc<dyn DeadLetters>,
 }

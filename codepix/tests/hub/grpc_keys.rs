@@ -4,11 +4,11 @@ use crate::{
     samples::*,
     test_hub::{TestHub, refusal, soon},
 };
-use codepix::application::Readiness;
 use codepix_proto::v1::{
     Account, Bank, Entry, FindKeyRequest, KeyKind, ListKeysRequest, ListParticipantsRequest, Owner,
     PutParticipantRequest, RegisterKeyRequest, RemoveKeyRequest, RevokeParticipantRequest,
 };
+use service::Readiness;
 use std::collections::HashSet;
 use tonic::{Code, Status};
 use tonic_health::pb::{

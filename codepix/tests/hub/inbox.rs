@@ -14,9 +14,8 @@ use codepix_proto::v1::{
     self, FromBank, ToBank, TransferCompleted, TransferConfirmed, TransferRequested, from_bank::Body, to_bank,
 };
 use engine::Publish as _;
-use outbox::{Consumer, DeadLetterPage, Heard, Log as _, Message};
+use outbox::{DeadLetterPage, Log as _, Message};
 use prost::Message as _;
-use std::sync::Arc;
 
 fn request(number: u32) -> TransferRequested {
     TransferRequested {
@@ -53,14 +52,7 @@ async fn hub() -> (TestHub, MemoryTransfers) {
 /// Puts `messages` into their topics and lets the hub read all there is.
 async fn hear(hub: &TestHub, messages: Vec<Message>) {
     hub.broker.publish(messages).await;
-    let mut consumer = Consumer {
-        log: Box::new(hub.broker.log("codepix", topic::FROM_BANK)),
-        decoder: Arc::clone(&hub.inbox) as _,
-        intake: hub.intake.clone(),
-        dead_letters: Arc::clone(&hub.app.dead_letters),
-        heard: Heard::new(topic::asked_at),
-    };
-    soon(consumer.step()).await;
+    soon(hub.consumer.lock().await.step()).await;
 }
 
 /// What the hub has said to bank `code` since the last time.

@@ -9,9 +9,9 @@ use axum::{
     body::{Body, to_bytes},
     http::{Request, StatusCode, header},
 };
-use codepix::application::Readiness;
 use engine::Progress;
 use serde_json::json;
+use service::Readiness;
 use std::time::Duration;
 use tower::ServiceExt as _;
 

@@ -3,25 +3,34 @@
 use crate::samples::*;
 use axum::Router;
 use codepix::{
+    Assembled, Ports,
     adapters::{
-        codec::{self, Inbox},
         grpc,
         memory::{self, MemoryTransfers},
         rest,
     },
-    application::{App, Assembled, Authenticator, Readiness, RouteTransfers, Stores, World, assemble},
+    application::{App, Authenticator, RouteTransfers, Stores},
+    assemble,
     domain::KeyLimits,
 };
-use codepix_proto::v1::{
-    dead_letters_client::DeadLettersClient, key_directory_client::KeyDirectoryClient,
-    participants_client::ParticipantsClient, transfers_client::TransfersClient,
+use codepix_proto::{
+    topic,
+    v1::{
+        dead_letters_client::DeadLettersClient, key_directory_client::KeyDirectoryClient,
+        participants_client::ParticipantsClient, transfers_client::TransfersClient,
+    },
 };
 use engine::Intake;
-use outbox::memory::MemoryBroker;
-use service::{Bounds, Limits, Listener};
+use listener::{Bounds, Limits, Listener};
+use outbox::{Consumer, Delivery, memory::MemoryBroker};
+use service::Readiness;
 use std::{sync::Arc, time::Duration};
 use telemetry::Metrics;
-use tokio::{net::TcpListener, sync::watch, time::timeout};
+use tokio::{
+    net::TcpListener,
+    sync::{Mutex, watch},
+    time::timeout,
+};
 use tokio_util::sync::CancellationToken;
 use tonic::{
     Request, Status,
@@ -37,7 +46,7 @@ pub const DEADLINE: Duration = Duration::from_secs(10);
 pub struct TestHub {
     pub app: App,
     pub intake: Intake<RouteTransfers>,
-    pub inbox: Arc<Inbox>,
+    pub consumer: Mutex<Consumer<RouteTransfers>>,
     pub broker: MemoryBroker,
     pub tell: watch::Sender<Readiness>,
     pub stop: CancellationToken,
@@ -58,15 +67,13 @@ impl TestHub {
 
     pub async fn over(stores: Stores, key_limits: KeyLimits) -> Self {
         let broker = MemoryBroker::default();
-        let entropy = engine::system_entropy();
-        let producer = Arc::new(broker.clone());
-        let clock = Arc::new(|| at(0)) as _;
-        let encode = codec::encode;
-        let world = World { publisher: producer, encode, resend: Arc::default(), clock, entropy, key_limits };
-        let Assembled { app, keys, transfers, intake } = assemble(stores, world);
-        let inbox = Arc::new(Inbox(Arc::clone(&app.participants)));
+        let dead_letters = Arc::clone(&stores.dead_letters);
+        let delivery = outbox::Ports { dead_letters, ..broker.ports("codepix", topic::FROM_BANK) };
+        let ports = Ports { clock: Arc::new(|| at(0)), ..Ports::over(stores, delivery) };
+        let Assembled { app, keys, transfers, intake } = assemble(ports, key_limits);
+        let Delivery { writer, consumer, .. } = transfers;
         tokio::spawn(keys.run());
-        tokio::spawn(transfers.run());
+        tokio::spawn(writer.run());
         for (bank, token) in banks() {
             app.participants.put(&bank, token).await.unwrap();
         }
@@ -88,7 +95,8 @@ impl TestHub {
             metrics,
             producer: Arc::new(broker.clone()),
         };
-        Self { app, intake, inbox, broker, tell, stop, channel, rest: rest::router(rest) }
+        let (consumer, rest) = (Mutex::new(consumer), rest::router(rest));
+        Self { app, intake, consumer, broker, tell, stop, channel, rest }
     }
 
     pub fn keys(&self, token: &'static str) -> KeyDirectoryClient<InterceptedService<Channel, Bearer>> {

@@ -15,7 +15,6 @@ mod face;
 mod files;
 mod hub;
 mod lines;
-mod secret;
 mod settings;
 mod url;
 

@@ -1,6 +1,6 @@
 //! Time and chance, as values that are handed in. The only place of the workspace's services that asks the system.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use std::sync::Arc;
 
 /// Tells the time.
@@ -12,7 +12,7 @@ pub type Entropy = Arc<dyn Fn() -> u64 + Send + Sync>;
 #[expect(clippy::disallowed_methods, reason = "the one place that asks the system for the time")]
 pub fn system_clock() -> Clock {
     Arc::new(|| {
-        let now = Timestamp::now() + SignedDuration::from_secs(faults::clock_skew_seconds());
+        let now = Timestamp::now();
         Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
     })
 }

@@ -1,21 +1,35 @@
 //! The ports with faults in them, for tests that must notice: decorators, so that what is tested is the code that ships.
 
 use crate::{
-    DeadLetter, DeadLetterList, DeadLetterPage, DeadLetters, Log, Message, Page, Questions, Record,
+    DeadLetter, DeadLetterList, DeadLetterPage, DeadLetters, Log, Message, Page, Ports, Questions, Record,
     StoredDeadLetter,
 };
-pub use ::faults::{Point, at, committing, planted};
 use async_trait::async_trait;
-use engine::Publish;
-use engine::Unavailable;
+use engine::{Clock, Publish, Unavailable};
+use faults::{Point, at, planted};
+use jiff::SignedDuration;
 use std::{sync::Arc, time::Duration};
 
-struct FaultyPublisher(Arc<dyn Publish<Message>>);
+/// Ports that die or err where the plan says so.
+pub fn plant(ports: Ports) -> Ports {
+    let Ports { log, publisher, questions, dead_letters, resend } = ports;
+    Ports {
+        log: Box::new(FaultyLog(log)),
+        publisher: Arc::new(FaultyPublisher(publisher)),
+        questions: Arc::new(FaultyQuestions(questions)),
+        dead_letters: Arc::new(FaultyDeadLetters(dead_letters)),
+        resend,
+    }
+}
+
+/// A clock that is as wrong as the plan says.
+pub fn skewed(clock: Clock) -> Clock {
+    let skew = SignedDuration::from_secs(faults::clock_skew_seconds());
+    Arc::new(move || clock() + skew)
+}
 
 /// Dies behind a send.
-pub fn publisher(inner: Arc<dyn Publish<Message>>) -> Arc<dyn Publish<Message>> {
-    Arc::new(FaultyPublisher(inner))
-}
+struct FaultyPublisher(Arc<dyn Publish<Message>>);
 
 #[async_trait]
 impl Publish<Message> for FaultyPublisher {
@@ -32,12 +46,8 @@ impl Publish<Message> for FaultyPublisher {
     }
 }
 
-struct FaultyLog(Box<dyn Log>);
-
 /// Dies before the position moves.
-pub fn log(inner: Box<dyn Log>) -> Box<dyn Log> {
-    Box::new(FaultyLog(inner))
-}
+struct FaultyLog(Box<dyn Log>);
 
 #[async_trait]
 impl Log for FaultyLog {
@@ -55,12 +65,8 @@ impl Log for FaultyLog {
     }
 }
 
-struct FaultyQuestions(Arc<dyn Questions>);
-
 /// `no-sweep`: nobody asks again.
-pub fn questions(inner: Arc<dyn Questions>) -> Arc<dyn Questions> {
-    Arc::new(FaultyQuestions(inner))
-}
+struct FaultyQuestions(Arc<dyn Questions>);
 
 #[async_trait]
 impl Questions for FaultyQuestions {
@@ -79,12 +85,8 @@ impl Questions for FaultyQuestions {
     }
 }
 
-struct FaultyDeadLetters(Arc<dyn DeadLetters>);
-
 /// `poison-dropped`: what nobody can read is thrown away. `poison-blocks`: it is read again and again.
-pub fn dead_letters(inner: Arc<dyn DeadLetters>) -> Arc<dyn DeadLetters> {
-    Arc::new(FaultyDeadLetters(inner))
-}
+struct FaultyDeadLetters(Arc<dyn DeadLetters>);
 
 #[async_trait]
 impl DeadLetters for FaultyDeadLetters {

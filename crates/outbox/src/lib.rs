@@ -4,6 +4,7 @@
 
 mod consumer;
 mod dead_letters;
+mod delivery;
 mod heard;
 mod message;
 mod producer;
@@ -11,9 +12,6 @@ mod spans;
 mod sweeper;
 
 #[cfg(feature = "faults")]
-pub mod faults;
-#[cfg(not(feature = "faults"))]
-#[path = "no_faults.rs"]
 pub mod faults;
 
 pub mod kafka;
@@ -25,6 +23,7 @@ pub use dead_letters::{
     DeadLetter, DeadLetterList, DeadLetterPage, DeadLetters, LETTERS_MAX, PAYLOAD_MAX, Retried,
     StoredDeadLetter, TOPIC_BYTES_MAX, retry_dead_letter,
 };
+pub use delivery::{Delivery, Ports};
 pub use heard::{AskedAt, Heard};
 pub use message::{Message, Question, Record};
 pub use producer::ConfirmedProducer;

@@ -3,8 +3,8 @@
 //! Proves that the ports say all there is to say, and carries the simulator.
 
 use crate::{
-    ConfirmedProducer, DeadLetter, DeadLetterList, DeadLetterPage, DeadLetters, Log, Message, Page, Question,
-    Questions, Record, StoredDeadLetter,
+    ConfirmedProducer, DeadLetter, DeadLetterList, DeadLetterPage, DeadLetters, Log, Message, Page, Ports,
+    Question, Questions, Record, StoredDeadLetter,
     dead_letters::{LETTERS_MAX, TOPIC_BYTES_MAX},
     sweeper::{DOUBLINGS_MAX, EVERY},
 };
@@ -67,6 +67,17 @@ impl MemoryBroker {
     /// A reader of all topics that begin with `prefix`, from its committed position.
     pub fn log(&self, group: &str, prefix: &str) -> MemoryLog {
         MemoryLog { broker: self.clone(), group: group.into(), prefix: prefix.into(), read: BTreeMap::new() }
+    }
+
+    /// The ports of a service that reads all topics which begin with `prefix`, and has no questions and letters yet.
+    pub fn ports(&self, group: &str, prefix: &str) -> Ports {
+        Ports {
+            log: Box::new(self.log(group, prefix)),
+            publisher: Arc::new(self.clone()),
+            questions: Arc::new(MemoryQuestions::default()),
+            dead_letters: Arc::new(MemoryDeadLetters::default()),
+            resend: Arc::default(),
+        }
     }
 }
 

@@ -2,11 +2,11 @@
 //! its id, which begins with the end-to-end id of its transfer.
 
 use crate::message::{Message, Record};
-use telemetry::{Place, SpanKind, Stopwatch};
+use telemetry::{SpanKind, Stopwatch, TraceContext};
 
 /// The trace of a message, and of everything else about the same transfer.
-pub fn trace(message_id: &str) -> Place {
-    Place::of(message_id.split('/').next().unwrap_or_default())
+pub fn trace(message_id: &str) -> TraceContext {
+    TraceContext::of(message_id.split('/').next().unwrap_or_default())
 }
 
 /// These were decided and committed since the watch was started, and are on their way.

@@ -1,21 +1,23 @@
-//! The shell of every server: how it listens to strangers. Whatever one of them can open is bounded in number and in
-//! time, so that there is room for the others.
+//! The shell of a service that keeps a ledger: what hub and bank need around their use cases, written once. It knows
+//! neither of them.
 //!
-//! In reading order: [`Limits`] (the settings) and [`Bounds`] (with how much patience), `connections` (who is connected and
-//! what they are at: the rules), [`Listener`] and [`Socket`] (the rules over TCP), [`Turns`] (tells when a request is under
-//! way), [`serve`] (an axum router behind all of it; tonic takes [`Listener::incoming`] and [`Turns`]).
+//! In reading order: [`program`] (runtime, log, exit code), [`SharedSettings`] (PostgreSQL, Kafka, traces),
+//! [`Connections`] (to both), [`dependencies`] (who answers, told as [`Readiness`]), [`rest`] (problems, health, metrics,
+//! the page of `/docs`), [`Tasks`] (all that runs, and how it ends), [`healthcheck`] (for containers).
 
-mod bounds;
 mod connections;
-mod http;
-mod listener;
-mod open_files;
-mod socket;
-mod turns;
+pub mod dependencies;
+mod healthcheck;
+mod program;
+mod readiness;
+pub mod rest;
+mod settings;
+mod stop;
+mod tasks;
 
-pub use bounds::{Bounds, Limits, Patience};
-pub use connections::Connection;
-pub use http::serve;
-pub use listener::Listener;
-pub use socket::Socket;
-pub use turns::Turns;
+pub use connections::Connections;
+pub use healthcheck::healthcheck;
+pub use program::program;
+pub use readiness::{Readiness, Ready};
+pub use settings::SharedSettings;
+pub use tasks::Tasks;

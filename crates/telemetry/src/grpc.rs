@@ -3,7 +3,7 @@
 
 use crate::{
     spans::{SpanKind, Stopwatch, record},
-    trace::Place,
+    trace::TraceContext,
 };
 use futures::future::{BoxFuture, Either, FutureExt as _};
 use http::{HeaderValue, Request, Response};
@@ -53,10 +53,10 @@ where
         let stopwatch = Stopwatch::start().filter(|_| !request.uri().path().starts_with(HEALTH));
         let Some(stopwatch) = stopwatch else { return Either::Left(self.inner.call(request)) };
         let header = request.headers().get(TRACEPARENT).and_then(|value| value.to_str().ok());
-        let parent = header.and_then(Place::parse);
-        let place = Stopwatch::place(parent);
+        let parent = header.and_then(TraceContext::parse);
+        let context = Stopwatch::context(parent);
         // Who answers needs no header any more, and whom it may call does.
-        if let Ok(value) = HeaderValue::from_str(&place.traceparent(true)) {
+        if let Ok(value) = HeaderValue::from_str(&context.traceparent(true)) {
             request.headers_mut().insert(TRACEPARENT, value);
         }
         let (kind, name) = (self.kind.clone(), request.uri().path().trim_start_matches('/').to_owned());
@@ -64,7 +64,7 @@ where
         let traced = async move {
             let answer = answer.await;
             let mut span = stopwatch.span(parent, kind, name);
-            span.place = place;
+            span.context = context;
             record(span);
             answer
         };

@@ -10,7 +10,7 @@ mod metrics;
 mod spans;
 mod trace;
 
-pub use crate::metrics::{Figures, Metrics};
+pub use crate::metrics::{Collector, Metrics};
 pub use grpc::{TraceCalls, TracedCalls};
 pub use spans::{Span, SpanKind, Stopwatch, export_spans, flush_spans, record, spans_are_exported};
-pub use trace::Place;
+pub use trace::TraceContext;

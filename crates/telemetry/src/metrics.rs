@@ -19,17 +19,17 @@ const SECONDS: [f64; 14] =
 const COMMANDS: [f64; 12] = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0];
 /// Samples of histograms are folded this often, so that a process that nobody looks at does not collect them for ever.
 const UPKEEP: Duration = Duration::from_secs(5);
-/// Figures younger than this are shown again: many who look cost no more than one.
+/// What was collected less than this ago is shown again: many readers cost no more than one.
 const FRESH: Duration = Duration::from_secs(1);
-/// A database that takes longer for its figures is away.
-const FIGURES_MAX: Duration = Duration::from_secs(2);
+/// A collector that takes longer has a database that is away.
+const COLLECT_MAX: Duration = Duration::from_secs(2);
 
 /// A process has one memory of its metrics, however many pages show it.
 static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
 
 /// What is not counted as it happens, but read when somebody looks.
 #[async_trait]
-pub trait Figures: Send + Sync + 'static {
+pub trait Collector: Send + Sync + 'static {
     /// Sets its gauges to the present state.
     async fn read(&self);
     /// Sets those that could not be read in time to "unknown".
@@ -40,34 +40,34 @@ pub trait Figures: Send + Sync + 'static {
 #[derive(Clone)]
 pub struct Metrics {
     recorder: PrometheusHandle,
-    figures: Option<Arc<dyn Figures>>,
+    collector: Option<Arc<dyn Collector>>,
     read_at: Arc<Mutex<Option<Instant>>>,
     fresh: Duration,
     patience: Duration,
 }
 
 impl Metrics {
-    /// A page that also shows `figures`. From the first one on the process remembers what it counts; to be called on a
-    /// Tokio runtime.
-    pub fn new(figures: Option<Arc<dyn Figures>>) -> Self {
+    /// A page that also shows what `collector` reads. From the first one on the process remembers what it counts; to be
+    /// called on a Tokio runtime.
+    pub fn new(collector: Option<Arc<dyn Collector>>) -> Self {
         let recorder = RECORDER.get_or_init(remember).clone();
-        Self { recorder, figures, read_at: Arc::default(), fresh: FRESH, patience: FIGURES_MAX }
+        Self { recorder, collector, read_at: Arc::default(), fresh: FRESH, patience: COLLECT_MAX }
     }
 
     /// The page as it stands now.
     pub async fn render(&self) -> String {
-        if let Some(figures) = &self.figures {
-            self.refresh(figures.as_ref()).await;
+        if let Some(collector) = &self.collector {
+            self.refresh(collector.as_ref()).await;
         }
         self.recorder.render()
     }
 
-    async fn refresh(&self, figures: &dyn Figures) {
+    async fn refresh(&self, collector: &dyn Collector) {
         // Who comes while another reads waits, and finds what that one read.
         let mut read_at = self.read_at.lock().await;
         if read_at.is_none_or(|at| at.elapsed() >= self.fresh) {
-            if timeout(self.patience, figures.read()).await.is_err() {
-                figures.unknown();
+            if timeout(self.patience, collector.read()).await.is_err() {
+                collector.unknown();
             }
             *read_at = Some(Instant::now());
         }
@@ -129,7 +129,7 @@ mod tests {
     struct Counted(AtomicU64);
 
     #[async_trait]
-    impl Figures for Counted {
+    impl Collector for Counted {
         async fn read(&self) {
             self.0.fetch_add(1, Ordering::Relaxed);
         }
@@ -142,7 +142,7 @@ mod tests {
     struct Away(AtomicU64);
 
     #[async_trait]
-    impl Figures for Away {
+    impl Collector for Away {
         async fn read(&self) {
             std::future::pending().await
         }
@@ -154,19 +154,19 @@ mod tests {
 
     #[tokio::test]
     async fn many_who_look_at_once_cost_one_reading() {
-        let figures = Arc::new(Counted::default());
-        let page = Metrics::new(Some(figures.clone()));
+        let collector = Arc::new(Counted::default());
+        let page = Metrics::new(Some(collector.clone()));
         tokio::join!(page.render(), page.render(), page.render());
-        assert_eq!(figures.0.load(Ordering::Relaxed), 1);
+        assert_eq!(collector.0.load(Ordering::Relaxed), 1);
         Metrics { fresh: Duration::ZERO, ..page }.render().await;
-        assert_eq!(figures.0.load(Ordering::Relaxed), 2);
+        assert_eq!(collector.0.load(Ordering::Relaxed), 2);
     }
 
     #[tokio::test]
     async fn a_database_that_is_away_does_not_hold_up_the_page() {
-        let figures = Arc::new(Away::default());
-        let page = Metrics { patience: Duration::ZERO, ..Metrics::new(Some(figures.clone())) };
+        let collector = Arc::new(Away::default());
+        let page = Metrics { patience: Duration::ZERO, ..Metrics::new(Some(collector.clone())) };
         page.render().await;
-        assert_eq!(figures.0.load(Ordering::Relaxed), 1, "its gauges say that nothing is known");
+        assert_eq!(collector.0.load(Ordering::Relaxed), 1, "its gauges say that nothing is known");
     }
 }

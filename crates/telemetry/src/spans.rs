@@ -1,7 +1,7 @@
 //! Spans on their way to an OTLP collector. As long as nobody has called [`export_spans`] there is no task and no
 //! thread, and what could be a span costs one look at an empty cell.
 
-use crate::trace::Place;
+use crate::trace::TraceContext;
 pub use opentelemetry::trace::SpanKind;
 use opentelemetry::{
     InstrumentationScope, KeyValue, SpanId, TraceFlags, TraceId,
@@ -29,7 +29,7 @@ static SPANS: OnceLock<BatchSpanProcessor> = OnceLock::new();
 /// Something that took time.
 #[derive(Debug, Clone)]
 pub struct Span {
-    pub place: Place,
+    pub context: TraceContext,
     /// None for a root.
     pub parent: Option<[u8; 8]>,
     pub kind: SpanKind,
@@ -74,7 +74,7 @@ pub fn record(span: Span) {
 }
 
 fn data(span: Span) -> SpanData {
-    let Place { trace, span: id } = span.place;
+    let TraceContext { trace, span: id } = span.context;
     let (trace, id) = (TraceId::from_bytes(trace), SpanId::from_bytes(id));
     SpanData {
         span_context: SpanContext::new(trace, id, TraceFlags::SAMPLED, false, TraceState::default()),
@@ -104,17 +104,22 @@ impl Stopwatch {
     }
 
     /// A span from the start until now, below `parent`, or beginning a trace of its own.
-    pub fn span(self, parent: Option<Place>, kind: SpanKind, name: impl Into<Cow<'static, str>>) -> Span {
-        let place = Self::place(parent);
+    pub fn span(
+        self,
+        parent: Option<TraceContext>,
+        kind: SpanKind,
+        name: impl Into<Cow<'static, str>>,
+    ) -> Span {
+        let context = Self::context(parent);
         let parent = parent.map(|parent| parent.span);
-        Span { place, parent, kind, name: name.into(), began: self.0, ended: now(), attributes: Vec::new() }
+        Span { context, parent, kind, name: name.into(), began: self.0, ended: now(), attributes: Vec::new() }
     }
 
-    /// A new place below `parent`, or in a trace of its own.
-    pub fn place(parent: Option<Place>) -> Place {
+    /// A new span of the trace of `parent`, or of a trace of its own.
+    pub fn context(parent: Option<TraceContext>) -> TraceContext {
         let chance = RandomIdGenerator::default();
         let trace = parent.map_or_else(|| chance.new_trace_id().to_bytes(), |parent| parent.trace);
-        Place { trace, span: chance.new_span_id().to_bytes() }
+        TraceContext { trace, span: chance.new_span_id().to_bytes() }
     }
 }
 

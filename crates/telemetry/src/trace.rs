@@ -3,14 +3,14 @@
 
 use sha2::{Digest, Sha256};
 
-/// A place in a trace, as W3C Trace Context has it.
+/// A span and its trace, as W3C Trace Context has them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct TraceContext {
     pub trace: [u8; 16],
     pub span: [u8; 8],
 }
 
-impl Place {
+impl TraceContext {
     /// The root of all that happens to `subject`, for a transfer its end-to-end id: its SHA-256, the first sixteen bytes
     /// for the trace, the next eight for the span.
     pub fn of(subject: &str) -> Self {
@@ -30,11 +30,11 @@ impl Place {
     pub fn parse(traceparent: &str) -> Option<Self> {
         let mut parts = traceparent.split('-');
         let (version, trace, span) = (parts.next()?, parts.next()?, parts.next()?);
-        let mut place = Self { trace: [0; 16], span: [0; 8] };
-        hex::decode_to_slice(trace, &mut place.trace).ok()?;
-        hex::decode_to_slice(span, &mut place.span).ok()?;
+        let mut context = Self { trace: [0; 16], span: [0; 8] };
+        hex::decode_to_slice(trace, &mut context.trace).ok()?;
+        hex::decode_to_slice(span, &mut context.span).ok()?;
         // All zeroes mean that there is none.
-        (version.len() == 2 && place.trace != [0; 16] && place.span != [0; 8]).then_some(place)
+        (version.len() == 2 && context.trace != [0; 16] && context.span != [0; 8]).then_some(context)
     }
 }
 
@@ -46,10 +46,10 @@ mod tests {
 
     #[test]
     fn a_transfer_has_one_trace_for_ever() {
-        let header = Place::of(ID).traceparent(true);
+        let header = TraceContext::of(ID).traceparent(true);
         assert_eq!(header, "00-15338778f3f790150978ebfa03858c01-fdc511398416b142-01");
-        assert_eq!(Place::parse(&header), Some(Place::of(ID)));
-        assert_ne!(Place::of(ID).trace, Place::of("E1000000120261124173000AbCdEfGhJ").trace);
+        assert_eq!(TraceContext::parse(&header), Some(TraceContext::of(ID)));
+        assert_ne!(TraceContext::of(ID).trace, TraceContext::of("E1000000120261124173000AbCdEfGhJ").trace);
     }
 
     #[test]
@@ -57,7 +57,7 @@ mod tests {
         for text in
             ["", "00", "00-00-00-00", "00-zz", &format!("00-{}-{}-01", "0".repeat(32), "1".repeat(16))]
         {
-            assert_eq!(Place::parse(text), None, "{text}");
+            assert_eq!(TraceContext::parse(text), None, "{text}");
         }
     }
 }

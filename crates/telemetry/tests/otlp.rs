@@ -15,7 +15,7 @@ use std::{
     convert::Infallible,
     time::{Duration, SystemTime},
 };
-use telemetry::{Place, Span, SpanKind, Stopwatch, TraceCalls};
+use telemetry::{Span, SpanKind, Stopwatch, TraceCalls, TraceContext};
 use tokio::{net::TcpListener, sync::mpsc, time::timeout};
 use tonic::{Status, transport::server::TcpIncoming};
 use tower::{Layer as _, ServiceExt as _, service_fn};
@@ -57,11 +57,11 @@ async fn a_transfer_is_one_trace_and_so_is_a_call_from_end_to_end() {
     let (endpoint, mut received) = collector().await;
     telemetry::export_spans(&endpoint, "bank-001").unwrap();
 
-    let (began, root) = (SystemTime::now(), Place::of(ID));
+    let (began, root) = (SystemTime::now(), TraceContext::of(ID));
     let (ended, attributes) = (began + Duration::from_millis(20), vec![("pix.end_to_end_id", ID.to_owned())]);
     let kind = SpanKind::Internal;
     telemetry::record(Span {
-        place: root,
+        context: root,
         parent: None,
         kind,
         name: "transfer".into(),
@@ -103,6 +103,6 @@ async fn a_transfer_is_one_trace_and_so_is_a_call_from_end_to_end() {
     let calls: Vec<_> = spans.iter().filter(|span| span.name.ends_with("/FindKey")).collect();
     let [server, client] = calls.as_slice() else { panic!("two ends, the inner one first: {spans:?}") };
     assert_eq!((&server.trace_id, &server.parent_span_id), (&client.trace_id, &client.span_id));
-    let seen = Place::parse(innermost.to_str().unwrap()).unwrap();
+    let seen = TraceContext::parse(innermost.to_str().unwrap()).unwrap();
     assert_eq!((&seen.trace[..], &seen.span[..]), (&server.trace_id[..], &server.span_id[..]));
 }

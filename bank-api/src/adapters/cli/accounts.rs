@@ -1,7 +1,7 @@
 //! `bank-api accounts` and `bank-api transfers`: look, unlock, close.
 
 use crate::{
-    application::{Accounts, Keys, Statements},
+    application::App,
     domain::{AccountId, Transfer},
 };
 use anyhow::{Context as _, bail};
@@ -22,7 +22,8 @@ pub enum AccountCommand {
 ///
 /// # Errors
 /// When there is no such account, when it cannot be closed, or when the database is away.
-pub async fn accounts(store: &dyn Accounts, keys: &Keys, command: AccountCommand) -> anyhow::Result<()> {
+pub async fn accounts(app: &App, command: AccountCommand) -> anyhow::Result<()> {
+    let store = app.accounts.as_ref();
     match command {
         AccountCommand::Show { account } => {
             let view = store.view(AccountId(account)).await?;
@@ -37,7 +38,7 @@ pub async fn accounts(store: &dyn Accounts, keys: &Keys, command: AccountCommand
             println!("{account} is unlocked");
         }
         AccountCommand::Close { account } => {
-            let closed = keys.close(store, AccountId(account)).await;
+            let closed = app.keys.close(store, AccountId(account)).await;
             closed.with_context(|| format!("{account} is not closed"))?;
             println!("{account} is closed");
         }
@@ -49,8 +50,8 @@ pub async fn accounts(store: &dyn Accounts, keys: &Keys, command: AccountCommand
 ///
 /// # Errors
 /// When there is none, or when the database is away.
-pub async fn transfer(store: &dyn Statements, account: i64, id: EndToEndId) -> anyhow::Result<()> {
-    let transfer = store.transfer(AccountId(account), id).await?;
+pub async fn transfer(app: &App, account: i64, id: EndToEndId) -> anyhow::Result<()> {
+    let transfer = app.statements.transfer(AccountId(account), id).await?;
     let transfer = transfer.with_context(|| format!("account {account} has no transfer {id}"))?;
     let Transfer { side, status, amount, pending_at, confirmed_at, completed_at, rejected_at, .. } =
         &transfer;

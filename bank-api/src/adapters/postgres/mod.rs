@@ -20,7 +20,9 @@ pub use notices::PostgresNotices;
 pub use sessions::PostgresSessions;
 pub use statements::PostgresStatements;
 
+use crate::application::Stores;
 use sqlx::{PgPool, migrate::Migrator};
+use std::sync::Arc;
 
 /// The bank's own tables.
 pub static MIGRATOR: Migrator = sqlx::migrate!();
@@ -28,4 +30,17 @@ pub static MIGRATOR: Migrator = sqlx::migrate!();
 /// Brings the schema up to date; several instances may do so at once.
 pub async fn migrate(pool: &PgPool) -> Result<(), sqlx::migrate::MigrateError> {
     outbox::postgres::migrate(pool, &MIGRATOR).await
+}
+
+/// All stores, on one database.
+pub fn stores(pool: &PgPool) -> Stores {
+    Stores {
+        books: Arc::new(PostgresBooks::new(pool.clone())),
+        accounts: Arc::new(PostgresAccounts(pool.clone())),
+        sessions: Arc::new(PostgresSessions(pool.clone())),
+        statements: Arc::new(PostgresStatements(pool.clone())),
+        changes: Arc::new(PostgresChanges(pool.clone())),
+        keys: Arc::new(PostgresKeys(pool.clone())),
+        notices: Arc::new(PostgresNotices(pool.clone())),
+    }
 }

@@ -44,13 +44,13 @@ pub async fn open(
 ) -> Result<(StatusCode, Json<AccountJson>), Problem> {
     let OpenRequest { name, tax_id, email, password, pin } = asked;
     let (password, pin) = (Secret::new(password), Secret::new(pin));
-    let view = rest.opening.open(NewAccount { name, tax_id, email, password, pin }, from).await?;
-    Ok((StatusCode::CREATED, Json(AccountJson::new(&view, &rest.bank))))
+    let view = rest.app.opening.open(NewAccount { name, tax_id, email, password, pin }, from).await?;
+    Ok((StatusCode::CREATED, Json(AccountJson::new(&view, &rest.app.bank))))
 }
 
 /// The caller's account.
 #[utoipa::path(get, path = "/accounts/me", security(("session" = [])), responses((status = 200, body = AccountJson)))]
 pub async fn me(State(rest): State<Rest>, Caller(account): Caller) -> Result<Json<AccountJson>, Problem> {
-    let view = rest.accounts.view(account).await?.ok_or_else(Problem::no_session)?;
-    Ok(Json(AccountJson::new(&view, &rest.bank)))
+    let view = rest.app.accounts.view(account).await?.ok_or_else(Problem::no_session)?;
+    Ok(Json(AccountJson::new(&view, &rest.app.bank)))
 }

@@ -51,6 +51,6 @@ impl FromRequestParts<Rest> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, rest: &Rest) -> Result<Self, Problem> {
         let Token(token) = <Token as FromRequestParts<Rest>>::from_request_parts(parts, rest).await?;
-        rest.sessions.account(&token).await?.map(Self).ok_or_else(Problem::no_session)
+        rest.app.sessions.account(&token).await?.map(Self).ok_or_else(Problem::no_session)
     }
 }

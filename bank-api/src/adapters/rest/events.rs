@@ -69,8 +69,8 @@ pub async fn stream(
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
     let place = last_event_id(&headers)?;
-    let onlooker = rest.feeds.enter(token.hash(), account, place).await?;
-    let telling = Telling { bank: rest.bank, onlooker, place, balance: None, over: false };
+    let onlooker = rest.app.feeds.enter(token.hash(), account, place).await?;
+    let telling = Telling { bank: rest.app.bank, onlooker, place, balance: None, over: false };
     let events = stream::unfold(telling, |mut telling| async move {
         let events = telling.next().await?;
         Some((stream::iter(events.into_iter().map(Ok)), telling))

@@ -18,7 +18,7 @@ pub async fn show(
 ) -> Result<Json<TransferJson>, Problem> {
     let none = || Problem::not_found("you have ordered nothing with this key");
     let key = IdempotencyKey::parse(&idempotency_key).ok_or_else(none)?;
-    let transfer = rest.statements.ordered(account, &key).await?.ok_or_else(none)?;
-    let view = rest.accounts.view(account).await?.ok_or_else(Problem::no_session)?;
-    Ok(Json(TransferJson::new(transfer, &view, &rest.bank)))
+    let transfer = rest.app.statements.ordered(account, &key).await?.ok_or_else(none)?;
+    let view = rest.app.accounts.view(account).await?.ok_or_else(Problem::no_session)?;
+    Ok(Json(TransferJson::new(transfer, &view, &rest.app.bank)))
 }

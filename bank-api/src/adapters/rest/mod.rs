@@ -9,11 +9,9 @@ mod caller;
 mod client_address;
 mod document;
 mod events;
-mod foreign;
 mod health;
 mod idempotency_keys;
 mod input;
-mod metrics;
 mod pix_keys;
 mod problem;
 mod proxies;
@@ -23,52 +21,45 @@ mod statement;
 mod transfers;
 mod views;
 
-use crate::{
-    application::{Accounts, Feeds, Keys, Logins, MoveMoney, OpenAccount, Statements},
-    domain::OurBank,
-};
-use axum::{
-    Json, Router,
-    extract::{DefaultBodyLimit, Request},
-    middleware::{Next, from_fn},
-    response::{IntoResponse, Response},
-    routing::get,
-};
+use crate::application::App;
+use axum::{Router, extract::FromRef, middleware::from_fn};
 use axum_prometheus::PrometheusMetricLayer;
-use engine::Intake;
-pub use health::Readiness;
+use listener::Listener;
 use problem::Problem;
 pub use proxies::{Proxy, TrustedProxies};
-use service::Listener;
+use service::{
+    Ready,
+    rest::{RequestBounds, documented, guarded},
+};
 use std::{sync::Arc, time::Duration};
 use telemetry::Metrics;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
-use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-/// The largest body, in bytes.
-const BODY_BYTES_MAX: usize = 16 << 10;
-/// No request takes longer; streams begin within this time.
-const REQUEST_MAX: Duration = Duration::from_secs(10);
+const BOUNDS: RequestBounds = RequestBounds {
+    body_bytes: 16 << 10,
+    time: Duration::from_secs(10),
+    late: "no answer within ten seconds",
+};
 
 /// What the handlers need.
 #[derive(Clone)]
 pub struct Rest {
-    pub bank: OurBank,
-    pub accounts: Arc<dyn Accounts>,
-    pub statements: Arc<dyn Statements>,
-    pub opening: OpenAccount,
-    pub sessions: Logins,
+    pub app: App,
     /// Whose word counts on where a request comes from.
     pub trusted_proxies: Arc<TrustedProxies>,
-    pub keys: Arc<Keys>,
-    pub money: Intake<MoveMoney>,
-    pub feeds: Arc<Feeds>,
-    pub ready: watch::Receiver<Readiness>,
+    pub ready: Ready,
+    pub hub_is_up: watch::Receiver<bool>,
     pub metrics: Metrics,
     /// Ends streams, which would never end by themselves.
     pub stop: CancellationToken,
+}
+
+impl FromRef<Rest> for Metrics {
+    fn from_ref(rest: &Rest) -> Self {
+        rest.metrics.clone()
+    }
 }
 
 /// All routes.
@@ -88,25 +79,15 @@ pub fn router(rest: Rest) -> Router {
         .routes(routes!(idempotency_keys::show))
         .split_for_parts();
     let (health, of_health) = OpenApiRouter::new()
-        .routes(routes!(health::livez))
+        .routes(routes!(service::rest::health::livez))
         .routes(routes!(health::readyz))
-        .routes(routes!(metrics::page))
+        .routes(routes!(service::rest::metrics::page))
         .split_for_parts();
     document.merge(of_health);
     openapi::complete(&mut document);
-    let page = document.clone();
-    api.layer(PrometheusMetricLayer::new())
-        .merge(health)
-        .route("/openapi.json", get(move || std::future::ready(Json(page.clone()))))
-        .merge(utoipa_swagger_ui::SwaggerUi::new("/docs").url("/docs/openapi.json", document))
-        .fallback(|| async { Problem::no_route() })
-        .method_not_allowed_fallback(|| async { Problem::no_method() })
-        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
-        .layer(from_fn(single::headers))
-        .layer(from_fn(foreign::as_problem))
-        .layer(from_fn(in_time))
-        .layer(CatchPanicLayer::custom(|_| Problem::bug().into_response()))
-        .with_state(rest)
+    let routes = api.layer(PrometheusMetricLayer::new()).merge(health);
+    let router = documented::<Problem, _>(routes, document).layer(from_fn(single::headers));
+    guarded::<Problem, _>(router, BOUNDS).with_state(rest)
 }
 
 /// Serves until `stop`, then until the requests under way are answered.
@@ -115,12 +96,5 @@ pub fn router(rest: Rest) -> Router {
 /// When the listener breaks.
 pub async fn serve(listener: Listener, rest: Rest) -> anyhow::Result<()> {
     let stop = rest.stop.clone();
-    service::serve(listener, router(rest), stop.cancelled_owned()).await
-}
-
-async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(REQUEST_MAX, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => Problem::unavailable("no answer within ten seconds").into_response(),
-    }
+    listener::serve(listener, router(rest), stop.cancelled_owned()).await
 }

@@ -131,7 +131,7 @@ impl From<Payee> for PayeeJson {
 #[utoipa::path(get, path = "/accounts/me/pix-keys", security(("session" = [])),
     responses((status = 200, body = [KeyJson])))]
 pub async fn list(State(rest): State<Rest>, Caller(account): Caller) -> Result<Json<Vec<KeyJson>>, Problem> {
-    let keys = rest.keys.list(account).await?;
+    let keys = rest.app.keys.list(account).await?;
     Ok(Json(keys.into_iter().map(KeyJson::from).collect()))
 }
 
@@ -149,7 +149,7 @@ pub async fn register(
 ) -> Result<(StatusCode, Json<KeyJson>), Problem> {
     let kind: KeyKind = asked.kind.parse().map_err(|why| Problem::field("kind", why))?;
     let wanted = KeyRequest::read(kind, asked.key.as_deref())?;
-    let held = rest.keys.register(account, &wanted).await?;
+    let held = rest.app.keys.register(account, &wanted).await?;
     let code = if held.status == KeyStatus::Active { StatusCode::CREATED } else { StatusCode::ACCEPTED };
     Ok((code, Json(held.into())))
 }
@@ -166,7 +166,7 @@ pub async fn remove(
     Caller(account): Caller,
     Path(key): Path<String>,
 ) -> Result<Response, Problem> {
-    Ok(match rest.keys.remove(account, &path_key(&key)?).await? {
+    Ok(match rest.app.keys.remove(account, &path_key(&key)?).await? {
         Removal::Gone => StatusCode::NO_CONTENT.into_response(),
         Removal::Waits(held) => (StatusCode::ACCEPTED, Json(KeyJson::from(held))).into_response(),
     })
@@ -184,5 +184,5 @@ pub async fn look_up(
     Caller(account): Caller,
     Path(key): Path<String>,
 ) -> Result<Json<PayeeJson>, Problem> {
-    Ok(Json(rest.keys.look_up(account, &path_key(&key)?).await?.into()))
+    Ok(Json(rest.app.keys.look_up(account, &path_key(&key)?).await?.into()))
 }

@@ -7,42 +7,30 @@ use crate::{
     domain::{PinRefusal, SendRefusal},
 };
 use axum::{
-    Json,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use engine::Unavailable;
 use pix::Timestamp;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
+use service::rest::{OfStatus, ProblemJson};
 use std::time::Duration;
-
-/// What every problem is written in.
-pub const CONTENT_TYPE: HeaderValue = HeaderValue::from_static(openapi::PROBLEM);
 
 /// An answer that is not a success.
 #[derive(Debug)]
-pub struct Problem {
-    status: StatusCode,
-    /// The last word of the `type`.
-    word: &'static str,
-    detail: String,
-    more: Map<String, Value>,
-    retry_after: Option<u64>,
-}
+pub struct Problem(ProblemJson);
 
 impl Problem {
     fn new(status: StatusCode, word: &'static str, detail: impl ToString) -> Self {
-        Self { status, word, detail: detail.to_string(), more: Map::new(), retry_after: None }
+        Self(ProblemJson::new(status, word, detail))
     }
 
-    fn with(mut self, field: &str, value: Value) -> Self {
-        self.more.insert(field.into(), value);
-        self
+    fn with(self, field: &str, value: Value) -> Self {
+        Self(self.0.with(field, value))
     }
 
-    fn retry_after(mut self, wait: Duration) -> Self {
-        self.retry_after = Some(wait.as_secs().max(1));
-        self
+    fn retry_after(self, wait: Duration) -> Self {
+        Self(self.0.retry_after(wait))
     }
 
     pub fn malformed(detail: impl ToString) -> Self {
@@ -68,7 +56,8 @@ impl Problem {
     /// A body in an encoding that is not read.
     pub fn encoded() -> Self {
         let detail = "send the body as it is: no content-encoding is read but `identity`";
-        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "encoded", detail)
+        let problem = ProblemJson::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "encoded", detail);
+        Self(problem.with_header(header::ACCEPT_ENCODING, HeaderValue::from_static("identity")))
     }
 
     /// A body that was not taken to its end.
@@ -100,34 +89,31 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not_found", detail)
     }
 
-    pub fn no_route() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "no_route", "there is nothing at this address; see /docs")
-    }
-
-    pub fn no_method() -> Self {
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "no_method", "this address takes other methods; see /docs")
-    }
-
     pub fn unavailable(detail: impl ToString) -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail).retry_after(Duration::from_secs(1))
-    }
-
-    /// A refusal of which only the status is known.
-    pub fn of_status(status: StatusCode) -> Self {
-        match status {
-            StatusCode::NOT_FOUND => Self::no_route(),
-            StatusCode::METHOD_NOT_ALLOWED => Self::no_method(),
-            StatusCode::SERVICE_UNAVAILABLE => Self::unavailable("the bank cannot do this at present"),
-            StatusCode::PAYLOAD_TOO_LARGE => Self::unread_body(status),
-            other if other.is_client_error() => {
-                Self { status, ..Self::malformed("the request cannot be read; see /docs") }
-            }
-            _ => Self::bug(),
-        }
+        Self(ProblemJson::unavailable(detail))
     }
 
     pub fn bug() -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "bug", "the bank made a mistake; its log has more")
+    }
+}
+
+impl OfStatus for Problem {
+    fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => {
+                Self::new(status, "no_route", "there is nothing at this address; see /docs")
+            }
+            StatusCode::METHOD_NOT_ALLOWED => {
+                Self::new(status, "no_method", "this address takes other methods; see /docs")
+            }
+            StatusCode::SERVICE_UNAVAILABLE => Self::unavailable("the bank cannot do this at present"),
+            StatusCode::PAYLOAD_TOO_LARGE => Self::unread_body(status),
+            other if other.is_client_error() => {
+                Self::new(other, "malformed", "the request cannot be read; see /docs")
+            }
+            _ => Self::bug(),
+        }
     }
 }
 
@@ -243,26 +229,6 @@ impl From<KeyRefusal> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let Self { status, word, detail, more, retry_after } = self;
-        let mut body = Map::from_iter([
-            ("type".into(), format!("urn:codepix:problem:{word}").into()),
-            ("title".into(), status.canonical_reason().unwrap_or_default().into()),
-            ("status".into(), status.as_u16().into()),
-            ("detail".into(), detail.into()),
-        ]);
-        body.extend(more);
-        let mut response = (status, Json(body)).into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, CONTENT_TYPE);
-        if word == "encoded" {
-            headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-        }
-        if status == StatusCode::UNAUTHORIZED {
-            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-        }
-        if let Some(seconds) = retry_after {
-            headers.insert(header::RETRY_AFTER, seconds.into());
-        }
-        response
+        self.0.into_response()
     }
 }

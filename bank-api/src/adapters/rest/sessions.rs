@@ -46,7 +46,7 @@ pub async fn start(
 ) -> Result<(StatusCode, Json<SessionJson>), Problem> {
     let instead_of = before.as_ref().map(|Token(before)| before.as_str());
     let login = Login { name: &asked.login, password: Secret::new(asked.password), from, instead_of };
-    let session = rest.sessions.start(login).await?;
+    let session = rest.app.sessions.start(login).await?;
     let session = SessionJson { token: session.token, expires_at: session.expires_at };
     Ok((StatusCode::CREATED, Json(session)))
 }
@@ -55,7 +55,7 @@ pub async fn start(
 #[utoipa::path(delete, path = "/sessions/current", security(("session" = [])),
     responses((status = 204, description = "the session is over")))]
 pub async fn end(State(rest): State<Rest>, Token(token): Token) -> Result<StatusCode, Problem> {
-    rest.sessions.end(&token).await?;
+    rest.app.sessions.end(&token).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -63,6 +63,6 @@ pub async fn end(State(rest): State<Rest>, Token(token): Token) -> Result<Status
 #[utoipa::path(delete, path = "/sessions", security(("session" = [])),
     responses((status = 204, description = "all sessions are over")))]
 pub async fn end_all(State(rest): State<Rest>, Caller(account): Caller) -> Result<StatusCode, Problem> {
-    rest.sessions.end_all(account).await?;
+    rest.app.sessions.end_all(account).await?;
     Ok(StatusCode::NO_CONTENT)
 }

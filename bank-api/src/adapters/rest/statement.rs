@@ -58,7 +58,7 @@ pub async fn page(
     };
     let before = asked.cursor.as_deref().map(read_cursor).transpose()?;
     let page = StatementPage { before, side, limit };
-    let Statement { movements, next } = rest.statements.page(account, page).await?;
+    let Statement { movements, next } = rest.app.statements.page(account, page).await?;
     let entries = movements.into_iter().map(EntryJson::from).collect();
     Ok(Json(StatementJson { entries, next_cursor: next.map(|number| number.to_string()) }))
 }

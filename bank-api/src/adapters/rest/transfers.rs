@@ -86,7 +86,7 @@ pub async fn send(
         idempotency_key,
         pin: Secret::new(asked.pin),
     };
-    let transfer = rest.money.request(Command::Send(Box::new(request))).await??;
+    let transfer = rest.app.money.request(Command::Send(Box::new(request))).await??;
     let accepted = AcceptedJson {
         end_to_end_id: transfer.id.to_string(),
         status: transfer.status.into(),
@@ -110,9 +110,9 @@ pub async fn show(
 ) -> Result<Json<TransferJson>, Problem> {
     let none = || Problem::not_found("you have no such transfer");
     let id = id.parse().map_err(|_| none())?;
-    let transfer = rest.statements.transfer(account, id).await?.ok_or_else(none)?;
-    let view = rest.accounts.view(account).await?.ok_or_else(Problem::no_session)?;
-    Ok(Json(TransferJson::new(transfer, &view, &rest.bank)))
+    let transfer = rest.app.statements.transfer(account, id).await?.ok_or_else(none)?;
+    let view = rest.app.accounts.view(account).await?.ok_or_else(Problem::no_session)?;
+    Ok(Json(TransferJson::new(transfer, &view, &rest.app.bank)))
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<IdempotencyKey, Problem> {

@@ -21,3 +21,17 @@ pub use messages::Encoder;
 pub use notices::{Changed, Notices};
 pub use sessions::{SESSIONS_MAX, Sessions};
 pub use statements::{Movement, Statement, StatementPage, Statements};
+
+use std::sync::Arc;
+
+/// The bank's memory, and how its instances notify each other of what changed in it.
+#[derive(Clone)]
+pub struct Stores {
+    pub books: Arc<dyn Books>,
+    pub accounts: Arc<dyn Accounts>,
+    pub sessions: Arc<dyn Sessions>,
+    pub statements: Arc<dyn Statements>,
+    pub changes: Arc<dyn ChangeStore>,
+    pub keys: Arc<dyn KeyStore>,
+    pub notices: Arc<dyn Notices>,
+}

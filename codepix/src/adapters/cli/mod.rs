@@ -1,7 +1,6 @@
 //! The hub from a terminal: the use cases of the other transports, printed as tables. Needs no running hub.
 
 mod dead_letters;
-mod healthcheck;
 mod keys;
 mod participants;
 mod table;
@@ -9,12 +8,11 @@ mod transfers;
 
 use crate::application::App;
 use clap::Subcommand;
-pub use healthcheck::healthcheck;
 use outbox::ConfirmedProducer;
 
 /// What can be looked at and mended.
 #[derive(Debug, Subcommand)]
-pub enum Look {
+pub enum Inspect {
     /// The key directory.
     #[command(subcommand)]
     Keys(keys::Keys),
@@ -29,7 +27,7 @@ pub enum Look {
     DeadLetters(dead_letters::DeadLetters),
 }
 
-impl Look {
+impl Inspect {
     /// Does it and prints the result. Dead letters leave through `producer`.
     ///
     /// # Errors

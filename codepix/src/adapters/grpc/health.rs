@@ -1,6 +1,6 @@
 //! The standard health service, which follows the hub's readiness.
 
-use crate::application::{Readiness, Ready};
+use service::{Readiness, Ready};
 use tonic_health::{
     ServingStatus,
     pb::health_server::{Health, HealthServer},

@@ -12,7 +12,7 @@ mod status;
 mod transfers;
 mod views;
 
-use crate::application::{App, Authenticator, Ready};
+use crate::application::{App, Authenticator};
 use anyhow::Context as _;
 use codepix_proto::{
     DESCRIPTORS,
@@ -21,7 +21,8 @@ use codepix_proto::{
         participants_server::ParticipantsServer, transfers_server::TransfersServer,
     },
 };
-use service::{Listener, Turns};
+use listener::{Listener, Turns};
+use service::Ready;
 use std::time::Duration;
 use telemetry::{SpanKind, TraceCalls};
 use tokio_util::sync::CancellationToken;

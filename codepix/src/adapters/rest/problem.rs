@@ -7,31 +7,27 @@ use crate::{
     domain::{DirectoryRefusal, Participant},
 };
 use axum::{
-    Json,
-    http::{HeaderValue, StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use engine::Unavailable;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
+use service::rest::{OfStatus, ProblemJson};
 
-/// What every problem is written in.
-pub const CONTENT_TYPE: HeaderValue = HeaderValue::from_static(openapi::PROBLEM);
+/// Of what the framework cannot read.
+const UNREADABLE: &str = "the request cannot be read; see /docs";
 
 /// An answer that is not a success.
 #[derive(Debug)]
-pub struct Problem {
-    status: StatusCode,
-    /// The last word of the `type`.
-    word: &'static str,
-    detail: String,
-    more: Map<String, Value>,
-    /// In seconds, where to come back is of use.
-    retry_after: u64,
-}
+pub struct Problem(ProblemJson);
 
 impl Problem {
     fn new(status: StatusCode, word: &'static str, detail: impl ToString) -> Self {
-        Self { status, word, detail: detail.to_string(), more: Map::new(), retry_after: 1 }
+        Self(ProblemJson::new(status, word, detail))
+    }
+
+    fn with(self, field: &str, value: Value) -> Self {
+        Self(self.0.with(field, value))
     }
 
     pub fn malformed(detail: impl ToString) -> Self {
@@ -56,33 +52,8 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, word, detail)
     }
 
-    pub fn no_route() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "no_route", "there is nothing at this address; see /docs")
-    }
-
-    pub fn no_method() -> Self {
-        Self::new(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "no_method",
-            "this address takes other methods; `allow` has them",
-        )
-    }
-
     pub fn unavailable(detail: impl ToString) -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", detail)
-    }
-
-    /// A refusal of which only the status is known.
-    pub fn of_status(status: StatusCode) -> Self {
-        match status {
-            StatusCode::NOT_FOUND => Self::no_route(),
-            StatusCode::METHOD_NOT_ALLOWED => Self::no_method(),
-            StatusCode::SERVICE_UNAVAILABLE => Self::unavailable("the hub cannot do this at present"),
-            other if other.is_client_error() => {
-                Self { status, ..Self::unreadable(other, "the request cannot be read; see /docs") }
-            }
-            _ => Self::bug(),
-        }
+        Self(ProblemJson::unavailable(detail))
     }
 
     pub fn bug() -> Self {
@@ -104,13 +75,28 @@ impl Problem {
             KeyRefusal::Rule(DirectoryRefusal::NotYours) => (StatusCode::FORBIDDEN, "not_yours"),
             KeyRefusal::Data(_) => (StatusCode::BAD_REQUEST, "malformed"),
         };
-        let mut problem = Self::new(status, word, refused);
-        if let Some(Participant { code, ispb, name }) = holder {
-            problem.detail =
-                format!("this key is already registered at {name} ({code}); remove it there first");
-            problem.more.insert("holder".into(), json!({ "code": code, "ispb": ispb, "name": name }));
+        let Some(Participant { code, ispb, name }) = holder else { return Self::new(status, word, refused) };
+        let detail = format!("this key is already registered at {name} ({code}); remove it there first");
+        Self::new(status, word, detail).with("holder", json!({ "code": code, "ispb": ispb, "name": name }))
+    }
+}
+
+impl OfStatus for Problem {
+    fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => {
+                Self::new(status, "no_route", "there is nothing at this address; see /docs")
+            }
+            StatusCode::METHOD_NOT_ALLOWED => {
+                Self::new(status, "no_method", "this address takes other methods; `allow` has them")
+            }
+            StatusCode::SERVICE_UNAVAILABLE => Self::unavailable("the hub cannot do this at present"),
+            StatusCode::PAYLOAD_TOO_LARGE | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+                Self::unreadable(status, UNREADABLE)
+            }
+            other if other.is_client_error() => Self::new(other, "malformed", UNREADABLE),
+            _ => Self::bug(),
         }
-        problem
     }
 }
 
@@ -125,9 +111,7 @@ impl From<BadField> for Problem {
             other => other.trim_start_matches("bank."),
         };
         let detail = format!("{field}: {}", bad.why);
-        let mut problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_field", detail);
-        problem.more.insert("field".into(), field.into());
-        problem
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_field", detail).with("field", field.into())
     }
 }
 
@@ -140,10 +124,9 @@ impl From<Unavailable> for Problem {
 impl From<NotNow> for Problem {
     fn from(not_now: NotNow) -> Self {
         match not_now {
-            NotNow::TooOften(wait) => Self {
-                retry_after: wait.as_secs().max(1),
-                ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_often", not_now)
-            },
+            NotNow::TooOften(wait) => {
+                Self(ProblemJson::new(StatusCode::TOO_MANY_REQUESTS, "too_often", not_now).retry_after(wait))
+            }
             NotNow::Unavailable(unavailable) => unavailable.into(),
         }
     }
@@ -172,26 +155,6 @@ impl From<ParticipantError> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let Self { status, word, detail, more, retry_after } = self;
-        let mut body = Map::from_iter([
-            ("type".into(), format!("urn:codepix:problem:{word}").into()),
-            ("title".into(), status.canonical_reason().unwrap_or_default().into()),
-            ("status".into(), status.as_u16().into()),
-            ("detail".into(), detail.into()),
-        ]);
-        body.extend(more);
-        let mut response = (status, Json(body)).into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, CONTENT_TYPE);
-        match status {
-            StatusCode::UNAUTHORIZED => {
-                drop(headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")));
-            }
-            StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => {
-                drop(headers.insert(header::RETRY_AFTER, retry_after.into()));
-            }
-            _ => {}
-        }
-        response
+        self.0.into_response()
     }
 }

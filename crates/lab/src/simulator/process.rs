@@ -10,22 +10,20 @@ use super::{
 };
 use async_trait::async_trait;
 use bank_api::{
-    adapters::messages::Codec,
-    application::{AntiScan, MoveMoney},
-    domain::LookupLimits,
+    Setup,
+    adapters::memory::{self, NoHub},
+    application::MoveMoney,
+    domain::{LookupLimits, OurBank},
 };
-use codepix::{
-    adapters::codec as hub_codec,
-    application::{ParticipantCache, RouteTransfers, TransferFeed},
-};
+use codepix::domain::KeyLimits;
 use codepix_proto::topic;
-use engine::{Clock, Decider, Entropy, Intake, Publish, Writer};
+use engine::{Clock, Decider, Entropy, Intake};
 use futures::future::{BoxFuture, FutureExt};
 use outbox::{
-    Consumer, DeadLetters, Decoder, Heard, Log, Message, PoisonReason, Questions, Record, Sweeper,
-    memory::MemoryLog,
+    Delivery, Log, Message, PoisonReason, Record, Sweeper,
+    memory::{MemoryDeadLetters, MemoryLog, MemoryQuestions},
 };
-use pix::Timestamp;
+use pix::{Cents, Timestamp};
 use std::{
     sync::{
         Arc,
@@ -34,7 +32,6 @@ use std::{
     task::{Context, Waker},
     time::Duration,
 };
-use tokio::sync::Notify;
 
 /// How often a sweeper looks, in microseconds.
 const LOOK: i64 = 10_000_000;
@@ -66,8 +63,22 @@ impl Shared {
         Arc::new(move || chance.bits())
     }
 
-    fn publisher(&self, resend: &Arc<Notify>) -> Arc<dyn Publish<Message>> {
-        Arc::new(SteppedPublisher(Arc::new(Sender::new(self.network.clone(), Arc::clone(resend)))))
+    /// Where the messages of a process go, and come from: what its `group` reads begins with `prefix`.
+    fn delivery(
+        &self,
+        (group, prefix): (&str, &str),
+        questions: &MemoryQuestions,
+        dead_letters: &MemoryDeadLetters,
+    ) -> outbox::Ports {
+        let resend = Arc::default();
+        let sender = Sender::new(self.network.clone(), Arc::clone(&resend));
+        outbox::Ports {
+            log: self.log(group, prefix),
+            publisher: Arc::new(SteppedPublisher(Arc::new(sender))),
+            questions: Arc::new(SteppedQuestions(questions.clone(), self.chance.clone())),
+            dead_letters: Arc::new(dead_letters.clone()),
+            resend,
+        }
     }
 
     pub fn now(&self) -> i64 {
@@ -99,6 +110,18 @@ impl Log for EarlyCommitLog {
     async fn wait(&mut self, _time: Duration) {}
 }
 
+/// Only what moves money is simulated: no accounts are opened, nobody logs in, and lookups have no limit.
+fn setup(bank: OurBank) -> Setup {
+    Setup {
+        bank,
+        pin_digest: Arc::new(|_, typed| pin(typed)),
+        opening_balance: Cents::ZERO,
+        openings_per_network: 0,
+        session_hours: 0,
+        lookup_limits: LookupLimits { tokens: u32::MAX, refill_per_minute: 1 },
+    }
+}
+
 /// A running instance of a service. To drop it is to kill it.
 pub struct Process {
     tasks: Vec<BoxFuture<'static, ()>>,
@@ -110,95 +133,60 @@ pub struct Process {
     pub intake: Option<(Intake<MoveMoney>, AnswerRelay)>,
 }
 
-/// What a service reads, and where it keeps what it has to remember.
-struct Inputs<C> {
-    log: Box<dyn Log>,
-    decoder: Arc<dyn Decoder<C>>,
-    questions: Arc<dyn Questions>,
-    dead_letters: Arc<dyn DeadLetters>,
-    resend: Arc<Notify>,
-}
-
 impl Process {
     pub fn hub(disk: &HubDisk, shared: &Shared) -> Self {
-        let participants = Arc::new(ParticipantCache::new(Arc::new(disk.participants.clone())));
-        let decider = RouteTransfers {
-            transfers: Arc::new(SimTransfers {
-                disk: disk.transfers.clone(),
-                chance: shared.chance.clone(),
-                mutant: shared.mutant,
-                partial: PartialCommit::default(),
-            }),
+        let transfers = Arc::new(SimTransfers {
+            disk: disk.transfers.clone(),
+            chance: shared.chance.clone(),
+            mutant: shared.mutant,
+            partial: PartialCommit::default(),
+        });
+        let stores = codepix::application::Stores {
+            transfers,
             directory: Arc::new(disk.directory.clone()),
-            participants: Arc::clone(&participants),
-            encode: hub_codec::encode,
-            clock: shared.clock(),
-            feed: TransferFeed::default(),
-        };
-        let filled = futures::executor::block_on(participants.refresh());
-        debug_assert!(filled.is_ok());
-        let inputs = Inputs {
-            log: shared.log("codepix", topic::FROM_BANK),
-            decoder: Arc::new(hub_codec::Inbox(participants)),
-            questions: Arc::new(SteppedQuestions(disk.transfers.questions.clone(), shared.chance.clone())),
+            participants: Arc::new(disk.participants.clone()),
             dead_letters: Arc::new(disk.dead_letters.clone()),
-            resend: Arc::default(),
         };
-        Self::start(decider, inputs, shared).0
+        let reads = ("codepix", topic::FROM_BANK);
+        let delivery = shared.delivery(reads, &disk.transfers.questions, &disk.dead_letters);
+        let (clock, entropy) = (shared.clock(), shared.entropy());
+        let ports = codepix::Ports { clock, entropy, ..codepix::Ports::over(stores, delivery) };
+        // The keys stand from the beginning: their writer does not run.
+        let codepix::Assembled { app, transfers, .. } = codepix::assemble(ports, KeyLimits::default());
+        let filled = futures::executor::block_on(app.participants.refresh());
+        debug_assert!(filled.is_ok());
+        Self::start(transfers, shared)
     }
 
     pub fn bank(disk: &BankDisk, shared: &Shared) -> Self {
-        let (answers, resend) = (AnswerRelay::default(), Arc::default());
-        let codec = Codec { bank: disk.bank.code };
-        let decider = MoveMoney {
-            books: Arc::new(SimBooks {
-                disk: disk.books.clone(),
-                chance: shared.chance.clone(),
-                mutant: shared.mutant,
-                publisher: shared.publisher(&resend),
-                answers: answers.clone(),
-                partial: PartialCommit::default(),
-            }),
-            encoder: Arc::new(codec),
-            bank: disk.bank.clone(),
-            clock: shared.clock(),
-            entropy: shared.entropy(),
-            pin_digest: Arc::new(|_, typed| pin(typed)),
-            announce: Arc::new(|_| {}),
-            // Limits on lookups are not simulated.
-            anti_scan: Arc::new(AntiScan::new(LookupLimits { tokens: u32::MAX, refill_per_minute: 1 })),
-        };
-        let code = disk.bank.code.as_str();
-        let inputs = Inputs {
-            log: shared.log(&format!("bank-{code}"), &topic::to_bank(code)),
-            decoder: Arc::new(codec),
-            questions: Arc::new(SteppedQuestions(disk.books.questions.clone(), shared.chance.clone())),
-            dead_letters: Arc::new(disk.dead_letters.clone()),
-            resend,
-        };
-        let (process, intake) = Self::start(decider, inputs, shared);
-        Self { intake: Some((intake, answers)), ..process }
+        let (answers, code) = (AnswerRelay::default(), disk.bank.code);
+        let reads = (&*format!("bank-{code}"), &*topic::to_bank(code));
+        let delivery = shared.delivery(reads, &disk.books.questions, &disk.dead_letters);
+        let books = Arc::new(SimBooks {
+            disk: disk.books.clone(),
+            chance: shared.chance.clone(),
+            mutant: shared.mutant,
+            publisher: Arc::clone(&delivery.publisher),
+            answers: answers.clone(),
+            partial: PartialCommit::default(),
+        });
+        let (clock, entropy) = (shared.clock(), shared.entropy());
+        let ports = bank_api::Ports::over(memory::stores(&disk.books), Arc::new(NoHub), delivery);
+        let ports = bank_api::Ports { books, clock, entropy, ..ports };
+        let bank_api::Assembled { app, delivery, .. } = bank_api::assemble(ports, setup(disk.bank.clone()));
+        Self { intake: Some((app.money, answers)), ..Self::start(delivery, shared) }
     }
 
-    fn start<D: Decider<Effect = Message>>(
-        decider: D,
-        inputs: Inputs<D::Command>,
-        shared: &Shared,
-    ) -> (Self, Intake<D>)
+    fn start<D: Decider<Effect = Message>>(delivery: Delivery<D>, shared: &Shared) -> Self
     where
         D::Answer: PoisonReason,
     {
-        let Inputs { log, decoder, questions, dead_letters, resend } = inputs;
-        let publisher = shared.publisher(&resend);
-        let (writer, intake) = Writer::new(Arc::new(decider), Arc::clone(&publisher), Arc::clone(&resend));
-        let heard = Heard::new(topic::asked_at);
-        let consumer = Consumer { log, decoder, intake: intake.clone(), dead_letters, heard: heard.clone() };
-        let sweeper = Arc::new(Sweeper { questions, publisher, resend, heard });
+        let Delivery { writer, consumer, sweeper } = delivery;
         let tasks = vec![writer.run().boxed(), consumer.run().boxed()];
         let (next_look, shared) = (shared.now() + LOOK, shared.clone());
-        let mut process = Self { tasks, sweeper, next_look, shared, intake: None };
+        let mut process = Self { tasks, sweeper: Arc::new(sweeper), next_look, shared, intake: None };
         process.sweep();
-        (process, intake)
+        process
     }
 
     /// The sweeper asks every open question again, and retries while the store is unavailable.

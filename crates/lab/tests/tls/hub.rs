@@ -6,12 +6,16 @@ use bank_api::{
     application::{Hub as _, HubError},
 };
 use codepix::{
-    adapters::{codec, grpc, memory},
-    application::{Assembled, Authenticator, Readiness, World, assemble},
-    domain::Participant,
+    Assembled, Ports,
+    adapters::{grpc, memory},
+    application::Authenticator,
+    assemble,
+    domain::{KeyLimits, Participant},
 };
+use codepix_proto::topic;
+use listener::{Bounds, Limits, Listener};
 use outbox::memory::MemoryBroker;
-use service::{Bounds, Limits, Listener};
+use service::Readiness;
 use std::sync::Arc;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -19,10 +23,14 @@ use tonic::transport::Identity;
 
 const TOKEN: &str = "token-of-a-bank";
 
+fn assembled() -> Assembled {
+    let delivery = MemoryBroker::default().ports("codepix", topic::FROM_BANK);
+    assemble(Ports::over(memory::stores(), delivery), KeyLimits::default())
+}
+
 /// The address, as `127.0.0.1:port`, of a hub with one bank.
 async fn hub(identity: Option<Identity>) -> String {
-    let world = World::real(Arc::new(MemoryBroker::default()), codec::encode, Arc::default());
-    let Assembled { app, keys, .. } = assemble(memory::stores(), world);
+    let Assembled { app, keys, .. } = assembled();
     tokio::spawn(keys.run());
     let (code, ispb) = ("001".parse().unwrap(), "10000001".parse().unwrap());
     app.participants.put(&Participant { code, ispb, name: "Banco Ipê".into() }, TOKEN).await.unwrap();
@@ -64,10 +72,7 @@ async fn the_hub_shows_a_certificate_of_a_ca_that_the_bank_trusts() {
 async fn a_certificate_that_is_none_is_no_silent_plain_text() {
     let identity = Identity::from_pem("no certificate", "no key");
     let ready = watch::Sender::new(Readiness { store: true, broker: true, ..Readiness::default() });
-    let Assembled { app, .. } = assemble(
-        memory::stores(),
-        World::real(Arc::new(MemoryBroker::default()), codec::encode, Arc::default()),
-    );
+    let Assembled { app, .. } = assembled();
     let authenticator = Authenticator::new(Arc::clone(&app.participants), "token-of-the-administration");
     let listener = Listener::bind("127.0.0.1:0".parse().unwrap(), Bounds::grpc(Limits::default())).await;
     let hub = grpc::Hub { app, authenticator, stop: CancellationToken::new() };

@@ -1,6 +1,7 @@
 //! Kafka as others run it for us: TLS alone, and users that log in by SCRAM.
 
 use crate::ca::Ca;
+use banks::Secret;
 use outbox::kafka::{KafkaProducer, KafkaSettings, Signals};
 use std::{
     fs,
@@ -45,7 +46,7 @@ impl Broker {
             sasl_mechanism: "SCRAM-SHA-512".into(),
             ca_file: Some(ca.path("ca.pem")),
             username: "bank-001".into(),
-            password: "right".into(),
+            password: Secret::new("right"),
         }
     }
 }
@@ -78,7 +79,7 @@ fn a_managed_broker_is_reached_by_scram_over_tls_and_nobody_else_is_taken_for_it
         reaches(&settings)
     };
     assert!(with(&|settings| settings.sasl_mechanism = "SCRAM-SHA-256".into()));
-    assert!(!with(&|settings| settings.password = "wrong".into()));
+    assert!(!with(&|settings| settings.password = Secret::new("wrong")));
     assert!(!with(&|settings| settings.ca_file = Some(others.path("ca.pem"))), "another CA");
     assert!(!with(&|settings| settings.ca_file = None), "a CA that the system does not know");
     assert!(!with(&|settings| settings.security_protocol = "SASL_PLAINTEXT".into()));

@@ -35,12 +35,13 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// What a consumer is called and what it reads.
-pub struct Subscription<'a> {
-    pub group: &'a str,
+#[derive(Debug, Clone)]
+pub struct Subscription {
+    pub group: String,
     /// Who this is in the group, after a restart too. Of two that share a name one will take another.
-    pub instance: &'a str,
+    pub instance: String,
     /// A topic, or a regular expression that begins with `^`.
-    pub topic: &'a str,
+    pub topic: String,
 }
 
 /// The topics of one service, by its consumer group.
@@ -75,13 +76,13 @@ impl KafkaLog {
     /// When the settings are no settings of librdkafka.
     pub fn new(
         settings: &KafkaSettings,
-        subscription: &Subscription<'_>,
+        subscription: &Subscription,
         signals: Signals,
         reading: Reading,
     ) -> Result<Self, KafkaError> {
         let mut config = settings.client();
         config
-            .set("group.id", subscription.group)
+            .set("group.id", &subscription.group)
             .set("client.id", format!("{}-{}", subscription.group, subscription.instance))
             // The shortest that brokers take: a member that does not come back gives its partitions up.
             .set("session.timeout.ms", "6000")
@@ -94,10 +95,10 @@ impl KafkaLog {
             .set("fetch.error.backoff.ms", "100")
             .set("queued.max.messages.kbytes", "8192");
         Ok(Self {
-            reader: Reader::open(&config, subscription.topic, subscription.instance)?,
+            reader: Reader::open(&config, &subscription.topic, &subscription.instance)?,
             config,
-            topic: subscription.topic.to_owned(),
-            instance: subscription.instance.to_owned(),
+            topic: subscription.topic.clone(),
+            instance: subscription.instance.clone(),
             names_taken: 0,
             offsets: Offsets::default(),
             signals,

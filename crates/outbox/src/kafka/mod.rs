@@ -3,6 +3,7 @@
 mod backwards;
 mod deliveries;
 mod event;
+mod late_log;
 mod log;
 mod membership;
 mod positions;
@@ -11,11 +12,13 @@ mod reader;
 mod reading;
 mod watch;
 
+pub use late_log::LateLog;
 pub use log::{KafkaLog, Subscription};
 pub use producer::KafkaProducer;
 pub use reading::Reading;
 
 use rdkafka::ClientConfig;
+use secret::Secret;
 use std::{path::PathBuf, sync::Arc};
 use tokio::sync::Notify;
 
@@ -45,7 +48,7 @@ pub struct KafkaSettings {
     /// The CA that signed the brokers' certificates, as PEM; without it those that the system trusts.
     pub ca_file: Option<PathBuf>,
     pub username: String,
-    pub password: String,
+    pub password: Secret,
 }
 
 impl KafkaSettings {
@@ -65,7 +68,7 @@ impl KafkaSettings {
             config
                 .set("sasl.mechanism", &self.sasl_mechanism)
                 .set("sasl.username", &self.username)
-                .set("sasl.password", &self.password);
+                .set("sasl.password", self.password.expose());
         }
         if let Some(file) = &self.ca_file {
             config.set("ssl.ca.location", file.to_string_lossy());

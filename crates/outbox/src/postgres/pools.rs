@@ -41,6 +41,11 @@ impl Pools {
         let work = options(url, STATEMENT_MAX)?;
         Ok(Self { work: pool_of(WORK_MAX, work), looks: pool_of(LOOKS_MAX, options(url, LOOK_MAX)?) })
     }
+
+    /// One pool for both, for programs that serve nobody.
+    pub fn shared(pool: PgPool) -> Self {
+        Self { work: pool.clone(), looks: pool }
+    }
 }
 
 /// One pool for everything, for programs that serve nobody.

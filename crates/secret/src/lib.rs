@@ -19,8 +19,27 @@ impl Secret {
     }
 }
 
+/// A setting is one as soon as it is read.
+impl From<String> for Secret {
+    fn from(secret: String) -> Secret {
+        Secret(secret)
+    }
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("***")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Secret;
+
+    #[test]
+    fn it_shows_itself_only_to_whoever_asks_by_name() {
+        let secret = Secret::new("correct horse");
+        assert_eq!(format!("{secret:?}"), "***");
+        assert_eq!(secret.expose(), "correct horse");
     }
 }

@@ -1,21 +1,21 @@
-//! Whether the hub can do its work, for health checks.
+//! What a service knows of its own dependencies, for those who ask whether it is ready.
 
 use engine::Progress;
 use tokio::sync::watch;
 
-/// What the hub depends on, and whether its work moves.
+/// Which dependencies answer, and whether the work moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Readiness {
     /// The own database is reachable and migrated.
     pub store: bool,
     /// The broker answers. Without it transfers wait, and everything else works.
     pub broker: bool,
-    /// Of the writers and the consumer.
+    /// Whether what is handed in is processed.
     pub progress: Progress,
 }
 
 impl Readiness {
-    /// Can the hub do its work?
+    /// Can the service do its work?
     pub fn is_ready(self) -> bool {
         self.store && !self.progress.is_stuck()
     }

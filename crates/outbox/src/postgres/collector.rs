@@ -1,13 +1,13 @@
 //! What only the database knows, for `/metrics`: how much is open, and for how long.
 
 use super::Pools;
-use telemetry::Figures;
+use telemetry::Collector;
 
 /// The open questions of one service, and its connections.
-pub struct PostgresFigures(pub Pools);
+pub struct PostgresCollector(pub Pools);
 
 #[async_trait::async_trait]
-impl Figures for PostgresFigures {
+impl Collector for PostgresCollector {
     async fn read(&self) {
         for (name, pool) in [("work", &self.0.work), ("looks", &self.0.looks)] {
             let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);

@@ -8,7 +8,7 @@ use axum::{
     routing::{get, post},
 };
 use futures::{StreamExt as _, stream};
-use service::{Bounds, Limits, Listener, Patience, Turns};
+use listener::{Bounds, Limits, Listener, Patience, Turns};
 use std::{
     net::{IpAddr, SocketAddr},
     time::Duration,
@@ -58,7 +58,7 @@ impl Server {
             .route("/echo", post(|text: String| async move { text }));
         let listener = Listener::bind("127.0.0.1:0".parse().unwrap(), bounds).await.unwrap();
         let (address, stop) = (listener.address().unwrap(), CancellationToken::new());
-        let served = tokio::spawn(service::serve(listener, router, stop.clone().cancelled_owned()));
+        let served = tokio::spawn(listener::serve(listener, router, stop.clone().cancelled_owned()));
         Self { address, stop, served }
     }
 

@@ -1,0 +1,23 @@
+//! The bank's ports on PostgreSQL, Kafka and the hub.
+
+use crate::settings::Settings;
+use bank_api::{Ports, adapters::postgres};
+use banks::Bank;
+use codepix_proto::topic;
+use outbox::{kafka::Subscription, postgres::Pools};
+use service::Connections;
+use std::sync::Arc;
+
+/// The connections, which connect when they are needed, and the ports over them.
+///
+/// # Errors
+/// When the settings of Kafka, or the hub's address or token, are none.
+pub fn connect(settings: &Settings, bank: &Bank, pools: Pools) -> anyhow::Result<(Connections, Ports)> {
+    let connections = Connections::new(pools, settings.kafka(bank))?;
+    let (group, instance, topic) = (bank.kafka_user(), settings.instance.clone(), topic::to_bank(bank.code));
+    let delivery = connections.delivery(Subscription { group, instance, topic });
+    let books = postgres::stores(&connections.pools.work).books;
+    let looks = postgres::stores(&connections.pools.looks);
+    let ports = Ports { books, ..Ports::over(looks, Arc::new(settings.hub(bank)?), delivery) };
+    Ok((connections, ports))
+}
