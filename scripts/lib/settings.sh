@@ -4,7 +4,8 @@
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # A stage is a second system beside the demo, CODEPIX_STAGE=name+shift: pids, logs and data of its own, and all its
-# ports shifted.
+# ports shifted: by 11000 to 11200, so that they stand outside of what Linux gives to connections that leave (32768 to
+# 60999), one of which may hold a port for as long as it is open.
 CODEPIX_STAGE=${CODEPIX_STAGE:-}
 STAGE=${CODEPIX_STAGE%%+*}
 SHIFT=$((${CODEPIX_STAGE##*+}))

@@ -12,7 +12,7 @@ use tokio::{
 };
 
 /// All of its ports are higher by this.
-const SHIFT: u16 = 500;
+const SHIFT: u16 = 11_200;
 
 /// Servers, hub and bank 001, in whose banks file bank 003 stands too.
 struct Environment {

@@ -4,13 +4,13 @@ use codepix_proto::topic::{from_bank, to_bank};
 use std::{fmt, path::PathBuf};
 
 /// By how much its ports are above the demo's.
-pub const SHIFT: u16 = 500;
+pub const SHIFT: u16 = 11_000;
 /// Where the environment's PostgreSQL listens.
-pub const POSTGRES: &str = "127.0.0.1:54820";
+pub const POSTGRES: &str = "127.0.0.1:65320";
 /// Its port.
-pub const POSTGRES_PORT: u16 = 54_820;
+pub const POSTGRES_PORT: u16 = 54_320 + SHIFT;
 /// Where the environment's Kafka listens for clients without a proxy.
-pub const KAFKA: &str = "127.0.0.1:9592";
+pub const KAFKA: &str = "127.0.0.1:20092";
 
 /// Which service a process runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
