@@ -37,3 +37,29 @@ until_gone() {
         fi
     done
 }
+
+# compile COMMAND…: cargo, with one line that says how much of how much is compiled; what it warns of stands there whole.
+compile() {
+    CARGO_TERM_COLOR=never CARGO_TERM_PROGRESS_WHEN=always CARGO_TERM_PROGRESS_WIDTH=160 "$@" 2>&1 |
+        stdbuf -o0 tr '\r' '\n' | in_one_line
+}
+
+# On a terminal the line is written again and again; elsewhere a new one every 10 s.
+in_one_line() {
+    local line shown=-10 bar='^ *Building \[[=> ]*\] ([0-9]+)/([0-9]+)(: (.*))?$'
+    while IFS= read -r line; do
+        line=${line//$'\e[K'/}
+        line=${line%"${line##*[! ]}"}
+        if [[ $line =~ $bar ]]; then
+            if [[ -t 1 ]]; then
+                printf '\r[%4d s] %.90s\e[K' "$SECONDS" "compiled ${BASH_REMATCH[1]} of ${BASH_REMATCH[2]}, now ${BASH_REMATCH[4]:-}"
+            elif ((SECONDS - shown >= 10)); then
+                shown=$SECONDS
+                say "compiled ${BASH_REMATCH[1]} of ${BASH_REMATCH[2]}, now ${BASH_REMATCH[4]:-}"
+            fi
+        elif [[ ! $line =~ ^\ *(Compiling|Fresh|Finished|Blocking|Downloaded|Downloading|Locking|Adding|Updating)\  && -n $line ]]; then
+            printf '%s\n' "$line"
+        fi
+    done
+    [[ ! -t 1 ]] || printf '\r\e[K'
+}

@@ -5,7 +5,7 @@
 build_services() {
     say "building the services (the first time takes minutes) …"
     local started=$SECONDS
-    (cd "$ROOT" && SQLX_OFFLINE=${SQLX_OFFLINE:-true} cargo build --release --bins -p codepix -p bank-api -p bank-web -p lab) ||
+    (cd "$ROOT" && SQLX_OFFLINE=${SQLX_OFFLINE:-true} compile cargo build --release --bins -p codepix -p bank-api -p bank-web -p lab) ||
         fail "the build failed; cargo's words stand above"
     say "built in $((SECONDS - started)) s"
 }
@@ -15,7 +15,7 @@ build_services() {
 build_faults() {
     local started=$SECONDS name
     say "building the services with faults …"
-    (cd "$ROOT" && SQLX_OFFLINE=${SQLX_OFFLINE:-true} cargo build --release -p codepix -p bank-api -p bank-web -p lab \
+    (cd "$ROOT" && SQLX_OFFLINE=${SQLX_OFFLINE:-true} compile cargo build --release -p codepix -p bank-api -p bank-web -p lab \
         --bin codepix --bin bank-api --features codepix/faults,bank-api/faults) ||
         fail "the build failed; cargo's words stand above"
     for name in codepix bank-api; do
