@@ -7,7 +7,7 @@ use super::{
     Rest,
     caller::{Caller, Token},
     problem::Problem,
-    views::TransferJson,
+    views,
 };
 use crate::{
     application::{Look, Onlooker, Place, Sight},
@@ -18,11 +18,11 @@ use axum::{
     http::HeaderMap,
     response::sse::{Event, KeepAlive, Sse},
 };
+use bank_contract::{EventJson, EventName};
 use futures::stream::{self, Stream, StreamExt};
 use serde_json::json;
 use std::{convert::Infallible, time::Duration};
 use tokio::time::sleep;
-use utoipa::ToSchema;
 
 /// A `heartbeat` event this often shows that the stream lives: a browser tells its page of events, not of comments.
 const HEARTBEAT: Duration = Duration::from_secs(10);
@@ -30,30 +30,6 @@ const HEARTBEAT: Duration = Duration::from_secs(10);
 const RETRY: Duration = Duration::from_secs(2);
 /// When a stream may come back that had to make room: at once it would only push out the next.
 const COME_BACK: Duration = Duration::from_secs(60);
-
-/// An event, as a reader of the stream has it.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "it is read from the document; the stream writes its lines itself")]
-pub struct EventJson {
-    pub event: EventName,
-    /// Give the last one as `Last-Event-ID` to be told all that changed since.
-    #[schema(pattern = r"^[0-9]{1,18}(\.[0-9]{1,16})?$", nullable = false)]
-    pub id: Option<String>,
-    /// JSON: of `balance` `{balance_cents, as_of}`, of `transfer` what `GET /transfers/{end_to_end_id}` shows, of
-    /// `heartbeat` `{}`, of `end` `{reason}`.
-    #[schema(content_media_type = "application/json")]
-    pub data: String,
-}
-
-#[derive(ToSchema)]
-#[schema(rename_all = "lowercase")]
-#[expect(dead_code, reason = "as of the event")]
-pub enum EventName {
-    Balance,
-    Transfer,
-    Heartbeat,
-    End,
-}
 
 /// The caller's events. A session has eight streams at the most: a further one ends the oldest, whose last event is `end`.
 #[utoipa::path(get, path = "/accounts/me/events", security(("session" = [])),
@@ -76,7 +52,7 @@ pub async fn stream(
         Some((stream::iter(events.into_iter().map(Ok)), telling))
     });
     let events = events.flatten().take_until(rest.stop.cancelled_owned());
-    let heartbeat = Event::default().event("heartbeat").data("{}");
+    let heartbeat = Event::default().event(EventName::Heartbeat.as_str()).data("{}");
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT).event(heartbeat)))
 }
 
@@ -107,7 +83,7 @@ impl Telling {
             Ok(Sight::Displaced) => {
                 self.over = true;
                 let why = json!({ "reason": "this session has newer streams; it may have eight" });
-                Some(Event::default().event("end").retry(COME_BACK).json_data(why).into_iter().collect())
+                Some(Event::default().event(EventName::End.as_str()).retry(COME_BACK).json_data(why).into_iter().collect())
             }
             // The database is away; the stream waits with it.
             Err(_) => {
@@ -120,13 +96,13 @@ impl Telling {
     fn events(&mut self, look: &Look) -> Vec<Event> {
         let changes = &look.changes;
         let transfers = changes.transfers.iter().cloned();
-        let transfers = transfers.map(|transfer| TransferJson::new(transfer, &changes.view, &self.bank));
-        let transfers = transfers.map(|transfer| Event::default().event("transfer").json_data(transfer));
+        let transfers = transfers.map(|transfer| views::transfer(transfer, &changes.view, &self.bank));
+        let transfers = transfers.map(|transfer| Event::default().event(EventName::Transfer.as_str()).json_data(transfer));
         let mut events: Vec<_> = transfers.flatten().collect();
         let balance = changes.view.balance.get();
         if self.balance.replace(balance) != Some(balance) {
             let body = json!({ "balance_cents": balance, "as_of": changes.as_of.to_string() });
-            events.extend(Event::default().event("balance").json_data(body));
+            events.extend(Event::default().event(EventName::Balance.as_str()).json_data(body));
         }
         // Who breaks off before the last event of a look has not been told all of it.
         let (before, length) = (self.place, events.len());

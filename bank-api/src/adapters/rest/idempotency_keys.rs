@@ -1,8 +1,9 @@
 //! `/idempotency-keys/{key}`: what became of an order whose answer was lost, asked for without ordering again.
 
-use super::{Rest, caller::Caller, input::Path, problem::Problem, views::TransferJson};
+use super::{Rest, caller::Caller, input::Path, problem::Problem, views};
 use crate::application::IdempotencyKey;
 use axum::{Json, extract::State};
+use bank_contract::TransferJson;
 
 /// The transfer that the caller ordered with this Idempotency-Key.
 #[utoipa::path(get, path = "/idempotency-keys/{idempotency_key}", security(("session" = [])),
@@ -20,5 +21,5 @@ pub async fn show(
     let key = IdempotencyKey::parse(&idempotency_key).ok_or_else(none)?;
     let transfer = rest.app.statements.ordered(account, &key).await?.ok_or_else(none)?;
     let view = rest.app.accounts.view(account).await?.ok_or_else(Problem::no_session)?;
-    Ok(Json(TransferJson::new(transfer, &view, &rest.app.bank)))
+    Ok(Json(views::transfer(transfer, &view, &rest.app.bank)))
 }

@@ -5,7 +5,6 @@ use super::{
     caller::Caller,
     input::{Body, Path},
     problem::Problem,
-    views::BankJson,
 };
 use crate::{
     application::{KeyRequest, Payee, Removal, path_key},
@@ -17,113 +16,35 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use pix::{KeyKind, PixKey, Timestamp, openapi};
-use serde::{Deserialize, Serialize};
-use serde_json::json;
-use std::borrow::Cow;
-use utoipa::{
-    PartialSchema, ToSchema,
-    openapi::{
-        ObjectBuilder, RefOr, Schema,
-        schema::{AdditionalProperties, Type},
-    },
-};
-use uuid::Uuid;
+use bank_contract::{BankJson, KeyBody, KeyJson, KeyStatusJson, PayeeJson};
+use pix::{KeyKind, PixKey};
 
-#[derive(Serialize, ToSchema)]
-pub struct KeyJson {
-    kind: KeyKind,
-    /// Null for a random key that the directory has not drawn yet.
-    #[schema(value_type = Option<PixKey>)]
-    key: Option<String>,
-    status: KeyStatusJson,
-    #[schema(value_type = String, format = DateTime)]
-    created_at: Timestamp,
-}
-
-/// Registering and removing wait for the directory's answer.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum KeyStatusJson {
-    Active,
-    Registering,
-    Removing,
-}
-
-impl From<KeyStatus> for KeyStatusJson {
-    fn from(status: KeyStatus) -> Self {
-        match status {
-            KeyStatus::Active => Self::Active,
-            KeyStatus::Registering => Self::Registering,
-            KeyStatus::Removing => Self::Removing,
-        }
+fn key(held: HeldKey) -> KeyJson {
+    KeyJson {
+        kind: held.kind,
+        key: held.key.map(|key| key.as_str().to_owned()),
+        status: match held.status {
+            KeyStatus::Active => KeyStatusJson::Active,
+            KeyStatus::Registering => KeyStatusJson::Registering,
+            KeyStatus::Removing => KeyStatusJson::Removing,
+        },
+        created_at: held.created_at,
     }
 }
 
-impl From<HeldKey> for KeyJson {
-    fn from(held: HeldKey) -> Self {
-        Self {
-            kind: held.kind,
-            key: held.key.map(|key| key.as_str().to_owned()),
-            status: held.status.into(),
-            created_at: held.created_at,
-        }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct KeyBody {
-    kind: String,
-    /// Left out for a random key.
-    key: Option<String>,
-}
-
-impl PartialSchema for KeyBody {
-    fn schema() -> RefOr<Schema> {
-        let rest = ObjectBuilder::new()
-            .schema_type(Type::Object)
-            .additional_properties(Some(AdditionalProperties::FreeForm(false)))
-            .build();
-        let example = json!({ "kind": "email", "key": "ana@example.com" });
-        openapi::wish(&rest, openapi::key_of_a_customer).examples([example]).into()
-    }
-}
-
-impl ToSchema for KeyBody {
-    fn name() -> Cow<'static, str> {
-        "KeyRequest".into()
-    }
-}
-
-#[derive(Serialize, ToSchema)]
-pub struct PayeeJson {
-    kind: KeyKind,
-    #[schema(value_type = PixKey)]
-    key: String,
-    /// Give it to `POST /transfers`, so that nobody else is paid if the key moves meanwhile.
-    #[schema(value_type = String, format = "uuid")]
-    entry_id: Uuid,
-    name: String,
-    tax_id_masked: String,
-    bank: BankJson,
-}
-
-impl From<Payee> for PayeeJson {
-    fn from(payee: Payee) -> Self {
-        let bank = payee.bank;
-        Self {
-            kind: payee.key.kind(),
-            key: payee.key.as_str().to_owned(),
-            entry_id: payee.entry_id,
-            name: payee.name,
-            tax_id_masked: payee.tax_id_masked,
-            bank: BankJson {
-                code: bank.code.to_string(),
-                ispb: bank.ispb.to_string(),
-                name: bank.name.to_string(),
-            },
-        }
+fn payee(payee: Payee) -> PayeeJson {
+    let bank = payee.bank;
+    PayeeJson {
+        kind: payee.key.kind(),
+        key: payee.key.as_str().to_owned(),
+        entry_id: payee.entry_id,
+        name: payee.name,
+        tax_id_masked: payee.tax_id_masked,
+        bank: BankJson {
+            code: bank.code.to_string(),
+            ispb: bank.ispb.to_string(),
+            name: bank.name.to_string(),
+        },
     }
 }
 
@@ -132,7 +53,7 @@ impl From<Payee> for PayeeJson {
     responses((status = 200, body = [KeyJson])))]
 pub async fn list(State(rest): State<Rest>, Caller(account): Caller) -> Result<Json<Vec<KeyJson>>, Problem> {
     let keys = rest.app.keys.list(account).await?;
-    Ok(Json(keys.into_iter().map(KeyJson::from).collect()))
+    Ok(Json(keys.into_iter().map(key).collect()))
 }
 
 /// Registers a key: what the holder is known by (a CPF or CNPJ is the holder's own), or a random one that is drawn.
@@ -151,7 +72,7 @@ pub async fn register(
     let wanted = KeyRequest::read(kind, asked.key.as_deref())?;
     let held = rest.app.keys.register(account, &wanted).await?;
     let code = if held.status == KeyStatus::Active { StatusCode::CREATED } else { StatusCode::ACCEPTED };
-    Ok((code, Json(held.into())))
+    Ok((code, Json(key(held))))
 }
 
 /// Removes a key of the caller.
@@ -168,7 +89,7 @@ pub async fn remove(
 ) -> Result<Response, Problem> {
     Ok(match rest.app.keys.remove(account, &path_key(&key)?).await? {
         Removal::Gone => StatusCode::NO_CONTENT.into_response(),
-        Removal::Waits(held) => (StatusCode::ACCEPTED, Json(KeyJson::from(held))).into_response(),
+        Removal::Waits(held) => (StatusCode::ACCEPTED, Json(self::key(held))).into_response(),
     })
 }
 
@@ -184,5 +105,5 @@ pub async fn look_up(
     Caller(account): Caller,
     Path(key): Path<String>,
 ) -> Result<Json<PayeeJson>, Problem> {
-    Ok(Json(rest.app.keys.look_up(account, &path_key(&key)?).await?.into()))
+    Ok(Json(payee(rest.app.keys.look_up(account, &path_key(&key)?).await?)))
 }

@@ -10,6 +10,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use bank_contract::problem;
 use engine::Unavailable;
 use pix::Timestamp;
 use serde_json::{Value, json};
@@ -34,12 +35,12 @@ impl Problem {
     }
 
     pub fn malformed(detail: impl ToString) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "malformed", detail)
+        Self::new(StatusCode::BAD_REQUEST, problem::MALFORMED, detail)
     }
 
     /// A field that can be read and breaks a rule.
     pub fn field(field: &'static str, why: impl ToString) -> Self {
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_field", format!("{field}: {}", why.to_string()))
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, problem::INVALID_FIELD, format!("{field}: {}", why.to_string()))
             .with("field", field.into())
     }
 
@@ -50,20 +51,20 @@ impl Problem {
 
     pub fn not_json() -> Self {
         let detail = "send the body as JSON, with `content-type: application/json`";
-        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", detail)
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, problem::NOT_JSON, detail)
     }
 
     /// A body in an encoding that is not read.
     pub fn encoded() -> Self {
         let detail = "send the body as it is: no content-encoding is read but `identity`";
-        let problem = ProblemJson::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "encoded", detail);
+        let problem = ProblemJson::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, problem::ENCODED, detail);
         Self(problem.with_header(header::ACCEPT_ENCODING, HeaderValue::from_static("identity")))
     }
 
     /// A body that was not taken to its end.
     pub fn unread_body(status: StatusCode) -> Self {
         match status {
-            StatusCode::PAYLOAD_TOO_LARGE => Self::new(status, "too_large", "a body has at most 16 KiB"),
+            StatusCode::PAYLOAD_TOO_LARGE => Self::new(status, problem::TOO_LARGE, "a body has at most 16 KiB"),
             _ => Self::malformed("the body broke off, or is not what its headers say; send it again"),
         }
     }
@@ -71,7 +72,7 @@ impl Problem {
     pub fn no_idempotency_key() -> Self {
         Self::new(
             StatusCode::BAD_REQUEST,
-            "no_idempotency_key",
+            problem::NO_IDEMPOTENCY_KEY,
             "send an Idempotency-Key header of 1 to 200 visible characters, new for each transfer and the same for \
              each retry",
         )
@@ -80,13 +81,13 @@ impl Problem {
     pub fn no_session() -> Self {
         Self::new(
             StatusCode::UNAUTHORIZED,
-            "no_session",
+            problem::NO_SESSION,
             "log in, and send `authorization: Bearer <token>`; the session may be over",
         )
     }
 
     pub fn not_found(detail: impl ToString) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not_found", detail)
+        Self::new(StatusCode::NOT_FOUND, problem::NOT_FOUND, detail)
     }
 
     pub fn unavailable(detail: impl ToString) -> Self {
@@ -94,7 +95,7 @@ impl Problem {
     }
 
     pub fn bug() -> Self {
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "bug", "the bank made a mistake; its log has more")
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, problem::BUG, "the bank made a mistake; its log has more")
     }
 }
 
@@ -102,15 +103,15 @@ impl OfStatus for Problem {
     fn of_status(status: StatusCode) -> Self {
         match status {
             StatusCode::NOT_FOUND => {
-                Self::new(status, "no_route", "there is nothing at this address; see /docs")
+                Self::new(status, problem::NO_ROUTE, "there is nothing at this address; see /docs")
             }
             StatusCode::METHOD_NOT_ALLOWED => {
-                Self::new(status, "no_method", "this address takes other methods; see /docs")
+                Self::new(status, problem::NO_METHOD, "this address takes other methods; see /docs")
             }
             StatusCode::SERVICE_UNAVAILABLE => Self::unavailable("the bank cannot do this at present"),
             StatusCode::PAYLOAD_TOO_LARGE => Self::unread_body(status),
             other if other.is_client_error() => {
-                Self::new(other, "malformed", "the request cannot be read; see /docs")
+                Self::new(other, problem::MALFORMED, "the request cannot be read; see /docs")
             }
             _ => Self::bug(),
         }
@@ -138,13 +139,13 @@ impl From<OpenError> for Problem {
         match error {
             OpenError::Field(bad) => bad.into(),
             OpenError::TaxIdTaken => {
-                Self::new(StatusCode::CONFLICT, "taken", error).with("field", "tax_id".into())
+                Self::new(StatusCode::CONFLICT, problem::TAKEN, error).with("field", "tax_id".into())
             }
             OpenError::EmailTaken => {
-                Self::new(StatusCode::CONFLICT, "taken", error).with("field", "email".into())
+                Self::new(StatusCode::CONFLICT, problem::TAKEN, error).with("field", "email".into())
             }
             OpenError::TooMany(wait) => {
-                Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_accounts", error).retry_after(wait)
+                Self::new(StatusCode::TOO_MANY_REQUESTS, problem::TOO_MANY_ACCOUNTS, error).retry_after(wait)
             }
             OpenError::Unavailable(unavailable) => unavailable.into(),
         }
@@ -154,9 +155,9 @@ impl From<OpenError> for Problem {
 impl From<LoginError> for Problem {
     fn from(error: LoginError) -> Self {
         match error {
-            LoginError::Mismatch => Self::new(StatusCode::UNAUTHORIZED, "login_mismatch", error),
+            LoginError::Mismatch => Self::new(StatusCode::UNAUTHORIZED, problem::LOGIN_MISMATCH, error),
             LoginError::TooMany(wait) => {
-                Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_logins", error).retry_after(wait)
+                Self::new(StatusCode::TOO_MANY_REQUESTS, problem::TOO_MANY_LOGINS, error).retry_after(wait)
             }
             LoginError::Unavailable(unavailable) => unavailable.into(),
         }
@@ -169,17 +170,17 @@ impl From<Refusal> for Problem {
         let rule = StatusCode::UNPROCESSABLE_ENTITY;
         match refusal {
             Refusal::NoSession => Self::no_session(),
-            Refusal::KeyReused => Self::new(rule, "idempotency_key_reused", refusal),
+            Refusal::KeyReused => Self::new(rule, problem::IDEMPOTENCY_KEY_REUSED, refusal),
             Refusal::TooManyGuesses { retry_after } => {
-                Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_lookups", refusal).retry_after(retry_after)
+                Self::new(StatusCode::TOO_MANY_REQUESTS, problem::TOO_MANY_LOOKUPS, refusal).retry_after(retry_after)
             }
             Refusal::Send(SendRefusal::Pin(PinRefusal::Wrong { attempts_left })) => {
-                Self::new(StatusCode::FORBIDDEN, "wrong_pin", refusal)
+                Self::new(StatusCode::FORBIDDEN, problem::WRONG_PIN, refusal)
                     .with("attempts_left", attempts_left.into())
             }
             Refusal::Send(SendRefusal::Pin(PinRefusal::Locked { until })) => {
                 let wait = until.duration_since(Timestamp::now()).unsigned_abs();
-                Self::new(StatusCode::LOCKED, "pin_locked", refusal)
+                Self::new(StatusCode::LOCKED, problem::PIN_LOCKED, refusal)
                     .with("locked_until", until.to_string().into())
                     .retry_after(wait)
             }
@@ -187,12 +188,12 @@ impl From<Refusal> for Problem {
                 Self::field("amount_cents", refusal)
             }
             Refusal::Send(SendRefusal::Funds { balance, missing }) => {
-                Self::new(rule, "insufficient_funds", refusal)
+                Self::new(rule, problem::INSUFFICIENT_FUNDS, refusal)
                     .with("balance_cents", balance.get().into())
                     .with("missing_cents", missing.get().into())
             }
-            Refusal::Send(SendRefusal::OwnKey) => Self::new(rule, "own_key", refusal),
-            Refusal::Send(SendRefusal::Closed) => Self::new(rule, "account_closed", refusal),
+            Refusal::Send(SendRefusal::OwnKey) => Self::new(rule, problem::OWN_KEY, refusal),
+            Refusal::Send(SendRefusal::Closed) => Self::new(rule, problem::ACCOUNT_CLOSED, refusal),
             Refusal::Contradiction(_) | Refusal::Data => Self::malformed(refusal),
         }
     }
@@ -205,20 +206,20 @@ impl From<KeyRefusal> for Problem {
             KeyRefusal::Malformed(_) | KeyRefusal::Missing | KeyRefusal::DrawnForYou => {
                 Self::field("key", refusal)
             }
-            KeyRefusal::NotTheHolders => Self::new(rule, "not_the_holders", refusal),
-            KeyRefusal::Closed => Self::new(rule, "account_closed", refusal),
+            KeyRefusal::NotTheHolders => Self::new(rule, problem::NOT_THE_HOLDERS, refusal),
+            KeyRefusal::Closed => Self::new(rule, problem::ACCOUNT_CLOSED, refusal),
             KeyRefusal::NoAccount => Self::no_session(),
-            KeyRefusal::YoursAlready => Self::new(StatusCode::CONFLICT, "yours_already", refusal),
+            KeyRefusal::YoursAlready => Self::new(StatusCode::CONFLICT, problem::YOURS_ALREADY, refusal),
             KeyRefusal::Taken(holder) => {
                 let bank = holder
                     .as_ref()
                     .map(|bank| json!({ "code": bank.code, "ispb": bank.ispb, "name": bank.name }));
-                Self::new(StatusCode::CONFLICT, "taken", &refusal).with("holder", bank.unwrap_or_default())
+                Self::new(StatusCode::CONFLICT, problem::TAKEN, &refusal).with("holder", bank.unwrap_or_default())
             }
-            KeyRefusal::Rule(_) | KeyRefusal::TooManyWaiting => Self::new(rule, "key_rule", refusal),
+            KeyRefusal::Rule(_) | KeyRefusal::TooManyWaiting => Self::new(rule, problem::KEY_RULE, refusal),
             KeyRefusal::Nobody | KeyRefusal::NotAmongYours => Self::not_found(refusal),
             KeyRefusal::TooManyLookups { retry_after } => {
-                Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_lookups", &refusal)
+                Self::new(StatusCode::TOO_MANY_REQUESTS, problem::TOO_MANY_LOOKUPS, &refusal)
                     .retry_after(*retry_after)
             }
             KeyRefusal::HubAway => Self::unavailable(refusal),

@@ -9,28 +9,8 @@ use super::{
 };
 use crate::application::Login;
 use axum::{Json, extract::State, http::StatusCode};
+use bank_contract::{LoginRequest, SessionJson};
 use banks::Secret;
-use pix::Timestamp;
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
-
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LoginRequest {
-    /// E-mail, CPF or CNPJ. What belongs to nobody is answered as a wrong password is.
-    #[schema(example = "ana@example.com")]
-    login: String,
-    #[schema(example = "correct horse")]
-    password: String,
-}
-
-#[derive(Serialize, ToSchema)]
-pub struct SessionJson {
-    /// For the `authorization` header: `Bearer <token>`.
-    token: String,
-    #[schema(value_type = String, format = DateTime)]
-    expires_at: Timestamp,
-}
 
 /// Logs in. A session that is sent along as `authorization` ends, once the new one is there: a browser has one at a time.
 /// An account has at most 20; beyond that the oldest end.

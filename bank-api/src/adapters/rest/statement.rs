@@ -5,15 +5,16 @@ use super::{
     caller::Caller,
     input::Query,
     problem::Problem,
-    views::{DirectionJson, EntryJson},
+    views,
 };
 use crate::{
     application::{Statement, StatementPage},
     domain::Side,
 };
 use axum::{Json, extract::State};
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use bank_contract::{DirectionJson, StatementJson};
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 /// Entries of one page, at the most.
 const LIMIT_MAX: i64 = 100;
@@ -29,13 +30,6 @@ pub struct StatementQuery {
     /// Both if left out.
     #[param(value_type = Option<DirectionJson>, nullable = false)]
     direction: Option<String>,
-}
-
-#[derive(Serialize, ToSchema)]
-pub struct StatementJson {
-    entries: Vec<EntryJson>,
-    /// Null on the last page. Where one direction is rare, a page before it may be short or empty.
-    next_cursor: Option<String>,
 }
 
 /// The caller's statement.
@@ -59,7 +53,7 @@ pub async fn page(
     let before = asked.cursor.as_deref().map(read_cursor).transpose()?;
     let page = StatementPage { before, side, limit };
     let Statement { movements, next } = rest.app.statements.page(account, page).await?;
-    let entries = movements.into_iter().map(EntryJson::from).collect();
+    let entries = movements.into_iter().map(views::entry).collect();
     Ok(Json(StatementJson { entries, next_cursor: next.map(|number| number.to_string()) }))
 }
 

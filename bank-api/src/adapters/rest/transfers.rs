@@ -5,7 +5,7 @@ use super::{
     caller::{Caller, Token},
     input::{Body, Path},
     problem::Problem,
-    views::{DirectionJson, StatusJson, TransferJson},
+    views,
 };
 use crate::application::{Command, IdempotencyKey, SendPix};
 use axum::{
@@ -13,47 +13,15 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
 };
+use bank_contract::{AcceptedJson, SendRequest, TransferJson};
 use banks::Secret;
-use pix::{Cents, Description, PixKey, Timestamp};
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
-use uuid::Uuid;
-
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SendRequest {
-    #[schema(value_type = pix::PixKey)]
-    key: String,
-    #[schema(example = 1050, minimum = 1, maximum = 1_000_000_000_000_000_i64)]
-    amount_cents: i64,
-    #[schema(value_type = Option<pix::Description>)]
-    description: Option<String>,
-    /// Of the lookup; the transfer is rejected if the key has moved since.
-    #[schema(value_type = Option<String>, format = "uuid")]
-    entry_id: Option<Uuid>,
-    /// Five wrong ones in a row lock it for 15 minutes.
-    #[schema(example = "1234", pattern = "^[0-9]{4}$")]
-    pin: String,
-}
-
-#[derive(Serialize, ToSchema)]
-pub struct AcceptedJson {
-    #[schema(value_type = pix::EndToEndId)]
-    end_to_end_id: String,
-    status: StatusJson,
-    direction: DirectionJson,
-    amount_cents: i64,
-    key: String,
-    description: String,
-    #[schema(value_type = String, format = DateTime)]
-    accepted_at: Timestamp,
-}
+use pix::{Cents, Description, PixKey};
 
 /// Sends a Pix. Accepted, it is never lost: ask for it by its id, or listen to the account's events.
 #[utoipa::path(post, path = "/transfers", request_body = SendRequest, security(("session" = [])),
     params(("Idempotency-Key" = String, Header, pattern = "^[!-~]{1,200}$",
         description = "One for each payment: the same on every retry, whatever the answer was or if there was none; a \
-            new one only for a new payment.")),
+            new one only for a new payment. Forgotten 90 days after the order.")),
     responses(
         (status = 202, body = AcceptedJson, description = "accepted now, or by an earlier try with this Idempotency-Key"),
         (status = 400, description = "what cannot be read, or no Idempotency-Key"),
@@ -112,7 +80,7 @@ pub async fn show(
     let id = id.parse().map_err(|_| none())?;
     let transfer = rest.app.statements.transfer(account, id).await?.ok_or_else(none)?;
     let view = rest.app.accounts.view(account).await?.ok_or_else(Problem::no_session)?;
-    Ok(Json(TransferJson::new(transfer, &view, &rest.app.bank)))
+    Ok(Json(views::transfer(transfer, &view, &rest.app.bank)))
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<IdempotencyKey, Problem> {

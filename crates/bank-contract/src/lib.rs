@@ -1,0 +1,21 @@
+//! What is said between a bank and its pages: the bodies of `bank-api`'s REST interface, and the words of its problems.
+//!
+//! `bank-api` serves these types and shows their schemas at `/docs`; `bank-web` speaks them. They are what the JSON says and
+//! nothing more: what holds of a value, the domain decides.
+
+mod accounts;
+mod events;
+mod keys;
+pub mod problem;
+mod sessions;
+mod statement;
+mod transfers;
+
+pub use accounts::{AccountJson, BankJson, OpenRequest};
+pub use events::{EventJson, EventName};
+pub use keys::{KeyBody, KeyJson, KeyStatusJson, PayeeJson};
+pub use sessions::{LoginRequest, SessionJson};
+pub use statement::{Counterparty, EntryJson, EntryKind, StatementJson};
+pub use transfers::{
+    AcceptedJson, DirectionJson, PartyBank, PartyJson, SendRequest, StatusJson, Step, StepJson, TransferJson,
+};

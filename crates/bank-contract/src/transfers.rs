@@ -1,0 +1,111 @@
+//! Transfers: ordering one, and how it stands.
+
+use jiff::Timestamp;
+use pix::Reason;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SendRequest {
+    #[schema(value_type = pix::PixKey)]
+    pub key: String,
+    #[schema(example = 1050, minimum = 1, maximum = 1_000_000_000_000_000_i64)]
+    pub amount_cents: i64,
+    #[schema(value_type = Option<pix::Description>)]
+    pub description: Option<String>,
+    /// Of the lookup; the transfer is rejected if the key has moved since.
+    #[schema(value_type = Option<String>, format = "uuid")]
+    pub entry_id: Option<Uuid>,
+    /// Five wrong ones in a row lock it for 15 minutes.
+    #[schema(example = "1234", pattern = "^[0-9]{4}$")]
+    pub pin: String,
+}
+
+#[derive(Serialize, Deserialize, ToSchema)]
+pub struct AcceptedJson {
+    #[schema(value_type = pix::EndToEndId)]
+    pub end_to_end_id: String,
+    pub status: StatusJson,
+    pub direction: DirectionJson,
+    pub amount_cents: i64,
+    pub key: String,
+    pub description: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub accepted_at: Timestamp,
+}
+
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct TransferJson {
+    #[schema(value_type = pix::EndToEndId)]
+    pub end_to_end_id: String,
+    pub status: StatusJson,
+    /// Of a rejected one; the payer has the money back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub reason: Option<Reason>,
+    /// As the caller sees it.
+    pub direction: DirectionJson,
+    pub amount_cents: i64,
+    pub key: String,
+    pub description: String,
+    pub payer: Option<PartyJson>,
+    /// Null until it is known.
+    pub payee: Option<PartyJson>,
+    pub timeline: Vec<Step>,
+}
+
+impl TransferJson {
+    /// When it reached that status.
+    pub fn at(&self, status: StepJson) -> Option<Timestamp> {
+        self.timeline.iter().find(|step| step.status == status).map(|step| step.at)
+    }
+}
+
+/// One side of a transfer. A payer never sees the payee's branch and account.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct PartyJson {
+    pub name: String,
+    pub tax_id_masked: String,
+    pub bank: PartyBank,
+}
+
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct PartyBank {
+    #[schema(value_type = pix::Ispb)]
+    pub ispb: String,
+    pub name: String,
+}
+
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct Step {
+    pub status: StepJson,
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+}
+
+/// `confirmed` is a step of the timeline alone.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum StatusJson {
+    Pending,
+    Completed,
+    Rejected,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum StepJson {
+    Pending,
+    Confirmed,
+    Completed,
+    Rejected,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum DirectionJson {
+    In,
+    Out,
+}
