@@ -6,11 +6,12 @@ use axum::{
     http::{HeaderValue, Request, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
+use bank_contract::{AccountJson, problem};
 use leptos_axum::render_app_async_with_context;
 
 use super::{
     AppState, PageRequest,
-    bank_api::{AccountJson, Problem},
+    bank_api::Problem,
     document::{Branding, document},
     security_headers,
 };
@@ -66,14 +67,14 @@ impl AppState {
                 (self.cookies.set_flash(&flash), Redirect::to(to)).into_response()
             }
             Ok(Answer::Page { status, page, holder }) => self.render(request, status, *page, holder).await,
-            Err(problem) if problem.is("no_session") && request.wants_json => {
+            Err(problem) if problem.is(problem::NO_SESSION) && request.wants_json => {
                 StatusCode::UNAUTHORIZED.into_response()
             }
-            Err(problem) if problem.is("no_session") => {
+            Err(problem) if problem.is(problem::NO_SESSION) => {
                 let login = format!("/login?ended=1&next={}", url_encoded(&request.path));
                 (self.cookies.end_session(), Redirect::to(&login)).into_response()
             }
-            Err(problem) if problem.is("not_found") => self.not_found(request).await,
+            Err(problem) if problem.is(problem::NOT_FOUND) => self.not_found(request).await,
             Err(problem) => {
                 tracing::warn!("bank-api could not serve a page: {}", problem.word);
                 let page = ErrorPage::new(request.lang.say("err.500.title"), request.lang.say("err.500"));

@@ -5,9 +5,10 @@ use axum::{
     http::{HeaderMap, HeaderName, header},
     response::AppendHeaders,
 };
+use bank_contract::SessionJson;
 use pix::Timestamp;
 
-use super::bank_api::{SessionJson, Token};
+use super::bank_api::Token;
 
 const YEAR_SECONDS: i64 = 365 * 24 * 60 * 60;
 /// A session's cookie outlives it by this, so that who comes back is told that the session has ended.

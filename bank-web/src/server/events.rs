@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use bank_contract::problem;
 use futures::{
     StreamExt,
     future::{ready, try_join},
@@ -32,7 +33,7 @@ pub async fn stream(
     let last_id = headers.get("last-event-id").and_then(|id| id.to_str().ok()).or(since.as_deref());
     let (me, upstream) = match try_join(app.bank.me(&token), app.bank.events(&token, last_id)).await {
         Ok(begun) => begun,
-        Err(problem) if problem.is("no_session") => return StatusCode::UNAUTHORIZED.into_response(),
+        Err(problem) if problem.is(problem::NO_SESSION) => return StatusCode::UNAUTHORIZED.into_response(),
         Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
     };
     // Tells the page whose events these are, and to reconnect one second after a break.

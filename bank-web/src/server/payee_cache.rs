@@ -8,7 +8,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::bank_api::{PayeeJson, Token};
+use super::bank_api::Token;
+use bank_contract::PayeeJson;
 
 const KEPT: Duration = Duration::from_secs(15 * 60);
 /// When there are as many, all are dropped.

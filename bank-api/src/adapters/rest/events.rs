@@ -83,7 +83,14 @@ impl Telling {
             Ok(Sight::Displaced) => {
                 self.over = true;
                 let why = json!({ "reason": "this session has newer streams; it may have eight" });
-                Some(Event::default().event(EventName::End.as_str()).retry(COME_BACK).json_data(why).into_iter().collect())
+                Some(
+                    Event::default()
+                        .event(EventName::End.as_str())
+                        .retry(COME_BACK)
+                        .json_data(why)
+                        .into_iter()
+                        .collect(),
+                )
             }
             // The database is away; the stream waits with it.
             Err(_) => {
@@ -97,7 +104,8 @@ impl Telling {
         let changes = &look.changes;
         let transfers = changes.transfers.iter().cloned();
         let transfers = transfers.map(|transfer| views::transfer(transfer, &changes.view, &self.bank));
-        let transfers = transfers.map(|transfer| Event::default().event(EventName::Transfer.as_str()).json_data(transfer));
+        let transfers = transfers
+            .map(|transfer| Event::default().event(EventName::Transfer.as_str()).json_data(transfer));
         let mut events: Vec<_> = transfers.flatten().collect();
         let balance = changes.view.balance.get();
         if self.balance.replace(balance) != Some(balance) {

@@ -40,8 +40,12 @@ impl Problem {
 
     /// A field that can be read and breaks a rule.
     pub fn field(field: &'static str, why: impl ToString) -> Self {
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, problem::INVALID_FIELD, format!("{field}: {}", why.to_string()))
-            .with("field", field.into())
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            problem::INVALID_FIELD,
+            format!("{field}: {}", why.to_string()),
+        )
+        .with("field", field.into())
     }
 
     /// A field of a body that is not written as it should be.
@@ -64,7 +68,9 @@ impl Problem {
     /// A body that was not taken to its end.
     pub fn unread_body(status: StatusCode) -> Self {
         match status {
-            StatusCode::PAYLOAD_TOO_LARGE => Self::new(status, problem::TOO_LARGE, "a body has at most 16 KiB"),
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                Self::new(status, problem::TOO_LARGE, "a body has at most 16 KiB")
+            }
             _ => Self::malformed("the body broke off, or is not what its headers say; send it again"),
         }
     }
@@ -95,7 +101,11 @@ impl Problem {
     }
 
     pub fn bug() -> Self {
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, problem::BUG, "the bank made a mistake; its log has more")
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            problem::BUG,
+            "the bank made a mistake; its log has more",
+        )
     }
 }
 
@@ -172,7 +182,8 @@ impl From<Refusal> for Problem {
             Refusal::NoSession => Self::no_session(),
             Refusal::KeyReused => Self::new(rule, problem::IDEMPOTENCY_KEY_REUSED, refusal),
             Refusal::TooManyGuesses { retry_after } => {
-                Self::new(StatusCode::TOO_MANY_REQUESTS, problem::TOO_MANY_LOOKUPS, refusal).retry_after(retry_after)
+                Self::new(StatusCode::TOO_MANY_REQUESTS, problem::TOO_MANY_LOOKUPS, refusal)
+                    .retry_after(retry_after)
             }
             Refusal::Send(SendRefusal::Pin(PinRefusal::Wrong { attempts_left })) => {
                 Self::new(StatusCode::FORBIDDEN, problem::WRONG_PIN, refusal)
@@ -214,7 +225,8 @@ impl From<KeyRefusal> for Problem {
                 let bank = holder
                     .as_ref()
                     .map(|bank| json!({ "code": bank.code, "ispb": bank.ispb, "name": bank.name }));
-                Self::new(StatusCode::CONFLICT, problem::TAKEN, &refusal).with("holder", bank.unwrap_or_default())
+                Self::new(StatusCode::CONFLICT, problem::TAKEN, &refusal)
+                    .with("holder", bank.unwrap_or_default())
             }
             KeyRefusal::Rule(_) | KeyRefusal::TooManyWaiting => Self::new(rule, problem::KEY_RULE, refusal),
             KeyRefusal::Nobody | KeyRefusal::NotAmongYours => Self::not_found(refusal),

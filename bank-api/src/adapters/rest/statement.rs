@@ -1,12 +1,6 @@
 //! `/accounts/me/statement`: what moved, newest first, by keyset.
 
-use super::{
-    Rest,
-    caller::Caller,
-    input::Query,
-    problem::Problem,
-    views,
-};
+use super::{Rest, caller::Caller, input::Query, problem::Problem, views};
 use crate::{
     application::{Statement, StatementPage},
     domain::Side,

@@ -18,11 +18,7 @@ pub fn account(view: &AccountView, bank: &OurBank) -> AccountJson {
         email: view.email.clone(),
         branch: BRANCH.to_owned(),
         number: view.id.to_string(),
-        bank: BankJson {
-            code: bank.code.to_string(),
-            ispb: bank.ispb.to_string(),
-            name: bank.name.clone(),
-        },
+        bank: BankJson { code: bank.code.to_string(), ispb: bank.ispb.to_string(), name: bank.name.clone() },
         balance_cents: view.balance.get(),
     }
 }

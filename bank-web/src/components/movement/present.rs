@@ -5,11 +5,9 @@ use std::collections::HashMap;
 use crate::{
     components::{Movement, MovementTone},
     format::{Clock, bare_money, money, signed_money, stored_key_as_written},
-    server::{
-        AppState,
-        bank_api::{EntryJson, Token},
-    },
+    server::{AppState, bank_api::Token},
 };
+use bank_contract::{EntryJson, EntryKind, StatusJson};
 use futures::future::join_all;
 
 /// For whom entries are worded, and what is known besides them.
@@ -25,30 +23,31 @@ pub struct Reader<'a> {
 pub fn movement_row(entry: &EntryJson, reader: &Reader<'_>) -> Movement {
     let clock = reader.clock;
     let lang = clock.lang;
-    let status = entry.status.as_deref().unwrap_or_default();
-    let (words, tone, shows_bank) = match (entry.kind.as_str(), status) {
-        ("opening", _) => (reader.bank_name, MovementTone::In, false),
-        ("received", _) => (lang.say("entry.in"), MovementTone::In, true),
-        ("refund", _) => (lang.say("entry.refund"), MovementTone::In, false),
-        (_, "pending") if reader.codepix_is_down => (lang.say("entry.queued"), MovementTone::Wait, false),
-        (_, "pending") => (lang.say("status.pending"), MovementTone::Wait, false),
-        (_, "rejected") => (lang.say("entry.void"), MovementTone::Void, false),
+    let (words, tone, shows_bank) = match (entry.kind, entry.status) {
+        (EntryKind::Opening, _) => (reader.bank_name, MovementTone::In, false),
+        (EntryKind::Received, _) => (lang.say("entry.in"), MovementTone::In, true),
+        (EntryKind::Refund, _) => (lang.say("entry.refund"), MovementTone::In, false),
+        (_, Some(StatusJson::Pending)) if reader.codepix_is_down => {
+            (lang.say("entry.queued"), MovementTone::Wait, false)
+        }
+        (_, Some(StatusJson::Pending)) => (lang.say("status.pending"), MovementTone::Wait, false),
+        (_, Some(StatusJson::Rejected)) => (lang.say("entry.void"), MovementTone::Void, false),
         _ => (lang.say("entry.out"), MovementTone::Out, true),
     };
     let id = entry.end_to_end_id.clone().unwrap_or_default();
-    let name = match (&entry.counterparty, entry.kind.as_str()) {
+    let name = match (&entry.counterparty, entry.kind) {
         (Some(other), _) => other.name.clone(),
-        (None, "opening") => lang.say("entry.opening").to_owned(),
+        (None, EntryKind::Opening) => lang.say("entry.opening").to_owned(),
         (None, _) => reader.names.get(&id).cloned().unwrap_or_else(|| lang.say("nav.pix").to_owned()),
     };
     let amount = signed_money(entry.amount_cents);
     let slots = [("amount", &*money(entry.amount_cents.abs())), ("name", &*name)];
-    let announcement = match (entry.kind.as_str(), status) {
-        ("refund", _) => Some(lang.fill("live.refunded", &slots)),
-        ("sent", "completed") => Some(lang.fill("live.done", &slots)),
+    let announcement = match (entry.kind, entry.status) {
+        (EntryKind::Refund, _) => Some(lang.fill("live.refunded", &slots)),
+        (EntryKind::Sent, Some(StatusJson::Completed)) => Some(lang.fill("live.done", &slots)),
         _ => None,
     };
-    let view = if status == "pending" { "?view=result" } else { "" };
+    let view = if entry.status == Some(StatusJson::Pending) { "?view=result" } else { "" };
     Movement {
         id: row_id(entry),
         href: entry.end_to_end_id.as_ref().map(|id| format!("/transfers/{id}{view}")),
@@ -68,7 +67,7 @@ pub fn movement_row(entry: &EntryJson, reader: &Reader<'_>) -> Movement {
 /// Does not change while the status of the entry does.
 pub fn row_id(entry: &EntryJson) -> String {
     let id = entry.end_to_end_id.as_deref().unwrap_or_default();
-    format!("{id}/{}/{}", entry.kind, entry.balance_after_cents)
+    format!("{id}/{}/{}", entry.kind.as_str(), entry.balance_after_cents)
 }
 
 /// What to call the payees that entries do not name yet, by end-to-end id: by the name of the last lookup, else by

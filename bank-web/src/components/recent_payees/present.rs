@@ -3,16 +3,17 @@
 use crate::{
     components::RecentPayee,
     format::{Clock, initials, short_name},
-    server::bank_api::EntryJson,
 };
+use bank_contract::{EntryJson, EntryKind, StatusJson};
 
 const PAYEES_MAX: usize = 6;
 
 /// `entries` begin with the newest. Each payee once.
 pub fn recent_payees(entries: &[EntryJson], clock: Clock) -> Vec<RecentPayee> {
     let mut people: Vec<RecentPayee> = Vec::new();
-    let paid =
-        entries.iter().filter(|entry| entry.kind == "sent" && entry.status.as_deref() == Some("completed"));
+    let paid = entries
+        .iter()
+        .filter(|entry| entry.kind == EntryKind::Sent && entry.status == Some(StatusJson::Completed));
     for entry in paid {
         let (Some(other), Some(id)) = (&entry.counterparty, &entry.end_to_end_id) else { continue };
         if people.len() < PAYEES_MAX

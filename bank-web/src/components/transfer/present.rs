@@ -1,12 +1,12 @@
 //! A transfer, worded for its payer or its payee.
 
-use pix::Timestamp;
+use bank_contract::{DirectionJson, PartyJson, PayeeJson, StatusJson, StepJson, TransferJson};
+use pix::{Reason, Timestamp};
 
 use crate::{
     components::{PartyFacts, Step, StepState, Transfer},
     form::Tone,
     format::{Clock, is_company, money, stored_key_as_written},
-    server::bank_api::{PartyJson, PayeeJson, TransferJson},
     texts::Lang,
 };
 
@@ -21,11 +21,11 @@ pub fn transfer_details(
     clock: Clock,
 ) -> Transfer {
     let lang = clock.lang;
-    let incoming = json.direction == "in";
-    let at = json.at("pending").unwrap_or(clock.now);
-    let (status, tone) = match (json.status.as_str(), codepix_is_down) {
-        ("completed", _) => (lang.say("status.completed"), Tone::Ok),
-        ("rejected", _) => (lang.say("status.refunded"), Tone::No),
+    let incoming = json.direction == DirectionJson::In;
+    let at = json.at(StepJson::Pending).unwrap_or(clock.now);
+    let (status, tone) = match (json.status, codepix_is_down) {
+        (StatusJson::Completed, _) => (lang.say("status.completed"), Tone::Ok),
+        (StatusJson::Rejected, _) => (lang.say("status.refunded"), Tone::No),
         (_, true) => (lang.say("status.queued"), Tone::Wait),
         (_, false) => (lang.say("status.pending"), Tone::Wait),
     };
@@ -38,14 +38,14 @@ pub fn transfer_details(
         },
         (None, None) => PartyFacts { name: key.clone(), more: String::new() },
     };
-    let again = (!incoming && json.status == "completed").then(|| {
+    let again = (!incoming && json.status == StatusJson::Completed).then(|| {
         let company = json.payee.as_ref().is_some_and(|party| is_company(&party.tax_id_masked));
         let first = payee.name.split_whitespace().next().filter(|_| !company).unwrap_or(&payee.name);
         (format!("/pix/send?again={}", json.end_to_end_id), lang.fill("receipt.again", &[("name", first)]))
     });
-    let title = match (incoming, json.status.as_str()) {
+    let title = match (incoming, json.status) {
         (true, _) => lang.say("entry.in"),
-        (false, "rejected") => lang.say("result.rejected"),
+        (false, StatusJson::Rejected) => lang.say("result.rejected"),
         (false, _) => lang.say("entry.out"),
     };
     Transfer {
@@ -54,7 +54,7 @@ pub fn transfer_details(
         amount: money(json.amount_cents),
         status: status.to_owned(),
         tone,
-        reason: (json.status == "rejected").then(|| refusal(json, looked_up, lang).to_owned()),
+        reason: (json.status == StatusJson::Rejected).then(|| refusal(json, looked_up, lang).to_owned()),
         when: clock.date_and_time(at),
         when_long: clock.long(at),
         payer: json
@@ -77,18 +77,18 @@ fn party_facts(party: &PartyJson) -> PartyFacts {
 
 /// Why it was rejected. `looked_up`: the directory knew a payee for this key before.
 fn refusal(json: &TransferJson, looked_up: Option<&PayeeJson>, lang: Lang) -> &'static str {
-    match json.reason.as_deref().unwrap_or_default() {
-        "unknown_key" if looked_up.is_some() => lang.say("reason.key.gone"),
-        "unknown_key" => lang.say("reason.key"),
-        "payee_changed" => lang.say("reason.moved"),
-        "account_closed" | "account_unknown" => lang.say("reason.account"),
+    match json.reason {
+        Some(Reason::UnknownKey) if looked_up.is_some() => lang.say("reason.key.gone"),
+        Some(Reason::UnknownKey) => lang.say("reason.key"),
+        Some(Reason::PayeeChanged) => lang.say("reason.moved"),
+        Some(Reason::AccountClosed | Reason::AccountUnknown) => lang.say("reason.account"),
         _ => lang.say("reason.bank"),
     }
 }
 
 /// Whether it has been pending for longer than usual.
 pub fn is_late(json: &TransferJson, clock: Clock) -> bool {
-    json.at("pending").is_some_and(|at| clock.now.as_second() - at.as_second() > LATE_AFTER_SECONDS)
+    json.at(StepJson::Pending).is_some_and(|at| clock.now.as_second() - at.as_second() > LATE_AFTER_SECONDS)
 }
 
 fn steps(
@@ -98,7 +98,7 @@ fn steps(
     clock: Clock,
 ) -> Vec<Step> {
     let lang = clock.lang;
-    let incoming = json.direction == "in";
+    let incoming = json.direction == DirectionJson::In;
     let step = |state, title: &str, text: &str, at: Option<Timestamp>| Step {
         state,
         title: title.to_owned(),
@@ -106,36 +106,37 @@ fn steps(
         at: at.map(|at| clock.hundredths(at)),
     };
     let todo = |title: &str| step(StepState::Todo, title, "", None);
-    let accepted_at = json.at("pending");
+    let accepted_at = json.at(StepJson::Pending);
     let accepted = |text: &str| step(StepState::Done, lang.say("step.pending"), text, accepted_at);
     let bank = json.payee.as_ref().map(|party| party.bank.name.as_str());
     let bank = bank.or(looked_up.map(|payee| payee.bank.name.as_str()));
     let (confirmed, completed) = (lang.say("step.confirmed"), lang.say("step.completed"));
-    match (json.status.as_str(), incoming) {
-        ("rejected", _) => {
+    match (json.status, incoming) {
+        (StatusJson::Rejected, _) => {
             let why = refusal(json, looked_up, lang);
-            let (at, back) = (json.at("rejected"), lang.say("step.refunded.text"));
+            let (at, back) = (json.at(StepJson::Rejected), lang.say("step.refunded.text"));
             vec![
                 accepted(lang.say("step.pending.text")),
                 step(StepState::No, lang.say("step.rejected"), why, at),
                 step(StepState::Done, lang.say("step.refunded"), back, at),
             ]
         }
-        ("completed", true) => {
+        (StatusJson::Completed, true) => {
             let payer = json.payer.as_ref().map(|party| party.name.as_str()).unwrap_or_default();
             let left = lang.fill("step.pending.theirs", &[("name", payer)]);
             let credited = lang.say("step.received.text");
-            vec![accepted(&left), step(StepState::Done, completed, credited, json.at("completed"))]
+            vec![accepted(&left), step(StepState::Done, completed, credited, json.at(StepJson::Completed))]
         }
-        ("completed", false) => {
-            let seconds = accepted_at.zip(json.at("completed")).map(|(from, to)| clock.seconds(from, to));
+        (StatusJson::Completed, false) => {
+            let seconds =
+                accepted_at.zip(json.at(StepJson::Completed)).map(|(from, to)| clock.seconds(from, to));
             let text = seconds.map(|seconds| lang.fill("step.completed.text", &[("seconds", &seconds)]));
             let credited = lang.fill("step.confirmed.text", &[("bank", bank.unwrap_or_default())]);
-            let confirmed_at = json.at("confirmed").or(json.at("completed"));
+            let confirmed_at = json.at(StepJson::Confirmed).or(json.at(StepJson::Completed));
             vec![
                 accepted(lang.say("step.pending.text")),
                 step(StepState::Done, confirmed, &credited, confirmed_at),
-                step(StepState::Done, completed, &text.unwrap_or_default(), json.at("completed")),
+                step(StepState::Done, completed, &text.unwrap_or_default(), json.at(StepJson::Completed)),
             ]
         }
         _ if codepix_is_down => vec![

@@ -1,6 +1,7 @@
 //! `/home`.
 
 use axum::{Router, extract::State, response::Response, routing::get};
+use bank_contract::{EntryJson, EntryKind};
 use futures::future::{join, try_join3};
 
 use super::Home;
@@ -11,7 +12,7 @@ use crate::{
     page::Page,
     server::{
         Answer, AppState, PageRequest, Session,
-        bank_api::{EntryJson, Problem, Token},
+        bank_api::{Problem, Token},
     },
 };
 
@@ -34,15 +35,20 @@ async fn show_home(app: &AppState, request: &PageRequest, token: &Token) -> Resu
     let clock = Clock::now(request.lang);
     let codepix_is_down = readiness.codepix_is_down();
     // A refund is left out: the transfer itself is shown as refunded.
-    let entries: Vec<EntryJson> =
-        statement.entries.iter().filter(|entry| entry.kind != "refund").take(ROWS).cloned().collect();
+    let entries: Vec<EntryJson> = statement
+        .entries
+        .iter()
+        .filter(|entry| entry.kind != EntryKind::Refund)
+        .take(ROWS)
+        .cloned()
+        .collect();
     let names = payee_names(app, token, &entries).await;
     let reader = Reader { clock, bank_name: &app.site.name, codepix_is_down, names: &names };
     let (title, text) = (request.lang.say("hub.down.title"), request.lang.say("hub.down"));
     let home = Home {
         balance: bare_money(me.balance_cents),
         as_of: clock.second(clock.now),
-        untouched: statement.entries.iter().all(|entry| entry.kind == "opening"),
+        untouched: statement.entries.iter().all(|entry| entry.kind == EntryKind::Opening),
         movements: entries.iter().map(|entry| movement_row(entry, &reader)).collect(),
         people: recent_payees(&statement.entries, clock),
         keys: active_keys(&keys, clock),

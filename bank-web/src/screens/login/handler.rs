@@ -6,6 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+use bank_contract::problem;
 use serde::Deserialize;
 
 use super::{LoggedIn, Login};
@@ -109,11 +110,13 @@ async fn log_in(
 
 fn refused(problem: &Problem, lang: Lang) -> Note {
     let text = match problem.word.as_str() {
-        "too_many_logins" => {
+        problem::TOO_MANY_LOGINS => {
             let minutes = problem.retry_after.unwrap_or(60).div_ceil(60);
             lang.fill("login.err.limited", &[("time", &format!("{minutes} min"))])
         }
-        "login_mismatch" | "malformed" | "invalid_field" => lang.say("login.err.bad").to_owned(),
+        problem::LOGIN_MISMATCH | problem::MALFORMED | problem::INVALID_FIELD => {
+            lang.say("login.err.bad").to_owned()
+        }
         _ => lang.say("err.500").to_owned(),
     };
     Note::new(Tone::No, "alert", lang.say("login.err.title"), text)

@@ -6,6 +6,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
+use bank_contract::{OpenRequest, SessionJson};
 
 use super::{
     OpenAccount,
@@ -16,7 +17,7 @@ use crate::{
     screens::login::already_logged_in,
     server::{
         Answer, AppState, ForwardedFor, MaybeSession, PageRequest,
-        bank_api::{NewAccount, Problem, SessionJson, Token},
+        bank_api::{Problem, Token},
     },
     texts::Lang,
 };
@@ -73,7 +74,13 @@ async fn open(
     let OpenForm { name, tax_id, email, password, pin, lang: _ } = form;
     app.bank
         .open_account(
-            &NewAccount { name: name.trim(), tax_id, email: email.trim(), password, pin },
+            &OpenRequest {
+                name: name.trim().to_owned(),
+                tax_id: tax_id.clone(),
+                email: email.trim().to_owned(),
+                password: password.clone(),
+                pin: pin.clone(),
+            },
             forwarded_for,
         )
         .await?;

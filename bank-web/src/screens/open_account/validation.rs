@@ -1,5 +1,6 @@
 //! Errors of the form: first all that can be found without the bank, then what the bank found.
 
+use bank_contract::problem;
 use pix::{PersonName, PersonNameError, TaxId, TaxIdKind};
 use serde::Deserialize;
 
@@ -72,8 +73,8 @@ pub fn checked(form: &OpenForm, lang: Lang) -> OpenAccount {
 
 /// Adds the error that the bank found; false if it is not about a field.
 pub fn mark(page: &mut OpenAccount, problem: &Problem, lang: Lang) -> bool {
-    let taken = problem.is("taken");
-    if !taken && !problem.is("invalid_field") {
+    let taken = problem.is(problem::TAKEN);
+    if !taken && !problem.is(problem::INVALID_FIELD) {
         return false;
     }
     let check = Some(lang.say("form.err.check").to_owned());

@@ -6,6 +6,7 @@ use axum::{
     response::Response,
     routing::get,
 };
+use bank_contract::StatementJson;
 use futures::future::{join, try_join3};
 use serde::Deserialize;
 
@@ -19,7 +20,7 @@ use crate::{
     page::Page,
     server::{
         Answer, AppState, PageRequest, Session,
-        bank_api::{Problem, StatementJson, Token},
+        bank_api::{Problem, Token},
     },
 };
 

@@ -4,8 +4,8 @@ use super::Day;
 use crate::{
     components::{Reader, movement_row},
     format::money,
-    server::bank_api::EntryJson,
 };
+use bank_contract::EntryJson;
 
 /// Which days show a balance: those whose last movement is among the entries.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use axum::{
     response::Response,
     routing::get,
 };
+use bank_contract::DirectionJson;
 use futures::future::{join, try_join};
 use serde::Deserialize;
 
@@ -54,7 +55,7 @@ async fn page(
     let codepix_is_down = readiness.codepix_is_down();
     let payee = app.payees.recall(token, &json.key);
     let clock = Clock::now(request.lang);
-    let page = if as_outcome && json.direction == "out" {
+    let page = if as_outcome && json.direction == DirectionJson::Out {
         Page::Outcome(outcome(&json, payee.as_ref(), codepix_is_down, clock))
     } else {
         Page::Receipt(transfer_details(&json, payee.as_ref(), codepix_is_down, clock))

@@ -4,8 +4,8 @@ use super::Outcome;
 use crate::{
     components::{StepState, is_late, transfer_details},
     format::Clock,
-    server::bank_api::{PayeeJson, TransferJson},
 };
+use bank_contract::{PayeeJson, StatusJson, TransferJson};
 
 pub fn outcome(
     json: &TransferJson,
@@ -17,9 +17,9 @@ pub fn outcome(
     let transfer = transfer_details(json, looked_up, codepix_is_down, clock);
     let to = lang.fill("result.to", &[("amount", &transfer.amount), ("name", &transfer.payee.name)]);
     let bank = looked_up.map(|payee| payee.bank.name.as_str()).unwrap_or(lang.say("result.bankdown.any"));
-    let (state, title, sum, more) = match json.status.as_str() {
-        "completed" => (StepState::Done, lang.say("result.completed"), to, None),
-        "rejected" => {
+    let (state, title, sum, more) = match json.status {
+        StatusJson::Completed => (StepState::Done, lang.say("result.completed"), to, None),
+        StatusJson::Rejected => {
             let back = lang.fill("result.rejected.sum", &[("amount", &transfer.amount)]);
             (StepState::No, lang.say("result.rejected"), back, None)
         }
@@ -35,6 +35,6 @@ pub fn outcome(
         }
         _ => (StepState::Now, lang.say("result.pending"), to, None),
     };
-    let open = json.status == "pending";
+    let open = json.status == StatusJson::Pending;
     Outcome { state, title: title.to_owned(), sum, more, open, transfer }
 }

@@ -1,22 +1,23 @@
 //! `bank-api` as the pages use it: one typed method per request. Whatever is not a success is a [`Problem`].
 
-mod json;
 mod problem;
+mod readiness;
 
-pub use json::{
-    AccountJson, EntryJson, KeyJson, NewAccount, PartyJson, PayeeJson, Readiness, SendJson, SessionJson,
-    StatementJson, TransferJson,
-};
 pub use problem::Problem;
+pub use readiness::Readiness;
 
 use std::{
     net::{IpAddr, Ipv4Addr},
     time::Duration,
 };
 
+use bank_contract::{
+    AcceptedJson, AccountJson, KeyBody, KeyJson, LoginRequest, OpenRequest, PayeeJson, SendRequest,
+    SessionJson, StatementJson, TransferJson,
+};
+use pix::KeyKind;
 use reqwest::{Client, Method, RequestBuilder, Response, Url};
 use serde::{Serialize, de::DeserializeOwned};
-use serde_json::json;
 
 use crate::format::url_encoded;
 
@@ -54,7 +55,7 @@ impl BankApi {
     /// `forwarded_for` is the `X-Forwarded-For` of whoever asks; empty, where that is ourselves.
     pub async fn open_account(
         &self,
-        account: &NewAccount<'_>,
+        account: &OpenRequest,
         forwarded_for: &str,
     ) -> Result<AccountJson, Problem> {
         let request = self.request(Method::POST, "/accounts", "").header("x-forwarded-for", forwarded_for);
@@ -70,7 +71,7 @@ impl BankApi {
         forwarded_for: &str,
         former: Option<&Token>,
     ) -> Result<SessionJson, Problem> {
-        let body = json!({ "login": login, "password": password });
+        let body = LoginRequest { login: login.to_owned(), password: password.to_owned() };
         let request =
             self.request(Method::POST, "/sessions", "").header("x-forwarded-for", forwarded_for).json(&body);
         send_and_read(match former {
@@ -101,10 +102,10 @@ impl BankApi {
     pub async fn register_key(
         &self,
         token: &Token,
-        kind: &str,
+        kind: KeyKind,
         key: Option<&str>,
     ) -> Result<KeyJson, Problem> {
-        let body = json!({ "kind": kind, "key": key });
+        let body = KeyBody { kind: kind.as_str().to_owned(), key: key.map(str::to_owned) };
         send_and_read(self.request(Method::POST, "/accounts/me/pix-keys", "").of(token).json(&body)).await
     }
 
@@ -121,15 +122,12 @@ impl BankApi {
     pub async fn send(
         &self,
         token: &Token,
-        pix: &SendJson<'_>,
+        pix: &SendRequest,
         idempotency_key: &str,
     ) -> Result<String, Problem> {
-        #[derive(serde::Deserialize)]
-        struct Accepted {
-            end_to_end_id: String,
-        }
         let request = self.request(Method::POST, "/transfers", "").of(token).json(pix);
-        let accepted: Accepted = send_and_read(request.header("idempotency-key", idempotency_key)).await?;
+        let accepted: AcceptedJson =
+            send_and_read(request.header("idempotency-key", idempotency_key)).await?;
         Ok(accepted.end_to_end_id)
     }
 

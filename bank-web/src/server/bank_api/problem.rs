@@ -1,5 +1,6 @@
 //! Why `bank-api` did not do something, by the stable last word of the problem's `type`.
 
+use bank_contract::problem;
 use reqwest::Response;
 use serde_json::{Map, Value};
 
@@ -16,19 +17,19 @@ impl Problem {
     /// gets `route` rather than the address, which may hold somebody's key.
     pub fn unreachable(route: &str, error: reqwest::Error) -> Problem {
         tracing::warn!("bank-api gave no answer to {route}: {:?}", error.without_url());
-        Problem { word: "unavailable".to_owned(), more: Map::new(), retry_after: None }
+        Problem { word: problem::UNAVAILABLE.to_owned(), more: Map::new(), retry_after: None }
     }
 
     /// Nobody is logged in.
     pub fn no_session() -> Problem {
-        Problem { word: "no_session".to_owned(), more: Map::new(), retry_after: None }
+        Problem { word: problem::NO_SESSION.to_owned(), more: Map::new(), retry_after: None }
     }
 
     pub async fn read(response: Response) -> Problem {
         let retry_after = response.headers().get("retry-after");
         let retry_after = retry_after.and_then(|seconds| seconds.to_str().ok()?.parse().ok());
         let more: Map<String, Value> = response.json().await.unwrap_or_default();
-        let kind = more.get("type").and_then(Value::as_str).unwrap_or("unavailable");
+        let kind = more.get("type").and_then(Value::as_str).unwrap_or(problem::UNAVAILABLE);
         let word = kind.rsplit(':').next().unwrap_or_default().to_owned();
         Problem { word, more, retry_after }
     }

@@ -7,11 +7,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use pix::BankCode;
+use bank_contract::{OpenRequest, SendRequest, problem};
+use pix::{BankCode, KeyKind};
 use tokio::time::sleep;
 
 use super::{Demo, PASSWORD, PIN, Payment, Person, payments};
-use crate::server::bank_api::{BankApi, NewAccount, Problem, SendJson, Token};
+use crate::server::bank_api::{BankApi, Problem, Token};
 
 /// The other bank's people may not be there yet: retried after this, then twice this, …
 const PAUSE: Duration = Duration::from_millis(500);
@@ -28,7 +29,7 @@ pub async fn seed(bank: BankApi, code: BankCode) {
             Ok(()) => break true,
             Err(problem) => {
                 tracing::debug!("the demo people of bank {code} wait: {}", problem.word);
-                if problem.is("no_session") {
+                if problem.is(problem::NO_SESSION) {
                     seeder.sessions.clear();
                 }
             }
@@ -81,7 +82,7 @@ impl Seeder {
             return Ok(token.clone());
         }
         let session = match self.bank.log_in(&person.email, PASSWORD, "", None).await {
-            Err(problem) if problem.is("login_mismatch") => {
+            Err(problem) if problem.is(problem::LOGIN_MISMATCH) => {
                 self.bank.open_account(&account(person), "").await?;
                 self.bank.log_in(&person.email, PASSWORD, "", None).await?
             }
@@ -96,15 +97,15 @@ impl Seeder {
     async fn set_up(&mut self, person: &Person) -> Result<(), Problem> {
         let token = self.session(person).await?;
         let held = self.bank.keys(&token).await?;
-        let has = |kind: &str| held.iter().any(|key| key.kind == kind);
+        let has = |kind: KeyKind| held.iter().any(|key| key.kind == kind);
         let keys = [
-            ("email", Some(person.email.as_str()), true),
-            ("phone", person.phone.as_deref(), person.phone.is_some()),
-            ("random", None, person.random_key),
+            (KeyKind::Email, Some(person.email.as_str()), true),
+            (KeyKind::Phone, person.phone.as_deref(), person.phone.is_some()),
+            (KeyKind::Random, None, person.random_key),
         ];
         for (kind, key, wanted) in keys {
             if wanted && !has(kind) {
-                self.bank.register_key(&token, kind, key).await.map(drop).or_else(unless("taken"))?;
+                self.bank.register_key(&token, kind, key).await.map(drop).or_else(unless(problem::TAKEN))?;
             }
         }
         Ok(())
@@ -124,24 +125,24 @@ impl Seeder {
         let Some(scout) = demo.scout.as_ref().filter(|_| !done) else { return Ok(()) };
         let scout = self.session(scout).await?;
         self.bank.look_up(&scout, &payment.key).await?;
-        let pix = SendJson {
-            key: &payment.key,
+        let pix = SendRequest {
+            key: payment.key.clone(),
             amount_cents: payment.amount_cents,
-            description: payment.words,
+            description: Some(payment.words.to_owned()),
             entry_id: None,
-            pin: PIN,
+            pin: PIN.to_owned(),
         };
         self.bank.send(token, &pix, &format!("demo-{number}")).await.map(drop)
     }
 }
 
-fn account(person: &Person) -> NewAccount<'_> {
-    NewAccount {
-        name: person.name,
-        tax_id: person.tax_id.as_str(),
-        email: &person.email,
-        password: PASSWORD,
-        pin: PIN,
+fn account(person: &Person) -> OpenRequest {
+    OpenRequest {
+        name: person.name.to_owned(),
+        tax_id: person.tax_id.as_str().to_owned(),
+        email: person.email.clone(),
+        password: PASSWORD.to_owned(),
+        pin: PIN.to_owned(),
     }
 }
 

@@ -5,6 +5,7 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
+use bank_contract::problem;
 use futures::future::try_join;
 use pix::{KeyError, KeyKind, PixKey};
 use serde::Deserialize;
@@ -45,8 +46,11 @@ async fn new_key(
     refused: Option<Refused>,
 ) -> Result<Answer, Problem> {
     let (me, keys) = try_join(app.bank.me(token), app.bank.keys(token)).await?;
-    let held: Vec<String> =
-        keys.iter().map(|key| key.kind.clone()).filter(|kind| kind == "cpf" || kind == "cnpj").collect();
+    let held: Vec<String> = keys
+        .iter()
+        .map(|key| key.kind.as_str().to_owned())
+        .filter(|kind| kind == "cpf" || kind == "cnpj")
+        .collect();
     let company = is_company(&me.tax_id_masked);
     let max = keys_max(&me.tax_id_masked);
     let (mut note, mut error) = match refused {
@@ -113,7 +117,7 @@ pub async fn register(
             to: "/pix/keys",
             flash: format!("{REGISTERED}{}", url_encoded(&key)),
         }),
-        Err(Refused::Bank(problem)) if problem.is("no_session") => Err(problem),
+        Err(Refused::Bank(problem)) if problem.is(problem::NO_SESSION) => Err(problem),
         Err(refused) => new_key(&app, lang, &token, form, Some(refused)).await,
     };
     app.answer(request, answer).await
@@ -158,7 +162,7 @@ async fn registered(app: &AppState, lang: Lang, token: &Token, form: &KeyForm) -
         }
     };
     let key = key.as_ref().map(PixKey::as_str);
-    let answer = app.bank.register_key(token, kind.as_str(), key).await.map_err(Refused::Bank)?;
+    let answer = app.bank.register_key(token, kind, key).await.map_err(Refused::Bank)?;
     Ok(answer.key.unwrap_or_default())
 }
 
@@ -171,19 +175,19 @@ fn explained(refused: Refused, max: usize, lang: Lang) -> (Option<Note>, Option<
     };
     let field = |words: &str| (None, Some(words.to_owned()));
     match problem.word.as_str() {
-        "taken" => {
+        problem::TAKEN => {
             let bank = problem.holder().unwrap_or(lang.say("key.err.taken.bank"));
             let title = lang.fill("key.err.taken.title", &[("bank", bank)]);
             let note = Note::new(Tone::Wait, "bank", title, lang.say("key.err.taken"));
             (Some(note), Some(lang.say("key.err.taken.field").to_owned()))
         }
-        "yours_already" => field(lang.say("key.err.mine")),
-        "not_the_holders" => {
+        problem::YOURS_ALREADY => field(lang.say("key.err.mine")),
+        problem::NOT_THE_HOLDERS => {
             let number = if max == KEYS_MAX { "CPF" } else { "CNPJ" };
             (None, Some(lang.fill("key.err.notyours", &[("kind", number)])))
         }
-        "key_rule" => (Some(full(max, lang)), None),
-        "unavailable" => {
+        problem::KEY_RULE => (Some(full(max, lang)), None),
+        problem::UNAVAILABLE => {
             let note = Note::new(Tone::Wait, "clock", lang.say("hub.down.title"), lang.say("key.err.down"));
             (Some(note), None)
         }

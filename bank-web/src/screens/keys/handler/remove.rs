@@ -5,6 +5,7 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
+use bank_contract::problem;
 use futures::future::try_join;
 use serde::Deserialize;
 
@@ -71,11 +72,11 @@ async fn removed(app: &AppState, lang: Lang, token: &Token, form: RemovalForm) -
     }
     match app.bank.remove_key(token, &form.key).await {
         Ok(()) => Ok(Answer::RedirectWithFlash { to: "/pix/keys", flash: REMOVED.to_owned() }),
-        Err(problem) if problem.is("unavailable") => {
+        Err(problem) if problem.is(problem::UNAVAILABLE) => {
             let note = Note::new(Tone::Wait, "clock", lang.say("hub.down.title"), lang.say("key.err.down"));
             remove_key(app, token, form.key, Some(note)).await
         }
-        Err(problem) if problem.is("not_found") => Ok(Answer::Redirect("/pix/keys".to_owned())),
+        Err(problem) if problem.is(problem::NOT_FOUND) => Ok(Answer::Redirect("/pix/keys".to_owned())),
         Err(problem) => Err(problem),
     }
 }

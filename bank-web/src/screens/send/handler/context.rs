@@ -1,10 +1,11 @@
 //! What every step of a Pix needs: the request, the session, and the lookup of a key.
 
+use bank_contract::{PayeeJson, problem};
 use pix::{KeyKind, PixKey};
 
 use crate::server::{
     AppState, PageRequest,
-    bank_api::{PayeeJson, Problem, Token},
+    bank_api::{Problem, Token},
 };
 
 pub struct SendContext<'a> {
@@ -36,13 +37,15 @@ impl SendContext<'_> {
                 Ok(PayeeLookup::Found(payee))
             }
             Err(problem) => match problem.word.as_str() {
-                "unavailable" => Ok(PayeeLookup::Unavailable),
-                "not_found" if matches!(key.kind(), KeyKind::Email | KeyKind::Random) => {
+                problem::UNAVAILABLE => Ok(PayeeLookup::Unavailable),
+                problem::NOT_FOUND if matches!(key.kind(), KeyKind::Email | KeyKind::Random) => {
                     Ok(PayeeLookup::Refused(lang.say("send.err.notfound")))
                 }
-                "not_found" => Ok(PayeeLookup::Refused(lang.say("send.err.notfound.digits"))),
-                "too_many_lookups" => Ok(PayeeLookup::Refused(lang.say("send.err.limited"))),
-                "invalid_field" | "malformed" => Ok(PayeeLookup::Refused(lang.say("send.err.format"))),
+                problem::NOT_FOUND => Ok(PayeeLookup::Refused(lang.say("send.err.notfound.digits"))),
+                problem::TOO_MANY_LOOKUPS => Ok(PayeeLookup::Refused(lang.say("send.err.limited"))),
+                problem::INVALID_FIELD | problem::MALFORMED => {
+                    Ok(PayeeLookup::Refused(lang.say("send.err.format")))
+                }
                 _ => Err(problem),
             },
         }

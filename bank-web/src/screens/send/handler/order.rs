@@ -1,6 +1,7 @@
 //! An order from its review to its PIN: whether it was accepted already, and whether the same was paid a moment ago.
 //! The bank is asked for both, so that no browser's or server's memory decides whether money moves.
 
+use bank_contract::{AccountJson, EntryKind, StatusJson, StepJson, TransferJson, problem};
 use futures::future::try_join_all;
 use pix::{Cents, Timestamp};
 
@@ -10,10 +11,7 @@ use crate::{
     format::Clock,
     page::Page,
     screens::send::{Draft, SendPin, SendReview, SendTwice},
-    server::{
-        Answer,
-        bank_api::{AccountJson, Problem, TransferJson},
-    },
+    server::{Answer, bank_api::Problem},
 };
 
 /// Within this time the same amount to the same person may be a mistake.
@@ -38,7 +36,7 @@ impl SendContext<'_> {
         }
         match self.app.bank.transfer_of_order(self.token, order).await {
             Ok(transfer) => Ok(Some(transfer)),
-            Err(problem) if problem.is("not_found") => Ok(None),
+            Err(problem) if problem.is(problem::NOT_FOUND) => Ok(None),
             Err(problem) => Err(problem),
         }
     }
@@ -58,8 +56,8 @@ impl SendContext<'_> {
         let now = Timestamp::now().as_second();
         let statement = self.app.bank.statement(self.token, "limit=50&direction=out").await?;
         let equal = statement.entries.into_iter().filter(|entry| {
-            entry.kind == "sent"
-                && entry.status.as_deref() != Some("rejected")
+            entry.kind == EntryKind::Sent
+                && entry.status != Some(StatusJson::Rejected)
                 && -entry.amount_cents == amount.get()
                 && now - entry.at.as_second() < TWICE_SECONDS
         });
@@ -84,8 +82,8 @@ impl SendContext<'_> {
     pub fn ask_whether_twice(&self, me: &AccountJson, draft: Draft, duplicate: &TransferJson) -> Answer {
         let lang = self.request.lang;
         let clock = Clock::now(lang);
-        let ago = clock.ago(duplicate.at("pending").unwrap_or(clock.now));
-        let words = if duplicate.status == "completed" { "twice.lead" } else { "twice.lead.open" };
+        let ago = clock.ago(duplicate.at(StepJson::Pending).unwrap_or(clock.now));
+        let words = if duplicate.status == StatusJson::Completed { "twice.lead" } else { "twice.lead.open" };
         let ago = lang.fill(words, &[("time", &ago)]);
         let made = result_page(&duplicate.end_to_end_id);
         Answer::inside(me, Page::SendTwice(SendTwice { draft: Draft { twice: true, ..draft }, ago, made }))

@@ -2,8 +2,10 @@
 //! same order, with the reason.
 
 use axum::{Form, extract::State, response::Response};
+use bank_contract::{AccountJson, SendRequest, problem};
 use pix::{Cents, PixKey, Timestamp};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{
     context::{PayeeLookup, SendContext},
@@ -15,10 +17,8 @@ use crate::{
     input::read_amount,
     page::Page,
     screens::send::{Draft, SendPin, present::draft},
-    server::{
-        Answer, AppState, MaybeSession, PageRequest,
-        bank_api::{AccountJson, Problem, SendJson},
-    },
+    server::{Answer, AppState, MaybeSession, PageRequest, bank_api::Problem},
+    texts::Lang,
 };
 
 #[derive(Default, Deserialize)]
@@ -52,7 +52,7 @@ pub async fn submit(
     let answer = match decide(&context, &order).await {
         // Whether the bank accepted it is not known. Trying again from this page is safe: the order keeps its
         // idempotency key.
-        Err(problem) if problem.is("unavailable") => Ok(unconfirmed(&context, &order)),
+        Err(problem) if problem.is(problem::UNAVAILABLE) => Ok(unconfirmed(&context, &order)),
         answer => answer,
     };
     app.answer(request, answer).await
@@ -68,6 +68,13 @@ impl SendForm {
             twice: self.twice == "yes",
             ..draft(key, None)
         }
+    }
+}
+
+impl SendForm {
+    /// Of the lookup; None where the directory was away then.
+    fn entry_id(&self) -> Result<Option<Uuid>, uuid::Error> {
+        if self.entry.is_empty() { Ok(None) } else { self.entry.parse().map(Some) }
     }
 }
 
@@ -107,12 +114,15 @@ async fn decide(context: &SendContext<'_>, order: &Order) -> Result<Answer, Prob
         let error = lang.fill("open.err.pin", &[("n", &digits.to_string())]);
         return Ok(pin_page(&me, draft, Some(error), None));
     }
-    let pix = SendJson {
-        key: order.key.as_str(),
+    let Ok(entry_id) = form.entry_id() else {
+        return Ok(pin_page(&me, draft, None, Some(cannot_be_read(lang))));
+    };
+    let pix = SendRequest {
+        key: order.key.as_str().to_owned(),
         amount_cents: order.amount.get(),
-        description: form.description.trim(),
-        entry_id: Some(form.entry.as_str()).filter(|entry| !entry.is_empty()),
-        pin: &form.pin,
+        description: Some(form.description.trim().to_owned()),
+        entry_id,
+        pin: form.pin.clone(),
     };
     match app.bank.send(context.token, &pix, &form.order).await {
         Ok(id) => Ok(Answer::Redirect(result_page(&id))),
@@ -130,11 +140,17 @@ fn unconfirmed(context: &SendContext<'_>, order: &Order) -> Answer {
     Answer::page(Page::SendPin(SendPin { draft, account, pin_error: None, note: Some(note) }))
 }
 
+fn cannot_be_read(lang: Lang) -> Note {
+    Note::new(Tone::No, "alert", lang.say("form.err.one"), lang.say("form.err.check"))
+}
+
 impl SendContext<'_> {
     /// The order as its pages show it.
     async fn draft_again(&self, order: &Order) -> Result<Draft, Problem> {
         let payee = match self.payee(&order.key, true).await? {
-            PayeeLookup::Found(payee) => Some(payee).filter(|payee| payee.entry_id == order.form.entry),
+            PayeeLookup::Found(payee) => {
+                Some(payee).filter(|payee| Ok(Some(payee.entry_id)) == order.form.entry_id())
+            }
             PayeeLookup::Unavailable | PayeeLookup::Refused(_) => None,
         };
         let payee = draft(&order.key, payee.as_ref()).payee;
@@ -145,33 +161,31 @@ impl SendContext<'_> {
         let lang = self.request.lang;
         let no = |title, text: String| Note::new(Tone::No, "alert", title, text);
         let note = match problem.word.as_str() {
-            "wrong_pin" => {
+            problem::WRONG_PIN => {
                 let error = match problem.number("attempts_left") {
                     1 => lang.say("send.err.pin.last").to_owned(),
                     n => lang.fill("send.err.pin", &[("n", &n.to_string())]),
                 };
                 return Ok(pin_page(me, draft, Some(error), None));
             }
-            "pin_locked" => {
+            problem::PIN_LOCKED => {
                 let until: Timestamp = problem.text("locked_until").parse().unwrap_or_default();
                 let text = lang.fill("send.err.locked", &[("time", &Clock::now(lang).time(until))]);
                 no(lang.say("send.err.locked.title"), text)
             }
-            "insufficient_funds" => {
+            problem::INSUFFICIENT_FUNDS => {
                 let words =
                     self.short_of_money(problem.number("balance_cents"), problem.number("missing_cents"));
                 return self.amount_again(draft, words).await;
             }
-            "idempotency_key_reused" => {
+            problem::IDEMPOTENCY_KEY_REUSED => {
                 return self.amount_again(draft, lang.say("send.err.reused").to_owned()).await;
             }
-            "own_key" => {
+            problem::OWN_KEY => {
                 let wrong = Field::with_error(draft.key_shown, lang.say("send.err.own"));
                 return self.ask_key(wrong, None).await;
             }
-            "invalid_field" | "malformed" => {
-                no(lang.say("form.err.one"), lang.say("form.err.check").to_owned())
-            }
+            problem::INVALID_FIELD | problem::MALFORMED => cannot_be_read(lang),
             _ => return Err(problem),
         };
         Ok(pin_page(me, draft, None, Some(note)))
