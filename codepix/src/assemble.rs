@@ -1,7 +1,7 @@
 //! The hub, assembled from its ports: one assembly for the program, the tests and the simulator.
 
 use crate::{
-    adapters::codec::{self, Inbox},
+    adapters::messages::Codec,
     application::{
         App, DirectoryStore, KeepKeys, KeyBudget, ParticipantCache, RouteTransfers, Stores, TransferFeed,
         TransferStore,
@@ -54,20 +54,20 @@ pub fn assemble(ports: Ports, key_limits: KeyLimits) -> Assembled {
     let ports = crate::faults::plant(ports);
     let Ports { transfers, directory, looks, delivery, clock, entropy } = ports;
     let participants = Arc::new(ParticipantCache::new(looks.participants));
+    let codec = Arc::new(Codec { participants: Arc::clone(&participants) });
     let feed = TransferFeed::default();
     let keep = KeepKeys { directory: Arc::clone(&directory), clock: Arc::clone(&clock) };
     let route = RouteTransfers {
         transfers,
         directory,
         participants: Arc::clone(&participants),
-        encode: codec::encode,
+        encoder: codec.clone(),
         clock,
         feed: feed.clone(),
     };
     let resend = Arc::clone(&delivery.resend);
     let (keys_writer, keys) = Writer::new(Arc::new(keep), Arc::new(NoEffects), resend);
-    let inbox = Arc::new(Inbox(Arc::clone(&participants)));
-    let (transfers, intake) = Delivery::new(Arc::new(route), inbox, topic::asked_at, delivery);
+    let (transfers, intake) = Delivery::new(Arc::new(route), codec, topic::asked_at, delivery);
     let app = App {
         keys,
         key_budget: Arc::new(KeyBudget::new(key_limits)),

@@ -1,8 +1,8 @@
 //! The hub's connections to the world. Adapters never call adapters.
 
 pub mod cli;
-pub mod codec;
 pub mod grpc;
 pub mod memory;
+pub mod messages;
 pub mod postgres;
 pub mod rest;

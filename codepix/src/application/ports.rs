@@ -1,9 +1,9 @@
 //! What the use cases need from outside. Ports take batches; no transaction crosses one.
 
-use crate::domain::{Account, Entry, Participant, Past, Status, Transfer};
+use crate::domain::{Account, Entry, Outgoing, Participant, Past, Status, Transfer};
 use async_trait::async_trait;
 use engine::{CommitError, Outcome, Unavailable};
-use outbox::{DeadLetters, Question};
+use outbox::{DeadLetters, Message, Question};
 use pix::{BankCode, EndToEndId, Ispb, Timestamp};
 use std::{sync::Arc, time::Duration};
 use uuid::Uuid;
@@ -148,4 +148,11 @@ pub struct Stores {
     pub directory: Arc<dyn DirectoryStore>,
     pub participants: Arc<dyn ParticipantStore>,
     pub dead_letters: Arc<dyn DeadLetters>,
+}
+
+/// The words of the hub as bytes for the topics of banks. The other direction is the outbox' `Decoder`.
+pub trait Encoder: Send + Sync + 'static {
+    /// What is said about `transfer`, to the bank that it is for; None when a bank that it names does not take part. Said
+    /// again, it is the same message.
+    fn encode(&self, transfer: &Transfer, outgoing: &Outgoing) -> Option<Message>;
 }

@@ -2,11 +2,11 @@
 
 use super::{
     participant_cache::ParticipantCache,
-    ports::{DirectoryStore, TransferChange, TransferStore},
+    ports::{DirectoryStore, Encoder, TransferChange, TransferStore},
     transfer_feed::TransferFeed,
     transfer_metrics,
 };
-use crate::domain::{Command, Contradiction, Entry, Instruction, Known, Outgoing, Transfer, decide};
+use crate::domain::{Command, Contradiction, Entry, Instruction, Known, Transfer, decide};
 use async_trait::async_trait;
 use engine::{Clock, CommitError, Decided, DecidedBy, Decider, Outcome, Unavailable};
 use outbox::{Message, PoisonReason, Question};
@@ -32,15 +32,12 @@ impl PoisonReason for InstructionError {
     }
 }
 
-/// Encodes what the hub says about a transfer as a message to a bank. None when a bank that it names does not take part.
-pub type Encode = fn(&ParticipantCache, &Transfer, &Outgoing) -> Option<Message>;
-
 /// Decides about instructions of banks.
 pub struct RouteTransfers {
     pub transfers: Arc<dyn TransferStore>,
     pub directory: Arc<dyn DirectoryStore>,
     pub participants: Arc<ParticipantCache>,
-    pub encode: Encode,
+    pub encoder: Arc<dyn Encoder>,
     pub clock: Clock,
     /// Told of every committed state.
     pub feed: TransferFeed,
@@ -94,7 +91,7 @@ impl Decider for RouteTransfers {
         let transfer = decision.next.as_ref().or(known.transfer);
         let message = transfer
             .zip(decision.outgoing.as_ref())
-            .and_then(|(transfer, outgoing)| (self.encode)(&self.participants, transfer, outgoing));
+            .and_then(|(transfer, outgoing)| self.encoder.encode(transfer, outgoing));
         let change = decision.next.map(|next| {
             copy.transfers.insert(next.id, next.clone());
             TransferChange { next, question: message.clone().map_or(Question::Close, Question::Ask) }

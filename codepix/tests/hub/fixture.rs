@@ -3,8 +3,8 @@
 use crate::samples::{at, banks};
 use codepix::{
     adapters::{
-        codec,
         memory::{MemoryDirectory, MemoryParticipants, MemoryTransfers},
+        messages::Codec,
         postgres,
     },
     application::{ParticipantCache, RouteTransfers, Stores, TransferFeed},
@@ -37,8 +37,8 @@ impl Fixture {
         RouteTransfers {
             transfers: Arc::clone(&self.stores.transfers),
             directory: Arc::clone(&self.stores.directory),
+            encoder: Arc::new(Codec { participants: Arc::clone(&participants) }),
             participants,
-            encode: codec::encode,
             clock: Arc::new(|| at(1)),
             feed: TransferFeed::default(),
         }
