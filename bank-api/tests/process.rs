@@ -5,13 +5,11 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
-use futures::FutureExt as _;
 use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
-use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
+use sqlx::{Connection as _, Executor as _, PgConnection};
 use std::{
     net::TcpListener,
-    panic::AssertUnwindSafe,
     path::Path,
     process::ExitStatus,
     time::{Duration, Instant},
@@ -42,25 +40,13 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
-fn admin_url() -> String {
-    std::env::var("TEST_POSTGRES_URL").unwrap_or_else(|_| {
-        banks::Banks::load(&root().join("banks.env")).unwrap().postgres_url("127.0.0.1:54320", "postgres")
-    })
-}
-
 /// Tells a story of one bank on a fresh database.
 async fn with_bank(story: impl AsyncFnOnce(&mut Bank)) {
-    let admin = admin_url();
-    let name = format!("test_process_{}", uuid::Uuid::new_v4().simple());
-    let mut connection = PgConnection::connect(&admin).await.expect("PostgreSQL answers");
-    connection.execute(AssertSqlSafe(format!("create database {name} template template0"))).await.unwrap();
-    let mut bank = Bank::start(format!("{}/{name}", admin.rsplit_once('/').unwrap().0));
-    let told = AssertUnwindSafe(story(&mut bank)).catch_unwind().await;
-    drop(bank);
-    connection.execute(AssertSqlSafe(format!("drop database {name} with (force)"))).await.unwrap();
-    if let Err(panic) = told {
-        std::panic::resume_unwind(panic);
-    }
+    testing::on_database(async |url| {
+        let mut bank = Bank::start(url);
+        story(&mut bank).await;
+    })
+    .await;
 }
 
 impl Bank {

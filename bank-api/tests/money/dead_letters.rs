@@ -6,17 +6,18 @@ use crate::{
     store_under_test::{StoreUnderTest, on_database},
 };
 use bank_api::application::{Retried, RetryDeadLetter};
-use codepix_proto::v1::{self, to_bank};
+use codepix_proto::{
+    topic,
+    v1::{self, to_bank},
+};
 use outbox::{
     DeadLetter, DeadLetterPage, DeadLetters as _, Log as _, memory::MemoryBroker,
     postgres::PostgresDeadLetters,
 };
 use prost::Message as _;
 
-const TOPIC: &str = "codepix.to.001";
-
 fn letter(message_id: &str, payload: Vec<u8>) -> DeadLetter {
-    DeadLetter { topic: TOPIC.into(), message_id: message_id.into(), payload, reason: "it was new".into() }
+    DeadLetter { topic: topic::to_bank("001"), message_id: message_id.into(), payload, reason: "it was new".into() }
 }
 
 fn money(cents: i64) -> Vec<u8> {
@@ -53,7 +54,7 @@ async fn a_letter_that_can_be_acted_on_now_is_answered_and_taken_out_and_any_oth
         assert_eq!(retry("brought").await, Retried::Done);
         assert_eq!(retry("brought").await, Retried::NotThere);
         assert_eq!(bank.balance(BIA).await, OPENING + 50);
-        let told = hub.log("test", "codepix.from.001").poll().await;
+        let told = hub.log("test", &topic::from_bank("001")).poll().await;
         assert_eq!(told.len(), 1, "the hub hears that it was credited");
 
         for (id, words) in [("other", "another payer, key or amount"), ("noise", "")] {

@@ -4,7 +4,7 @@ use super::Rest;
 use axum::{extract::State, response::Response};
 use engine::Work;
 use serde::Serialize;
-use service::rest::health::{UpOrDown, answer};
+use service::rest::health::{ReadyWord, UpOrDown, answer};
 use utoipa::ToSchema;
 
 /// What `/readyz` says.
@@ -18,15 +18,6 @@ pub struct Report {
     work: Work,
 }
 
-/// Degraded: transfers are accepted and wait.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum ReadyWord {
-    Ready,
-    Degraded,
-    Unavailable,
-}
-
 const UNREADY: &str =
     "the bank's database is away or not up to date, or its work stands still; ask again in a second";
 
@@ -38,11 +29,7 @@ const UNREADY: &str =
 ))]
 pub async fn readyz(State(rest): State<Rest>) -> Response {
     let (ready, hub) = (*rest.ready.borrow(), *rest.hub_is_up.borrow());
-    let status = match (ready.is_ready(), hub && ready.broker) {
-        (true, true) => ReadyWord::Ready,
-        (true, false) => ReadyWord::Degraded,
-        (false, _) => ReadyWord::Unavailable,
-    };
+    let status = ReadyWord::of(ready.is_ready(), hub && ready.broker);
     let (postgres, hub, kafka) = (ready.store.into(), hub.into(), ready.broker.into());
     let report = Report { status, postgres, hub, kafka, work: ready.progress.shown() };
     answer(report, (!ready.is_ready()).then_some(UNREADY))

@@ -4,7 +4,7 @@ use super::Rest;
 use axum::{extract::State, response::Response};
 use engine::Work;
 use serde::Serialize;
-use service::rest::health::{UpOrDown, answer};
+use service::rest::health::{ReadyWord, UpOrDown, answer};
 use utoipa::ToSchema;
 
 /// What `/readyz` says.
@@ -15,15 +15,6 @@ pub struct Report {
     kafka: UpOrDown,
     #[schema(value_type = openapi::Work)]
     work: Work,
-}
-
-/// Degraded: transfers wait for Kafka.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum ReadyWord {
-    Ready,
-    Degraded,
-    Unavailable,
 }
 
 const UNREADY: &str =
@@ -37,11 +28,7 @@ const UNREADY: &str =
 ))]
 pub async fn readyz(State(rest): State<Rest>) -> Response {
     let ready = *rest.ready.borrow();
-    let status = match (ready.is_ready(), ready.broker) {
-        (true, true) => ReadyWord::Ready,
-        (true, false) => ReadyWord::Degraded,
-        (false, _) => ReadyWord::Unavailable,
-    };
+    let status = ReadyWord::of(ready.is_ready(), ready.broker);
     let (postgres, kafka) = (ready.store.into(), ready.broker.into());
     let report = Report { status, postgres, kafka, work: ready.progress.shown() };
     answer(report, (!ready.is_ready()).then_some(UNREADY))

@@ -9,7 +9,7 @@ use sqlx::PgPool;
 use std::collections::BTreeSet;
 use testing::on_database;
 
-const MARE: &str = "codepix.to.002";
+const MARE: &str = "to.mare";
 
 /// The questions of one service.
 struct Decider {
@@ -90,7 +90,7 @@ async fn a_question_is_asked_again_ever_more_rarely() {
 #[tokio::test]
 async fn one_question_of_each_topic_goes_on_asking_and_they_take_turns() {
     with_questions(async |decider: Decider| {
-        for (id, topic) in [("a", MARE), ("b", MARE), ("c", MARE), ("d", "codepix.to.003")] {
+        for (id, topic) in [("a", MARE), ("b", MARE), ("c", MARE), ("d", "to.third")] {
             decider.ask(id, topic, 0).await;
         }
         sqlx::query("update open_questions set silent_asks = 9").execute(&decider.pool).await.unwrap();
@@ -109,7 +109,7 @@ async fn one_question_of_each_topic_goes_on_asking_and_they_take_turns() {
 async fn what_is_open_towards_somebody_who_is_heard_again_is_due_at_once() {
     with_questions(async |decider: Decider| {
         for (id, topic) in
-            [("a", MARE), ("b", MARE), ("c", MARE), ("d", "codepix.to.003"), ("e", "codepix.to.003")]
+            [("a", MARE), ("b", MARE), ("c", MARE), ("d", "to.third"), ("e", "to.third")]
         {
             decider.ask(id, topic, 60).await;
         }
@@ -139,7 +139,7 @@ async fn the_least_recently_asked_of_each_topic_come_first_and_none_is_starved()
         for number in 1..=5 {
             decider.ask(&format!("{number}"), MARE, 100 + number).await;
         }
-        decider.ask("6", "codepix.to.003", 100).await;
+        decider.ask("6", "to.third", 100).await;
         let rounds = [
             decider.due_at_most(&[], 2).await,
             decider.due_at_most(&[], 2).await,

@@ -25,6 +25,25 @@ impl From<bool> for UpOrDown {
     }
 }
 
+/// Can the service do its work? Degraded: it takes what comes, which then waits for what is away.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ReadyWord {
+    Ready,
+    Degraded,
+    Unavailable,
+}
+
+impl ReadyWord {
+    pub fn of(ready: bool, nothing_is_away: bool) -> Self {
+        match (ready, nothing_is_away) {
+            (true, true) => Self::Ready,
+            (true, false) => Self::Degraded,
+            (false, _) => Self::Unavailable,
+        }
+    }
+}
+
 /// What makes a report a problem. Its `status` stays a word: the number is in the first line of the answer.
 #[derive(Serialize)]
 struct Unready {
