@@ -17,7 +17,12 @@ use outbox::{
 use prost::Message as _;
 
 fn letter(message_id: &str, payload: Vec<u8>) -> DeadLetter {
-    DeadLetter { topic: topic::to_bank("001"), message_id: message_id.into(), payload, reason: "it was new".into() }
+    DeadLetter {
+        topic: topic::to_bank("001"),
+        message_id: message_id.into(),
+        payload,
+        reason: "it was new".into(),
+    }
 }
 
 fn money(cents: i64) -> Vec<u8> {

@@ -108,9 +108,7 @@ async fn one_question_of_each_topic_goes_on_asking_and_they_take_turns() {
 #[tokio::test]
 async fn what_is_open_towards_somebody_who_is_heard_again_is_due_at_once() {
     with_questions(async |decider: Decider| {
-        for (id, topic) in
-            [("a", MARE), ("b", MARE), ("c", MARE), ("d", "to.third"), ("e", "to.third")]
-        {
+        for (id, topic) in [("a", MARE), ("b", MARE), ("c", MARE), ("d", "to.third"), ("e", "to.third")] {
             decider.ask(id, topic, 60).await;
         }
         sqlx::query("update open_questions set silent_asks = 9").execute(&decider.pool).await.unwrap();
