@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import puppeteer from "puppeteer-core";
+import { fewCents } from "../tests/amounts.js";
 
 const BANKS = [
   { url: process.env.PAGES_001 ?? "http://127.0.0.1:3001", demo: "marina", other: "rafael.002@exemplo.com.br", payee: "Rafael" },
@@ -36,12 +37,6 @@ async function press(page, button, selector) {
   await page.waitForSelector(selector, { timeout: 15_000 });
 }
 
-/** An amount that this test does not send again within twenty minutes, since a page asks about the same one within ten. */
-function amount() {
-  const cents = 100 + (Math.floor(Date.now() / 1000) % 1200);
-  return `${Math.floor(cents / 100)},${String(cents % 100).padStart(2, "0")}`;
-}
-
 for (const bank of BANKS) {
   test(`a Pix from ${bank.demo} in Firefox`, { timeout: 60_000 }, async () => {
     const context = await firefox.createBrowserContext();
@@ -58,7 +53,7 @@ for (const bank of BANKS) {
     await press(page, "main form.form button:last-of-type", "main form.stack button");
     await says(page, "main", bank.payee);
     await press(page, "main form.stack button", "#amount");
-    await page.type("#amount", amount());
+    await page.type("#amount", fewCents());
     await press(page, "main form.form button:last-of-type", "main a[href*='step=pin']");
     await press(page, "main a[href*='step=pin']", "#pin");
     await page.type("#pin", "1234");

@@ -4,7 +4,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { faults, scrollsForNothing } from "./faults.js";
-import { BANKS, DEMO_PIN, asDemoPerson, complaints, enterPin, submit, fewCents } from "./people.js";
+import { BANKS, DEMO_PIN, asDemoPerson, complaints, enterPin, submit } from "./people.js";
+import { fewCents } from "./amounts.js";
 
 const SCREENS = {
   phone: { width: 390, height: 844 },
@@ -62,7 +63,7 @@ for (const [brand, bank] of Object.entries(BANKS)) {
         await page.locator("main form.stack button").click();
         await page.waitForSelector("#amount");
         await look_at("send-amount");
-        // Others play the same person meanwhile: an equal amount would be asked about.
+        // Others play the same person meanwhile.
         await page.fill("#amount", fewCents());
         await submit(page);
         await page.waitForURL("**order=*");

@@ -13,9 +13,6 @@ export const PIN = "4826";
 /** Of the made-up people. */
 export const DEMO_PIN = "1234";
 
-/** An amount that hardly anybody else sends now, as a person writes it. */
-export const fewCents = () => `0,${10 + Math.floor(Math.random() * 90)}`;
-
 /** A CPF that exists, of nine random digits; the PIN is no part of it. */
 export function newCpf() {
   const cpf = anyCpf();
