@@ -6,10 +6,16 @@ use axum::{
     Json, Router,
     extract::{Path, Query},
     http::{StatusCode, header},
-    response::IntoResponse,
+    response::{IntoResponse as _, Response},
     routing::get as on_get,
 };
+use bank_contract::{
+    AccountJson, BankJson, Counterparty, DirectionJson, EntryJson, EntryKind, KeyJson, KeyStatusJson,
+    PartyBank, PartyJson, PayeeJson, StatementJson, StatusJson, Step, StepJson, TransferJson, problem,
+};
+use pix::{KeyKind, Timestamp};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::support::{self, Answer, get, post};
 
@@ -32,17 +38,18 @@ pub async fn pages_of(customer: Customer) -> Router {
 }
 
 fn bank(customer: Customer) -> Router {
-    let me = json!({ "account_id": "100001", "name": customer.name, "tax_id_masked": customer.tax_id_masked,
-        "branch": "0001", "email": "ana@example.com", "number": "100001", "balance_cents": 100_000 });
-    let keys =
-        json!([{ "kind": "email", "key": KEY, "status": "active", "created_at": "2026-11-01T12:00:00Z" }]);
-    let registered =
-        json!({ "kind": "email", "key": KEY, "status": "active", "created_at": "2026-11-01T12:00:00Z" });
-    let too_many = (StatusCode::CONFLICT, Json(json!({ "type": "urn:codepix:problem:key_rule" })));
+    let me = account(&customer);
+    let registered = KeyJson {
+        kind: KeyKind::Email,
+        key: Some(KEY.to_owned()),
+        status: KeyStatusJson::Active,
+        created_at: instant("2026-11-01T12:00:00Z"),
+    };
+    let keys = [registered.clone()];
     let register = move |Json(asked): Json<Value>| async move {
         match asked["kind"].as_str() {
             Some("email") => Json(registered).into_response(),
-            _ => too_many.into_response(),
+            _ => problem(StatusCode::CONFLICT, problem::KEY_RULE),
         }
     };
     let events =
@@ -57,19 +64,50 @@ fn bank(customer: Customer) -> Router {
         .route("/readyz", on_get(async || Json(json!({ "hub": "up", "kafka": "up" }))))
 }
 
-async fn statement(Query(asked): Query<HashMap<String, String>>) -> Json<Value> {
+pub fn account(customer: &Customer) -> AccountJson {
+    AccountJson {
+        account_id: "100001".to_owned(),
+        name: customer.name.to_owned(),
+        tax_id_masked: customer.tax_id_masked.to_owned(),
+        email: "ana@example.com".to_owned(),
+        branch: "0001".to_owned(),
+        number: "100001".to_owned(),
+        bank: BankJson { code: "001".to_owned(), ispb: "10000001".to_owned(), name: "Banco Ipê".to_owned() },
+        balance_cents: 100_000,
+    }
+}
+
+pub fn mare() -> BankJson {
+    BankJson { code: "002".to_owned(), ispb: "20000002".to_owned(), name: "Banco Maré".to_owned() }
+}
+
+pub fn instant(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+pub fn problem(status: StatusCode, word: &str) -> Response {
+    (status, Json(json!({ "type": format!("urn:codepix:problem:{word}") }))).into_response()
+}
+
+async fn statement(Query(asked): Query<HashMap<String, String>>) -> Json<StatementJson> {
     let number = |name: &str| asked.get(name).map(|text| text.parse::<usize>().unwrap());
     let from = number("cursor").unwrap_or(0);
     let to = (from + number("limit").unwrap()).min(MOVEMENTS);
-    let entries: Vec<Value> = (from..to).map(movement).collect();
-    Json(json!({ "entries": entries, "next_cursor": (to < MOVEMENTS).then(|| to.to_string()) }))
+    let entries = (from..to).map(movement).collect();
+    Json(StatementJson { entries, next_cursor: (to < MOVEMENTS).then(|| to.to_string()) })
 }
 
-fn movement(at: usize) -> Value {
+fn movement(at: usize) -> EntryJson {
     let day = if at < 40 { 23 } else { 22 - (at - 40) / 10 };
-    json!({ "at": format!("2025-03-{day:02}T15:00:00Z"), "kind": "received", "amount_cents": 100,
-        "balance_after_cents": 100_000 - at, "counterparty": { "name": "Bia Souza", "bank": "Banco Maré" },
-        "end_to_end_id": id(at), "status": "completed" })
+    EntryJson {
+        at: instant(&format!("2025-03-{day:02}T15:00:00Z")),
+        kind: EntryKind::Received,
+        amount_cents: 100,
+        balance_after_cents: 100_000 - i64::try_from(at).unwrap(),
+        counterparty: Some(Counterparty { name: "Bia Souza".to_owned(), bank: "Banco Maré".to_owned() }),
+        end_to_end_id: Some(id(at)),
+        status: Some(StatusJson::Completed),
+    }
 }
 
 /// Of the movement at that place, the newest first.
@@ -77,28 +115,44 @@ pub fn id(at: usize) -> String {
     format!("E20000002202503231500{at:011}")
 }
 
-async fn payee(Path(key): Path<String>) -> axum::response::Response {
+async fn payee(Path(key): Path<String>) -> Response {
     if key.starts_with("+55") {
-        return (StatusCode::NOT_FOUND, Json(json!({ "type": "urn:codepix:problem:not_found" })))
-            .into_response();
+        return problem(StatusCode::NOT_FOUND, problem::NOT_FOUND);
     }
-    Json(json!({ "key": key, "entry_id": "7", "name": BAKERY.name, "tax_id_masked": BAKERY.tax_id_masked,
-        "bank": { "name": "Banco Maré" } }))
-    .into_response()
+    let payee = PayeeJson {
+        kind: KeyKind::Email,
+        key,
+        entry_id: Uuid::from_u128(7),
+        name: BAKERY.name.to_owned(),
+        tax_id_masked: BAKERY.tax_id_masked.to_owned(),
+        bank: mare(),
+    };
+    Json(payee).into_response()
 }
 
-async fn transfer(Path(id): Path<String>) -> axum::response::Response {
+async fn transfer(Path(id): Path<String>) -> Response {
     if !id.starts_with('E') {
-        return (StatusCode::NOT_FOUND, Json(json!({ "type": "urn:codepix:problem:not_found" })))
-            .into_response();
+        return problem(StatusCode::NOT_FOUND, problem::NOT_FOUND);
     }
-    let party =
-        |name| json!({ "name": name, "tax_id_masked": "***.111.222-**", "bank": { "name": "Banco Maré" } });
-    let step = |status: &str| json!({ "status": status, "at": "2025-03-23T15:00:00Z" });
-    Json(json!({ "end_to_end_id": id, "status": "completed", "direction": "in", "amount_cents": 100, "key": KEY,
-        "description": "", "payer": party("Bia Souza"), "payee": party("Ana Lima"),
-        "timeline": [step("pending"), step("completed")] }))
-    .into_response()
+    let party = |name: &str| PartyJson {
+        name: name.to_owned(),
+        tax_id_masked: "***.111.222-**".to_owned(),
+        bank: PartyBank { ispb: "20000002".to_owned(), name: "Banco Maré".to_owned() },
+    };
+    let step = |status| Step { status, at: instant("2025-03-23T15:00:00Z") };
+    let transfer = TransferJson {
+        end_to_end_id: id,
+        status: StatusJson::Completed,
+        reason: None,
+        direction: DirectionJson::In,
+        amount_cents: 100,
+        key: KEY.to_owned(),
+        description: String::new(),
+        payer: Some(party("Bia Souza")),
+        payee: Some(party("Ana Lima")),
+        timeline: vec![step(StepJson::Pending), step(StepJson::Completed)],
+    };
+    Json(transfer).into_response()
 }
 
 /// What a customer who is logged in gets; `more` are headers.

@@ -4,14 +4,19 @@ use std::sync::{Arc, Mutex};
 
 use axum::{
     Json, Router,
-    body::Body,
     extract::Path,
-    http::{HeaderMap, Response, StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::IntoResponse,
     routing::{get as on_get, post as on_post},
 };
+use bank_contract::{
+    DirectionJson, EntryJson, EntryKind, PayeeJson, SessionJson, StatementJson, StatusJson, Step, StepJson,
+    TransferJson, problem,
+};
+use pix::KeyKind;
 use serde_json::{Value, json};
 
+use super::fake_bank::{ANA as ANA_LIMA, account, instant, mare, problem};
 use super::support::{self, Answer, NO_BANK, get, pages_at, pages_of};
 
 const ANA: &str = "session-001=anas";
@@ -20,14 +25,17 @@ const KEY: &str = "11144477735";
 const ENTRY: &str = "3d0c9a0e-7a57-4f1f-9d39-7a2f5f3f9a11";
 
 /// Ana's account; `made` is what her order became, `sent` her last movement.
-fn bank(made: Option<Value>, sent: Option<Value>) -> Router {
-    let me = json!({
-        "name": "Ana Lima", "tax_id_masked": "***.444.777-**", "branch": "0001", "number": "100001", "balance_cents": 100_000,
-    });
-    let payee = json!({
-        "key": KEY, "entry_id": ENTRY, "name": "Bia Souza", "tax_id_masked": "***.982.247-**", "bank": { "name": "Banco Maré" },
-    });
-    let statement = json!({ "entries": sent.into_iter().collect::<Vec<_>>(), "next_cursor": null });
+fn bank(made: Option<TransferJson>, sent: Option<EntryJson>) -> Router {
+    let me = account(&ANA_LIMA);
+    let payee = PayeeJson {
+        kind: KeyKind::Cpf,
+        key: KEY.to_owned(),
+        entry_id: ENTRY.parse().unwrap(),
+        name: "Bia Souza".to_owned(),
+        tax_id_masked: "***.982.247-**".to_owned(),
+        bank: mare(),
+    };
+    let statement = StatementJson { entries: sent.into_iter().collect(), next_cursor: None };
     let transfer = transfer("E1");
     Router::new()
         .route("/accounts/me", on_get(async || Json(me)))
@@ -39,20 +47,24 @@ fn bank(made: Option<Value>, sent: Option<Value>) -> Router {
             "/idempotency-keys/{key}",
             on_get(async move |Path(key): Path<String>| match made.filter(|_| key == ORDER) {
                 Some(made) => Json(made).into_response(),
-                None => problem(StatusCode::NOT_FOUND, "not_found"),
+                None => problem(StatusCode::NOT_FOUND, problem::NOT_FOUND),
             }),
         )
 }
 
-fn transfer(id: &str) -> Value {
-    json!({
-        "end_to_end_id": id, "status": "completed", "direction": "out", "amount_cents": 1050, "key": KEY, "description": "",
-        "payer": null, "payee": null, "timeline": [{ "status": "pending", "at": "2026-11-23T12:00:00Z" }],
-    })
-}
-
-fn problem(status: StatusCode, word: &str) -> Response<Body> {
-    (status, Json(json!({ "type": format!("urn:codepix:problem:{word}") }))).into_response()
+fn transfer(id: &str) -> TransferJson {
+    TransferJson {
+        end_to_end_id: id.to_owned(),
+        status: StatusJson::Completed,
+        reason: None,
+        direction: DirectionJson::Out,
+        amount_cents: 1050,
+        key: KEY.to_owned(),
+        description: String::new(),
+        payer: None,
+        payee: None,
+        timeline: vec![Step { status: StepJson::Pending, at: instant("2026-11-23T12:00:00Z") }],
+    }
 }
 
 async fn ask(pages: &Router, path: &str, cookie: &str) -> Answer {
@@ -105,10 +117,15 @@ async fn an_order_that_was_accepted_leads_to_its_transfer_whatever_is_done_with_
 #[tokio::test]
 #[expect(clippy::disallowed_methods, reason = "the pages ask the system for the time, too")]
 async fn the_same_amount_to_the_same_key_is_asked_about_and_not_sent() {
-    let sent = json!({
-        "at": pix::Timestamp::now().to_string(), "kind": "sent", "amount_cents": -1050, "balance_after_cents": 1,
-        "counterparty": null, "end_to_end_id": "E1", "status": "completed",
-    });
+    let sent = EntryJson {
+        at: pix::Timestamp::now(),
+        kind: EntryKind::Sent,
+        amount_cents: -1050,
+        balance_after_cents: 1,
+        counterparty: None,
+        end_to_end_id: Some("E1".to_owned()),
+        status: Some(StatusJson::Completed),
+    };
     // There is no POST /transfers: whoever sends all the same fails.
     let pages = pages_of(bank(None, Some(sent))).await;
     let form = format!("key={KEY}&entry={ENTRY}&amount=10,50&order={ORDER}&account=100001&pin=4826");
@@ -139,7 +156,7 @@ async fn a_value_names_its_account() {
 #[tokio::test]
 async fn whoever_lost_the_session_at_the_pin_comes_back_to_the_same_order() {
     let form = format!("key={KEY}&entry={ENTRY}&amount=10,50&order={ORDER}&account=100001&pin=4826");
-    let over = Router::new().fallback(async || problem(StatusCode::UNAUTHORIZED, "no_session"));
+    let over = Router::new().fallback(async || problem(StatusCode::UNAUTHORIZED, problem::NO_SESSION));
     for (pages, cookie) in [(pages_of(over).await, ANA), (pages_at(NO_BANK, &[]), "")] {
         let Answer { headers, .. } = fill(&pages, "/pix/send", cookie, form.clone()).await;
         let to = location(&headers);
@@ -173,7 +190,7 @@ async fn whoever_logs_in_again_says_which_session_that_ends() {
     let requests = received.clone();
     let log_in = on_post(async move |headers: HeaderMap| {
         requests.lock().unwrap().push(headers.get("authorization").cloned());
-        Json(json!({ "token": "new", "expires_at": "2100-01-01T00:00:00Z" }))
+        Json(SessionJson { token: "new".to_owned(), expires_at: instant("2100-01-01T00:00:00Z") })
     });
     let pages = pages_of(Router::new().route("/sessions", log_in)).await;
     for cookie in [ANA, ""] {

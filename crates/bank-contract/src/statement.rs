@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-#[derive(Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct StatementJson {
     pub entries: Vec<EntryJson>,
     /// Null on the last page. Where one direction is rare, a page before it may be short or empty.
