@@ -58,8 +58,10 @@ in_one_line() {
                 say "compiled ${BASH_REMATCH[1]} of ${BASH_REMATCH[2]}, now ${BASH_REMATCH[4]:-}"
             fi
         elif [[ ! $line =~ ^\ *(Compiling|Fresh|Finished|Blocking|Downloaded|Downloading|Locking|Adding|Updating)\  && -n $line ]]; then
+            wipe_line
             printf '%s\n' "$line"
         fi
     done
-    [[ ! -t 1 ]] || printf '\r\e[K'
+    wipe_line
 }
+wipe_line() { [[ ! -t 1 ]] || printf '\r\e[K'; }
