@@ -50,6 +50,8 @@ for (const javaScriptEnabled of [true, false]) {
       const ana = await newCustomer(context, ipe, "Ana Lima");
       const caio = await newCustomer(await browser.newContext({ javaScriptEnabled }), ipe, "Caio Reis");
       const bia = await newCustomer(await browser.newContext({ javaScriptEnabled }), ipe, "Bia Souza");
+      // Without events the page does not learn by itself that another account is inside now.
+      await context.route("**/events*", (route) => route.abort());
       await askForPin(ana, bia.email, "7,00");
       const [session] = (await caio.page.context().cookies()).filter(({ name }) => name === "session-001");
       await context.addCookies([session]);
@@ -59,6 +61,19 @@ for (const javaScriptEnabled of [true, false]) {
         await page.goto(`${ipe.url}/statement?direction=out`);
         await expect(page.locator(".day li")).toHaveCount(0);
       }
+    });
+
+    test("an order's address asks for no PIN in another account", async ({ browser }) => {
+      const context = await browser.newContext({ javaScriptEnabled });
+      const ana = await newCustomer(context, ipe, "Ana Lima");
+      const caio = await newCustomer(await browser.newContext({ javaScriptEnabled }), ipe, "Caio Reis");
+      await askForPin(ana, caio.email, "7,10");
+      const bia = await newCustomer(await browser.newContext({ javaScriptEnabled }), ipe, "Bia Souza");
+      const [session] = (await bia.page.context().cookies()).filter(({ name }) => name === "session-001");
+      await context.addCookies([session]);
+      await ana.page.reload();
+      await expect(ana.page.locator("main")).toContainText("Agora é outra conta");
+      await expect(ana.page.locator("#pin")).toHaveCount(0);
     });
 
     test("whoever is inside is told so at the doors", async ({ browser }) => {

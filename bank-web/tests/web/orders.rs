@@ -80,7 +80,7 @@ fn location(headers: &HeaderMap) -> &str {
 }
 
 fn address(step: &str, order: &str) -> String {
-    format!("/pix/send?step={step}&key={KEY}&entry={ENTRY}&amount=10.5&order={order}")
+    format!("/pix/send?step={step}&key={KEY}&entry={ENTRY}&amount=10.5&order={order}&account=100001")
 }
 
 #[tokio::test]
@@ -89,8 +89,8 @@ async fn an_answered_amount_becomes_an_order_with_an_address_of_its_own() {
         ask(&pages_of(bank(None, None)).await, &address("review", ""), ANA).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     let to = location(&headers).to_owned();
-    let order = to.split("order=").nth(1).unwrap();
-    assert!(order.len() == 36 && to.contains("amount=10%2C50"), "{to}");
+    let (order, account) = to.split_once("order=").and_then(|(_, answers)| answers.split_once('&')).unwrap();
+    assert!(order.len() == 36 && account == "account=100001" && to.contains("amount=10%2C50"), "{to}");
     let pages = pages_of(bank(None, None)).await;
     for _ in 0..2 {
         let Answer { status, headers, page } = ask(&pages, &to, ANA).await;
@@ -143,6 +143,19 @@ async fn a_form_of_another_account_sends_nothing() {
     let form = format!("key={KEY}&entry={ENTRY}&amount=10,50&order={ORDER}&account=100002&pin=4826");
     let Answer { status, page, .. } = fill(&pages_of(bank(None, None)).await, "/pix/send", ANA, form).await;
     assert!(status == StatusCode::OK && page.contains("Agora é outra conta") && !page.contains(ORDER));
+}
+
+#[tokio::test]
+async fn the_address_of_another_accounts_order_asks_for_no_pin() {
+    let pages = pages_of(bank(None, None)).await;
+    for account in ["100002", ""] {
+        for step in ["review", "pin"] {
+            let address = address(step, ORDER).replace("100001", account);
+            let Answer { status, page, .. } = ask(&pages, &address, ANA).await;
+            assert!(status == StatusCode::OK && page.contains("Agora é outra conta"), "{step} {account}");
+            assert!(!page.contains(ORDER) && !page.contains("name=\"pin\""), "{step} {account}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -25,6 +25,8 @@ pub struct Draft {
     /// The idempotency key, made when the amount is answered: an address that has it leads to one transfer, however
     /// often it is used.
     pub order: String,
+    /// The number of the account whose order it is: in any other account its address and its form do nothing.
+    pub account: String,
     /// The payer knows that they paid the same a moment ago, and means it.
     pub twice: bool,
 }
@@ -58,6 +60,11 @@ impl Draft {
         amount.strip_prefix("R$").unwrap_or(amount).trim_start()
     }
 
+    /// The amount is asked for again: its answer makes another order.
+    pub fn without_order(self) -> Draft {
+        Draft { amount: None, order: String::new(), account: String::new(), twice: false, ..self }
+    }
+
     /// The address of one of the questions, with the answers so far.
     pub fn address(&self, step: &str) -> String {
         let answers = [
@@ -66,6 +73,7 @@ impl Draft {
             ("amount", self.bare_amount()),
             ("description", self.description.as_deref().unwrap_or_default()),
             ("order", &self.order),
+            ("account", &self.account),
             ("twice", if self.twice { "yes" } else { "" }),
         ];
         let given = answers.iter().filter(|(_, answer)| !answer.is_empty());
@@ -115,8 +123,6 @@ pub struct SendTwice {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SendPin {
     pub draft: Draft,
-    /// The number of the account that the page is drawn for; the server refuses the form for any other.
-    pub account: String,
     pub pin_error: Option<String>,
     pub note: Option<Note>,
 }

@@ -67,6 +67,13 @@ impl SendContext<'_> {
         Ok(transfers.into_iter().find(|transfer| is_to(transfer, draft)))
     }
 
+    /// A page of another account, which was logged in before, leads to nothing here; this account gets an order of its
+    /// own.
+    pub fn order_of_another_account(&self, me: &AccountJson, draft: Draft) -> Answer {
+        let note = Note::other_account(&me.name, self.request.lang);
+        self.review(me, new_order(me, draft), Some(note))
+    }
+
     pub fn review(&self, me: &AccountJson, draft: Draft, note: Option<Note>) -> Answer {
         Answer::inside(me, Page::SendReview(SendReview { draft, note }))
     }
@@ -90,8 +97,12 @@ impl SendContext<'_> {
     }
 }
 
+pub fn new_order(me: &AccountJson, draft: Draft) -> Draft {
+    Draft { order: uuid::Uuid::new_v4().to_string(), account: me.number.clone(), twice: false, ..draft }
+}
+
 pub fn pin_page(me: &AccountJson, draft: Draft, pin_error: Option<String>, note: Option<Note>) -> Answer {
-    Answer::inside(me, Page::SendPin(SendPin { draft, account: me.number.clone(), pin_error, note }))
+    Answer::inside(me, Page::SendPin(SendPin { draft, pin_error, note }))
 }
 
 pub fn result_page(end_to_end_id: &str) -> String {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::{
     context::{PayeeLookup, SendContext},
-    order::result_page,
+    order::{new_order, result_page},
 };
 use crate::{
     components::recent_payees,
@@ -38,6 +38,7 @@ pub struct SendQuery {
     amount: String,
     description: String,
     order: String,
+    account: String,
     twice: String,
 }
 
@@ -91,6 +92,7 @@ async fn next_question(context: &SendContext<'_>, mut query: SendQuery) -> Resul
         amount: read_amount(&query.amount).ok().map(|amount| money(amount.get())),
         description: Some(query.description.trim().to_owned()),
         order: query.order,
+        account: query.account,
         twice: query.twice == "yes",
         ..draft(&key, payee.as_ref())
     };
@@ -100,8 +102,7 @@ async fn next_question(context: &SendContext<'_>, mut query: SendQuery) -> Resul
         "amount" | "review" | "pin" if !seen => context.show_payee(draft).await,
         "amount" => {
             let description = Field::of(draft.description.clone().unwrap_or_default());
-            let draft = Draft { amount: None, order: String::new(), twice: false, ..draft };
-            context.ask_amount(draft, Field::of(query.amount), description).await
+            context.ask_amount(draft.without_order(), Field::of(query.amount), description).await
         }
         step @ ("review" | "pin") => context.amount_answered(draft, query.amount, step).await,
         _ => context.show_payee(draft).await,
@@ -159,14 +160,17 @@ impl SendContext<'_> {
         };
         let Some(amount) = amount.ok().filter(|_| wrong_amount.is_none() && wrong_words.is_none()) else {
             let amount = Field { value: typed, error: wrong_amount };
-            draft = Draft { amount: None, order: String::new(), ..draft };
-            return self.ask_amount(draft, amount, Field { value: words, error: wrong_words }).await;
+            return self
+                .ask_amount(draft.without_order(), amount, Field { value: words, error: wrong_words })
+                .await;
         };
         draft.amount = Some(money(amount.get()));
         // A redirect, so that the browser keeps the address with the idempotency key and not the one without.
         if uuid::Uuid::parse_str(&draft.order).is_err() {
-            draft.order = uuid::Uuid::new_v4().to_string();
-            return Ok(Answer::Redirect(draft.address("review")));
+            return Ok(Answer::Redirect(new_order(&me, draft).address("review")));
+        }
+        if draft.account != me.number {
+            return Ok(self.order_of_another_account(&me, draft));
         }
         if step == "review" {
             Ok(self.review(&me, draft, None))

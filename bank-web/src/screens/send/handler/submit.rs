@@ -65,6 +65,7 @@ impl SendForm {
             description: Some(self.description.clone()),
             entry: self.entry.clone(),
             order: self.order.clone(),
+            account: self.account.clone(),
             twice: self.twice == "yes",
             ..draft(key, None)
         }
@@ -91,11 +92,7 @@ async fn decide(context: &SendContext<'_>, order: &Order) -> Result<Answer, Prob
     let me = app.bank.me(context.token).await?;
     let draft = context.draft_again(order).await?;
     if form.account != me.number {
-        // The page was drawn for another account, which was logged in before. Nothing is sent; this account gets an
-        // order of its own.
-        let draft = Draft { order: uuid::Uuid::new_v4().to_string(), twice: false, ..draft };
-        let note = Note::other_account(&me.name, lang);
-        return Ok(context.review(&me, draft, Some(note)));
+        return Ok(context.order_of_another_account(&me, draft));
     }
     match context.prior_transfer(&draft, order.amount).await? {
         PriorTransfer::OfThisOrder(made)
@@ -136,8 +133,7 @@ fn unconfirmed(context: &SendContext<'_>, order: &Order) -> Answer {
     let payee = draft(&order.key, payee.as_ref()).payee;
     let draft = Draft { payee, ..order.form.draft(&order.key, order.amount) };
     let note = Note::new(Tone::Wait, "clock", lang.say("send.err.unsure.title"), lang.say("send.err.unsure"));
-    let account = order.form.account.clone();
-    Answer::page(Page::SendPin(SendPin { draft, account, pin_error: None, note: Some(note) }))
+    Answer::page(Page::SendPin(SendPin { draft, pin_error: None, note: Some(note) }))
 }
 
 fn cannot_be_read(lang: Lang) -> Note {
@@ -195,7 +191,6 @@ impl SendContext<'_> {
     async fn amount_again(&self, draft: Draft, error: String) -> Result<Answer, Problem> {
         let amount = Field::with_error(draft.bare_amount(), error);
         let description = Field::of(draft.description.clone().unwrap_or_default());
-        let draft = Draft { amount: None, order: String::new(), ..draft };
-        self.ask_amount(draft, amount, description).await
+        self.ask_amount(draft.without_order(), amount, description).await
     }
 }

@@ -27,7 +27,7 @@ pub fn send_pin(page: SendPin) -> impl IntoView {
         ("description", draft.description.clone().unwrap_or_default()),
         ("order", draft.order.clone()),
         ("twice", if draft.twice { "yes".to_owned() } else { String::new() }),
-        ("account", page.account),
+        ("account", draft.account.clone()),
     ];
     let carried =
         carried.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
