@@ -1,11 +1,18 @@
 # shellcheck shell=bash
 # Our own programs: built together, started from target/release, restarted when they changed.
 
-# Always the same set, so that cargo never builds a dependency twice with other features.
-build_services() {
-    say "building the services (the first time takes minutes) …"
-    local started=$SECONDS
-    (cd "$ROOT" && SQLX_OFFLINE=${SQLX_OFFLINE:-true} compile cargo build --release --bins -p codepix -p bank-api -p bank-web -p lab) ||
+# Always the same sets, so that cargo never builds a dependency twice with other features.
+SERVICES=(-p codepix -p bank-api -p bank-web)
+
+build_services() { build_programs "the services" "${SERVICES[@]}"; }
+# The laboratory is for whoever looks from outside, so the first start does not wait for it.
+build_lab() { build_programs "services and lab" "${SERVICES[@]}" -p lab; }
+
+build_programs() {
+    local what=$1 started=$SECONDS
+    shift
+    say "building $what (the first time takes minutes) …"
+    (cd "$ROOT" && SQLX_OFFLINE=${SQLX_OFFLINE:-true} compile cargo build --release --bins "$@") ||
         fail "the build failed; cargo's words stand above"
     say "built in $((SECONDS - started)) s"
 }
@@ -15,14 +22,14 @@ build_services() {
 build_faults() {
     local started=$SECONDS name
     say "building the services with faults …"
-    (cd "$ROOT" && SQLX_OFFLINE=${SQLX_OFFLINE:-true} compile cargo build --release -p codepix -p bank-api -p bank-web -p lab \
+    (cd "$ROOT" && SQLX_OFFLINE=${SQLX_OFFLINE:-true} compile cargo build --release "${SERVICES[@]}" -p lab \
         --bin codepix --bin bank-api --features codepix/faults,bank-api/faults) ||
         fail "the build failed; cargo's words stand above"
     for name in codepix bank-api; do
         install -D "$TARGET/release/$name" "$TARGET/faults/$name"
     done
     say "built with faults in $((SECONDS - started)) s"
-    build_services
+    build_lab
 }
 
 binary_of() {
@@ -97,9 +104,10 @@ await_service() {
 
 down_service() { stop "$1" "$2" 20; }
 
-# run_lab COMMAND…: the lab, as it was built last, with this stage's ports.
+# run_lab COMMAND…: the lab, built if need be, with this stage's ports.
 run_lab() {
-    [[ -x $TARGET/release/lab ]] || fail "the lab is not built yet; run scripts/up first"
+    ! command -v cargo >/dev/null || build_lab >&2
+    [[ -x $TARGET/release/lab ]] || fail "the lab is not built, and there is no cargo to build it"
     export BANKS_FILE CODEPIX_PORT_SHIFT=$SHIFT
     export POSTGRES_ADDR=${POSTGRES_ADDR:-127.0.0.1:$POSTGRES_PORT} HUB_GRPC_URL=${HUB_GRPC_URL:-http://127.0.0.1:$HUB_GRPC_PORT}
     exec "$TARGET/release/lab" "$@"
