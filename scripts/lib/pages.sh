@@ -24,6 +24,20 @@ build_pages() {
     fi
 }
 
+# The wasm is linked by one processor alone, so it is made beside the services, which have the other meanwhile. What it
+# says comes afterwards.
+build_services_and_pages() {
+    local said=$RUN/pages.said pages
+    (build_pages) >"$said" 2>&1 &
+    pages=$!
+    trap 'kill "$pages" 2>/dev/null || true' EXIT
+    build_services
+    trap - EXIT
+    kill -0 "$pages" 2>/dev/null && say "the pages' wasm is not ready yet …"
+    wait "$pages" || true
+    cat "$said"
+}
+
 pages_stamp() {
     (cd "$ROOT" && find bank-web/{src,art} bank-web/Cargo.toml crates/pix/src Cargo.lock scripts/lib/pages.sh -type f |
         sort | xargs cat) | fingerprint
