@@ -39,7 +39,11 @@ until_gone() {
 }
 
 # compile COMMAND…: cargo, with one line that says how much of how much is compiled; what it warns of stands there whole.
+# Begun by a test, it must not see what cargo told that test of its package: whatever has C in it would be built again.
 compile() {
+    (unset "${!CARGO_PKG_@}" "${!CARGO_MANIFEST_@}" && in_progress "$@")
+}
+in_progress() {
     CARGO_TERM_COLOR=never CARGO_TERM_PROGRESS_WHEN=always CARGO_TERM_PROGRESS_WIDTH=160 "$@" 2>&1 |
         stdbuf -o0 tr '\r' '\n' | in_one_line
 }
