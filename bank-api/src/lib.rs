@@ -2,7 +2,7 @@
 //! and Kafka.
 //!
 //! Read in this order: [`domain`] decides, [`application`] loads, commits and sends through ports, [`adapters`] are the
-//! ports' real ends, [`assemble`] puts them together. Nothing here is one particular bank: that comes from the banks file.
+//! ports' real ends, [`assemble`] puts them together, [`Serve`] runs them. Nothing here is one particular bank: that comes from the banks file.
 
 pub mod adapters;
 pub mod application;
@@ -10,5 +10,9 @@ mod assemble;
 pub mod domain;
 #[cfg(feature = "faults")]
 mod faults;
+mod options;
+mod serve;
 
 pub use assemble::{Assembled, Ports, Setup, assemble};
+pub use options::Options;
+pub use serve::Serve;

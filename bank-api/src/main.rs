@@ -1,9 +1,7 @@
 //! The bank's program. `bank-api --help` is its manual.
 
 mod connect;
-mod dependencies;
 mod inspect;
-mod serve;
 mod settings;
 
 use bank_api::adapters::{cli, postgres};
@@ -46,7 +44,10 @@ fn main() -> ExitCode {
 async fn run(command: Command, settings: Settings) -> anyhow::Result<ExitCode> {
     let bank = settings.our_bank()?;
     match command {
-        Command::Serve => serve::serve(settings, bank).await?,
+        Command::Serve => {
+            settings.shared.export_spans(&bank.kafka_user())?;
+            connect::bank(&settings, &bank)?.run(listener::signalled()).await?;
+        }
         Command::Migrate => {
             let pool = outbox::postgres::pool(settings.database_url(&bank).expose())?;
             postgres::migrate(&pool).await?;

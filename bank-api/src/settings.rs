@@ -2,18 +2,15 @@
 
 use anyhow::Context as _;
 use bank_api::{
-    Setup,
+    Options, Setup,
     adapters::{grpc::GrpcHub, rest::Proxy},
-    application::PinDigest,
-    domain::{LookupLimits, OurBank},
+    domain::LookupLimits,
 };
 use banks::{Bank, BankCode, Secret};
-use hmac::{Hmac, KeyInit, Mac};
 use listener::Limits;
 use outbox::kafka::KafkaSettings;
 use pix::Cents;
-use sha2::Sha256;
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf};
 
 /// Each can be given on the command line or in the environment.
 #[derive(Debug, clap::Args)]
@@ -93,11 +90,19 @@ impl Settings {
         GrpcHub::trusting(url, token, &ca)
     }
 
+    /// What the bank is told when it is started.
+    pub fn options(&self, bank: &Bank) -> Options {
+        Options {
+            http_address: self.http_addr(bank),
+            limits: self.limits,
+            trusted_proxies: self.trusted_proxies.clone(),
+            setup: self.setup(bank),
+        }
+    }
+
     /// Who the bank is, and what it allows.
     pub fn setup(&self, bank: &Bank) -> Setup {
         Setup {
-            bank: OurBank { code: bank.code, ispb: bank.ispb, name: bank.name.clone() },
-            pin_digest: pin_digest(&bank.pin_key),
             opening_balance: Cents::new(self.opening_balance_cents.max(0)),
             openings_per_network: self.openings_per_network,
             session_hours: self.session_hours,
@@ -105,17 +110,7 @@ impl Settings {
                 tokens: self.lookup_tokens,
                 refill_per_minute: self.lookup_refill_per_minute,
             },
+            ..Setup::of(bank)
         }
     }
-}
-
-/// HMAC-SHA-256 of account and PIN under the bank's key.
-fn pin_digest(key: &Secret) -> PinDigest {
-    let key = key.clone();
-    Arc::new(move |account, pin| {
-        // An HMAC takes keys of any length.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.expose().as_bytes()) else { return [0; 32] };
-        mac.update(format!("{account}:{pin}").as_bytes());
-        mac.finalize().into_bytes().into()
-    })
 }

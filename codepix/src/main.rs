@@ -1,9 +1,7 @@
 //! The hub's program. `codepix --help` is its manual.
 
 mod connect;
-mod dependencies;
 mod inspect;
-mod serve;
 mod settings;
 
 use clap::{Parser, Subcommand};
@@ -44,7 +42,11 @@ fn main() -> ExitCode {
 
 async fn run(command: Command, settings: Settings) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Serve => serve::serve(settings).await?,
+        Command::Serve => {
+            let hub = settings.banks()?;
+            settings.shared.export_spans(hub.hub.kafka_user())?;
+            connect::hub(&settings, hub)?.run(listener::signalled()).await?;
+        }
         Command::Migrate => {
             let pool = outbox::postgres::pool(settings.database_url(&settings.banks()?.hub).expose())?;
             postgres::migrate(&pool).await?;

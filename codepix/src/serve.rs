@@ -1,69 +1,74 @@
-//! `codepix serve`: the hub over PostgreSQL and Kafka, started, run and drained.
+//! The hub, started, run and drained, over whatever it stands on.
 //!
-//! The listeners open first, so that everybody can ask how things stand; then the database is waited for, however long;
+//! The listeners open first, so that everybody can ask how things stand; then the store is waited for, however long;
 //! then banks are heard. The order in which services are started never matters.
 
 use crate::{
-    connect::connect,
-    dependencies::{prepare, refresh},
-    settings::Settings,
+    Assembled, Options, Ports,
+    adapters::{grpc, rest},
+    application::{App, Authenticator, Instances, Retention, RouteTransfers},
+    assemble,
+    members::{enroll, refresh},
 };
 use anyhow::Context as _;
-use banks::Hub;
-use codepix::{
-    Assembled,
-    adapters::{grpc, postgres::ListenNotify, rest},
-    application::{App, Authenticator, Retention, RouteTransfers},
-    assemble,
-};
+use banks::Member;
 use listener::{Bounds, Listener};
-use outbox::{Consumer, Delivery, Sweeper, postgres::Pools};
+use outbox::{Consumer, Delivery, Sweeper};
 use service::{
-    Readiness, Tasks,
-    dependencies::{watch_broker, watch_store, watch_work},
+    Backing, Readiness, Tasks,
+    dependencies::{progress, watch_broker, watch_store, watch_work},
 };
-use sqlx::PgPool;
 use std::{net::SocketAddr, sync::Arc};
 use tokio::sync::watch;
 
-/// Runs until SIGTERM or SIGINT.
-///
-/// # Errors
-/// Wrong settings, a port that is taken, and a schema of another version.
-pub async fn serve(settings: Settings) -> anyhow::Result<()> {
-    let banks = settings.banks()?;
-    settings.shared.export_spans(banks.hub.kafka_user())?;
-    let pools = Pools::new(settings.database_url(&banks.hub).expose())?;
-    let (connections, ports) = connect(&settings, &banks.hub, pools)?;
-    let Assembled { app, keys, transfers, intake } = assemble(ports, settings.key_limits());
-    let Delivery { writer, consumer, sweeper } = transfers;
-    let (tell, ready) = watch::channel(Readiness::default());
-    let mut tasks = Tasks::new(Arc::clone(&connections.producer));
+/// A hub to be started.
+pub struct Serve {
+    pub options: Options,
+    pub ports: Ports,
+    pub backing: Arc<dyn Backing>,
+    pub instances: Box<dyn Instances>,
+}
 
-    tasks.write(keys.run());
-    tasks.write(writer.run());
-    let authenticator = Authenticator::new(Arc::clone(&app.participants), banks.hub.admin_token.expose());
-    let hub = grpc::Hub { app: app.clone(), authenticator: authenticator.clone(), stop: tasks.stop.clone() };
-    let grpc = listen(settings.grpc_addr, "gRPC", Bounds::grpc(settings.limits)).await?;
-    tasks.serve(grpc::serve(grpc, settings.grpc_identity()?, hub, ready.clone()));
-    let (metrics, producer) = (connections.metrics(), connections.producer.clone());
-    let pages = rest::Rest { app: app.clone(), authenticator, ready, metrics, producer };
-    let http = listen(settings.http_addr, "HTTP", Bounds::http(settings.limits)).await?;
-    tasks.serve(rest::serve(http, pages, tasks.stop.clone()));
+impl Serve {
+    /// Runs until `stop`.
+    ///
+    /// # Errors
+    /// A port that is taken, and what ended a task, such as a schema that is not this program's.
+    pub async fn run(self, stop: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+        let Self { options, ports, backing, instances } = self;
+        let Assembled { app, keys, transfers, intake } = assemble(ports, options.key_limits);
+        let Delivery { writer, consumer, sweeper } = transfers;
+        let (tell, ready) = watch::channel(Readiness::default());
+        let mut tasks = Tasks::new(Arc::clone(&backing));
 
-    let of_keys = app.keys.clone();
-    let written = move || of_keys.progress().and(intake.progress());
-    tasks.work(watch_work(connections.progress(sweeper.heard.clone(), written), tell.clone()));
-    tasks.work(watch_broker(connections.clone(), tell.clone()));
-    let retention = Retention {
-        directory: Arc::clone(&app.directory),
-        transfers: Arc::clone(&app.transfers),
-        key_requests_kept: settings.key_requests_kept(),
-        transfers_kept: settings.transfers_kept(),
-    };
-    let work = Work { pool: connections.pools.work, banks, app, consumer, sweeper, retention, tell };
-    tasks.work(work.run());
-    tasks.run().await
+        tasks.write(keys.run());
+        tasks.write(writer.run());
+        let admin_token = options.banks.hub.admin_token.expose();
+        let authenticator = Authenticator::new(Arc::clone(&app.participants), admin_token);
+        let hub =
+            grpc::Hub { app: app.clone(), authenticator: authenticator.clone(), stop: tasks.stop.clone() };
+        let grpc = listen(options.grpc_address, "gRPC", Bounds::grpc(options.limits)).await?;
+        tasks.serve(grpc::serve(grpc, options.grpc_identity, hub, ready.clone()));
+        let (metrics, producer) = (backing.metrics(), backing.producer());
+        let pages = rest::Rest { app: app.clone(), authenticator, ready, metrics, producer };
+        let http = listen(options.http_address, "HTTP", Bounds::http(options.limits)).await?;
+        tasks.serve(rest::serve(http, pages, tasks.stop.clone()));
+
+        let of_keys = app.keys.clone();
+        let written = move || of_keys.progress().and(intake.progress());
+        let progress = progress(Arc::clone(&backing), sweeper.heard.clone(), written);
+        tasks.work(watch_work(progress, tell.clone()));
+        tasks.work(watch_broker(Arc::clone(&backing), tell.clone()));
+        let retention = Retention {
+            directory: Arc::clone(&app.directory),
+            transfers: Arc::clone(&app.transfers),
+            key_requests_kept: options.key_requests_kept,
+            transfers_kept: options.transfers_kept,
+        };
+        let banks = options.banks.banks;
+        tasks.work(Work { backing, instances, banks, app, consumer, sweeper, retention, tell }.run());
+        tasks.run(stop).await
+    }
 }
 
 async fn listen(address: SocketAddr, what: &str, bounds: Bounds) -> anyhow::Result<Listener> {
@@ -72,10 +77,11 @@ async fn listen(address: SocketAddr, what: &str, bounds: Bounds) -> anyhow::Resu
     Ok(listener)
 }
 
-/// What needs the database.
+/// What needs the store.
 struct Work {
-    pool: PgPool,
-    banks: Hub,
+    backing: Arc<dyn Backing>,
+    instances: Box<dyn Instances>,
+    banks: Vec<Member>,
     app: App,
     consumer: Consumer<RouteTransfers>,
     sweeper: Sweeper,
@@ -84,19 +90,19 @@ struct Work {
 }
 
 impl Work {
-    /// Waits for the database, then runs until it is dropped.
+    /// Waits for the store, then runs until it is dropped.
     async fn run(self) -> anyhow::Result<()> {
-        let Self { pool, banks, app, consumer, sweeper, retention, tell } = self;
-        prepare(&pool, &app.participants, &banks).await?;
-        let instances = ListenNotify::start(&pool, app.feed.clone(), (app.entropy)()).await;
-        tracing::info!("ready: listening to {} banks", banks.banks.len());
+        let Self { backing, instances, banks, app, consumer, sweeper, retention, tell } = self;
+        backing.prepare().await?;
+        enroll(&app.participants, &banks).await?;
+        tracing::info!("ready: listening to {} banks", banks.len());
         tokio::select! {
             () = consumer.run() => Ok(()),
             () = sweeper.run() => Ok(()),
-            () = instances.run() => Ok(()),
+            () = instances.link(app.feed, (app.entropy)()) => Ok(()),
             () = retention.run() => Ok(()),
             () = refresh(app.participants) => Ok(()),
-            stopped = watch_store(pool, tell) => stopped,
+            stopped = watch_store(backing, tell) => stopped,
         }
     }
 }

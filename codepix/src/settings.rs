@@ -2,11 +2,14 @@
 
 use anyhow::Context as _;
 use banks::{Hub, HubSettings, Secret};
-use codepix::domain::{KeyLimits, Limit};
+use codepix::{
+    Options,
+    adapters::grpc::Identity,
+    domain::{KeyLimits, Limit},
+};
 use listener::Limits;
 use outbox::kafka::KafkaSettings;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
-use tonic::transport::Identity;
 
 /// Each can be given on the command line or in the environment.
 #[derive(Debug, clap::Args)]
@@ -55,12 +58,22 @@ impl Settings {
         KeyLimits { account, ..KeyLimits::default() }
     }
 
-    pub fn key_requests_kept(&self) -> Duration {
-        Duration::from_hours(24) * self.key_requests_kept_days
-    }
-
-    pub fn transfers_kept(&self) -> Duration {
-        Duration::from_hours(24) * self.transfers_kept_days
+    /// What the hub is told when it is started.
+    ///
+    /// # Errors
+    /// Names the file of a certificate that cannot be read.
+    pub fn options(&self, banks: Hub) -> anyhow::Result<Options> {
+        let day = Duration::from_hours(24);
+        Ok(Options {
+            banks,
+            grpc_address: self.grpc_addr,
+            grpc_identity: self.grpc_identity()?,
+            http_address: self.http_addr,
+            limits: self.limits,
+            key_limits: self.key_limits(),
+            key_requests_kept: day * self.key_requests_kept_days,
+            transfers_kept: day * self.transfers_kept_days,
+        })
     }
 
     /// The hub's database, password included.
@@ -77,11 +90,11 @@ impl Settings {
     ///
     /// # Errors
     /// Names the file that cannot be read.
-    pub fn grpc_identity(&self) -> anyhow::Result<Option<Identity>> {
+    fn grpc_identity(&self) -> anyhow::Result<Option<Identity>> {
         let (Some(cert), Some(key)) = (&self.grpc_tls_cert, &self.grpc_tls_key) else { return Ok(None) };
         let read =
             |path: &PathBuf| std::fs::read(path).with_context(|| format!("cannot read {}", path.display()));
-        Ok(Some(Identity::from_pem(read(cert)?, read(key)?)))
+        Ok(Some(Identity { certificate: read(cert)?, key: read(key)? }))
     }
 
     /// The banks as the banks file has them, and the hub's own secrets.

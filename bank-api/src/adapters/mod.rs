@@ -4,5 +4,6 @@ pub mod cli;
 pub mod grpc;
 pub mod memory;
 pub mod messages;
+#[cfg(feature = "servers")]
 pub mod postgres;
 pub mod rest;

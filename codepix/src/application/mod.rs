@@ -23,8 +23,9 @@ pub use key_form::KeyForm;
 pub use participant_cache::{ParticipantCache, token_hash};
 pub use participant_form::ParticipantForm;
 pub use ports::{
-    DirectoryChange, DirectoryState, DirectoryStore, Encoder, Enrolled, LOOKED_AT_MAX, ParticipantError,
-    ParticipantStore, Stores, TokenHash, TransferChange, TransferList, TransferPage, TransferStore,
+    DirectoryChange, DirectoryState, DirectoryStore, Encoder, Enrolled, Instances, LOOKED_AT_MAX,
+    ParticipantError, ParticipantStore, Stores, TokenHash, TransferChange, TransferList, TransferPage,
+    TransferStore,
 };
 pub use retention::{Deleted, Retention};
 pub use route_transfers::{InstructionError, RouteTransfers};

@@ -1,5 +1,6 @@
 //! What the use cases need from outside. Ports take batches; no transaction crosses one.
 
+use super::transfer_feed::TransferFeed;
 use crate::domain::{Account, Entry, Outgoing, Participant, Past, Status, Transfer};
 use async_trait::async_trait;
 use engine::{CommitError, Outcome, Unavailable};
@@ -140,6 +141,14 @@ pub trait ParticipantStore: Send + Sync + 'static {
     /// Brings the participants in line with the banks file. Its banks get its names, and its tokens where the file has
     /// another one for that bank than when it was last read. A bank that was in the file then and is not now loses its token.
     async fn enroll(&self, file: &[(Participant, TokenHash)]) -> Result<(), ParticipantError>;
+}
+
+/// The instances of one hub, who show each other what they changed.
+#[async_trait]
+pub trait Instances: Send + Sync + 'static {
+    /// Links `feed`, that of the instance called `name`, with those of the others, until it is dropped. No two may have
+    /// the same name.
+    async fn link(&self, feed: TransferFeed, name: u64);
 }
 
 /// The hub's memory.

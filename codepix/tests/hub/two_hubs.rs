@@ -7,6 +7,7 @@ use crate::{
 };
 use codepix::{
     adapters::postgres::{self, ListenNotify},
+    application::Instances as _,
     domain::KeyLimits,
 };
 use codepix_proto::v1::{TransferStatus, WatchTransfersRequest, WatchTransfersResponse};
@@ -24,8 +25,9 @@ struct Instance {
 impl Instance {
     async fn start(database: &PgPool, name: u64) -> Self {
         let hub = TestHub::over(postgres::stores(database), KeyLimits::default()).await;
-        let notify = ListenNotify::start(database, hub.app.feed.clone(), name).await;
-        Self { hub, notify: tokio::spawn(notify.run()).abort_handle() }
+        let (instances, feed) = (ListenNotify(database.clone()), hub.app.feed.clone());
+        let notify = tokio::spawn(async move { instances.link(feed, name).await });
+        Self { hub, notify: notify.abort_handle() }
     }
 
     async fn watch(&self) -> Streaming<WatchTransfersResponse> {

@@ -3,13 +3,14 @@
 //!
 //! In reading order: [`Limits`] (the settings) and [`Bounds`] (with how much patience), `connections` (who is connected and
 //! what they are at: the rules), [`Listener`] and [`Socket`] (the rules over TCP), [`Turns`] (tells when a request is under
-//! way), [`serve`] (an axum router behind all of it; tonic takes [`Listener::incoming`] and [`Turns`]).
+//! way), [`serve`] (an axum router behind all of it; tonic takes [`Listener::incoming`] and [`Turns`]), [`signalled`] (when all of that is to end).
 
 mod bounds;
 mod connections;
 mod http;
 mod listener;
 mod open_files;
+mod signalled;
 mod socket;
 mod turns;
 
@@ -17,5 +18,6 @@ pub use bounds::{Bounds, Limits, Patience};
 pub use connections::Connection;
 pub use http::serve;
 pub use listener::Listener;
+pub use signalled::signalled;
 pub use socket::Socket;
 pub use turns::Turns;

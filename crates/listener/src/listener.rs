@@ -98,6 +98,7 @@ impl Listener {
         let _ = tcp.set_nodelay(true);
         let options = SockRef::from(&tcp);
         let _ = options.set_tcp_keepalive(&TcpKeepalive::new().with_time(SILENCE).with_interval(SILENCE / 3));
+        #[cfg(target_os = "linux")]
         let _ = options.set_tcp_user_timeout(Some(SILENCE * 2));
         Some(Socket::new(tcp, connection, ended))
     }

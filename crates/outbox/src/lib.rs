@@ -14,8 +14,10 @@ mod sweeper;
 #[cfg(feature = "faults")]
 pub mod faults;
 
+#[cfg(feature = "servers")]
 pub mod kafka;
 pub mod memory;
+#[cfg(feature = "servers")]
 pub mod postgres;
 
 pub use consumer::{Consumer, Decoder, Log, PoisonReason};

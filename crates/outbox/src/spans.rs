@@ -1,7 +1,7 @@
 //! The way of messages as spans, for those who look at traces. Nothing is stored for it: a message's trace follows from
 //! its id, which begins with the end-to-end id of its transfer.
 
-use crate::message::{Message, Record};
+use crate::message::Record;
 use telemetry::{SpanKind, Stopwatch, TraceContext};
 
 /// The trace of a message, and of everything else about the same transfer.
@@ -10,8 +10,9 @@ pub fn trace(message_id: &str) -> TraceContext {
 }
 
 /// These were decided and committed since the watch was started, and are on their way.
-pub fn sent(watch: Stopwatch, messages: &[Message]) {
-    for Message { id, topic, kind, .. } in messages {
+#[cfg(feature = "servers")]
+pub fn sent(watch: Stopwatch, messages: &[crate::Message]) {
+    for crate::Message { id, topic, kind, .. } in messages {
         record(watch, SpanKind::Producer, id, format!("send {kind}"), topic);
     }
 }

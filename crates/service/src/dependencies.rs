@@ -1,55 +1,48 @@
-//! The database, the broker and the work, watched. A dependency that goes away is logged once, and once more when it is
+//! The store, the broker and the work, watched. A dependency that goes away is logged once, and once more when it is
 //! back.
 
-use crate::{Connections, Readiness};
+use crate::{Backing, Readiness};
 use engine::Progress;
-use sqlx::PgPool;
+use outbox::Heard;
 use std::{sync::Arc, time::Duration};
-use tokio::{
-    sync::watch,
-    task::spawn_blocking,
-    time::{sleep, timeout},
-};
+use tokio::{sync::watch, time::sleep};
 
 /// How often each is asked.
 pub const EVERY: Duration = Duration::from_secs(1);
 /// A dependency that takes longer for one small question is away.
 pub const ANSWER_MAX: Duration = Duration::from_secs(2);
 
-/// Keeps the readiness true as far as the broker goes.
-///
-/// # Errors
-/// When the thread that asks panics.
-pub async fn watch_broker(connections: Connections, tell: watch::Sender<Readiness>) -> anyhow::Result<()> {
-    let Connections { producer, kafka, .. } = connections;
-    let hint = format!("asked {} as {}; transfers wait for it", kafka.brokers, kafka.username);
-    let mut log = ChangeLog::new("Kafka");
+/// Keeps the readiness true as far as the broker goes. Runs until it is dropped.
+pub async fn watch_broker(backing: Arc<dyn Backing>, tell: watch::Sender<Readiness>) -> anyhow::Result<()> {
+    let mut log = ChangeLog::new("the broker");
     loop {
-        let asked = Arc::clone(&producer);
-        let up = spawn_blocking(move || asked.reaches_broker(ANSWER_MAX)).await?;
+        let answer = backing.ask_broker().await;
+        let up = answer.is_ok();
         tell.send_if_modified(|ready| std::mem::replace(&mut ready.broker, up) != up);
-        log.note(if up { Ok(()) } else { Err(hint.clone()) });
+        log.note(answer);
         sleep(EVERY).await;
     }
 }
 
-/// Keeps the readiness true as far as the database goes, once it is migrated. `pool` is that of the work: queries may have
-/// to wait for a connection while the service does its work.
-pub async fn watch_store(pool: PgPool, tell: watch::Sender<Readiness>) -> anyhow::Result<()> {
-    let mut log = ChangeLog::new("PostgreSQL");
+/// Keeps the readiness true as far as the store goes, once it is prepared. Runs until it is dropped.
+pub async fn watch_store(backing: Arc<dyn Backing>, tell: watch::Sender<Readiness>) -> anyhow::Result<()> {
+    let mut log = ChangeLog::new("the store");
     loop {
-        // A database that lost the service's tables answers too; it is of no use.
-        let tables = sqlx::query("select from transfers limit 0").execute(&pool);
-        let answer = match timeout(ANSWER_MAX, tables).await {
-            Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => Err(error.to_string()),
-            Err(_) => Err(format!("no answer within {ANSWER_MAX:?}")),
-        };
+        let answer = backing.ask_store().await;
         let up = answer.is_ok();
         tell.send_if_modified(|ready| std::mem::replace(&mut ready.store, up) != up);
         log.note(answer);
         sleep(EVERY).await;
     }
+}
+
+/// How the work gets on: what writers say of themselves, and what is heard and read.
+pub fn progress<W: Fn() -> Progress>(
+    backing: Arc<dyn Backing>,
+    heard: Heard,
+    written: W,
+) -> impl Fn() -> Progress + use<W> {
+    move || Progress { last_heard: heard.last(), silent_partitions: backing.silent_partitions(), ..written() }
 }
 
 /// Keeps the readiness true as far as the work goes.

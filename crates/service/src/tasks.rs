@@ -3,9 +3,8 @@
 //! On a stop nothing new comes in; requests under way are answered; what was handed in is processed; what was decided is
 //! sent. Each step has a deadline, since open questions make good for whatever is cut off.
 
-use crate::stop;
+use crate::Backing;
 use anyhow::Context as _;
-use outbox::kafka::KafkaProducer;
 use std::{sync::Arc, time::Duration};
 use tokio::{
     task::{JoinSet, spawn_blocking},
@@ -24,17 +23,17 @@ const LAST_BATCH_MAX: Duration = Duration::from_secs(2);
 pub struct Tasks {
     /// Cancelled when the process is to stop: servers take no more requests, streams end.
     pub stop: CancellationToken,
-    producer: Arc<KafkaProducer>,
+    backing: Arc<dyn Backing>,
     writers: JoinSet<()>,
     servers: JoinSet<anyhow::Result<()>>,
     work: JoinSet<anyhow::Result<()>>,
 }
 
 impl Tasks {
-    /// None yet; at the end what `producer` still has is sent.
-    pub fn new(producer: Arc<KafkaProducer>) -> Self {
+    /// None yet; at the end what `backing` still has is sent.
+    pub fn new(backing: Arc<dyn Backing>) -> Self {
         let (writers, servers, work) = (JoinSet::new(), JoinSet::new(), JoinSet::new());
-        Self { stop: CancellationToken::new(), producer, writers, servers, work }
+        Self { stop: CancellationToken::new(), backing, writers, servers, work }
     }
 
     /// A writer, which ends when nobody is left who could hand anything in.
@@ -52,16 +51,16 @@ impl Tasks {
         self.work.spawn(work);
     }
 
-    /// Runs until SIGTERM, SIGINT, or the end of any task, then drains.
+    /// Runs until `stop` or the end of any task, then drains.
     ///
     /// # Errors
     /// What ended a task.
-    pub async fn run(mut self) -> anyhow::Result<()> {
+    pub async fn run(mut self, stop: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
         let verdict = tokio::select! {
             Some(ended) = self.work.join_next() => ended?,
             Some(ended) = self.servers.join_next() => ended?,
             Some(ended) = self.writers.join_next() => ended.context("the writer broke off"),
-            signalled = stop::signalled() => signalled,
+            stopped = stop => stopped,
         };
         tracing::info!("stopping: what is under way is finished first");
         self.stop.cancel();
@@ -77,9 +76,7 @@ impl Tasks {
         while self.work.join_next().await.is_some() {}
         // A client that hangs keeps its connection, and with it an intake: then a writer does not end by itself.
         end_within(LAST_BATCH_MAX, &mut self.writers).await;
-        let producer = self.producer;
-        // A panic would end this process all the same; open questions make good for what is not flushed.
-        let _ = spawn_blocking(move || producer.flush()).await;
+        self.backing.flush().await;
         let _ = spawn_blocking(telemetry::flush_spans).await;
     }
 }

@@ -1,6 +1,6 @@
 //! Calls the hub's key directory, and asks whether it serves.
 
-use super::{entries, errors};
+use super::{entries, errors, tls};
 use crate::{
     application::{Entry, EntryPage, Hub, HubError, Registration},
     domain::BRANCH,
@@ -18,7 +18,7 @@ use tokio::time::timeout;
 use tonic::{
     Code, Request, Response, Status,
     metadata::{Ascii, MetadataValue},
-    transport::{Certificate, Channel, ClientTlsConfig, Endpoint},
+    transport::{Channel, Endpoint},
 };
 use tonic_health::pb::{
     HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient,
@@ -55,7 +55,7 @@ impl GrpcHub {
     /// # Errors
     /// When `url` is not a URL, or `token` not a bearer token.
     pub fn new(url: &str, token: &str) -> anyhow::Result<Self> {
-        Self::over(url, token, ClientTlsConfig::new().with_webpki_roots())
+        Self::at(tls::endpoint(url, None)?, token)
     }
 
     /// A hub whose certificate is from the CA whose own is `ca`, as PEM.
@@ -63,21 +63,17 @@ impl GrpcHub {
     /// # Errors
     /// As [`GrpcHub::new`], and when `ca` is no certificate.
     pub fn trusting(url: &str, token: &str, ca: &[u8]) -> anyhow::Result<Self> {
-        Self::over(url, token, ClientTlsConfig::new().ca_certificate(Certificate::from_pem(ca)))
+        Self::at(tls::endpoint(url, Some(ca))?, token)
     }
 
-    fn over(url: &str, token: &str, tls: ClientTlsConfig) -> anyhow::Result<Self> {
-        let mut endpoint = Endpoint::from_shared(url.to_owned())
-            .with_context(|| format!("the hub's address {url} is not a URL like http://127.0.0.1:50051"))?
+    fn at(endpoint: Endpoint, token: &str) -> anyhow::Result<Self> {
+        let endpoint = endpoint
             .connect_timeout(CONNECT_MAX)
             .timeout(CALL_MAX)
             .tcp_nodelay(true)
             .http2_keep_alive_interval(KEEP_ALIVE_EVERY)
             .keep_alive_timeout(KEEP_ALIVE_MAX)
             .keep_alive_while_idle(true);
-        if url.starts_with("https:") {
-            endpoint = endpoint.tls_config(tls).context("the CA of the hub's certificate cannot be used")?;
-        }
         let channel = endpoint.connect_lazy();
         let traced = TraceCalls(SpanKind::Client).layer(channel.clone());
         let (client, health) = (KeyDirectoryClient::new(traced), HealthClient::new(channel));

@@ -109,7 +109,7 @@ impl Books for MemoryBooks {
     async fn commit(&self, _read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
         let at = self.now();
         let mut rows = self.rows();
-        let admission = admit(changes, &rows.present());
+        let admission = admit(changes, &rows.present(changes));
         let mut requests = BTreeSet::new();
         let requested =
             admission.transfers.values().filter_map(|next| Some((next.account?, next.idempotency.as_ref()?)));

@@ -1,7 +1,7 @@
 //! What the bank's tables hold, as they stand.
 
 use crate::{
-    application::{ActiveKey, Present, Standing, TokenHash},
+    application::{ActiveKey, Change, Present, Standing, TokenHash},
     domain::{Account, AccountId, HeldKey, Ledger, Posting, Side, Transfer},
 };
 use pix::{Cents, EndToEndId, Timestamp};
@@ -85,15 +85,17 @@ impl Rows {
         numbered.filter(move |(_, posted)| posted.customer() == Some(account)).rev()
     }
 
-    pub fn present(&self) -> Present {
-        let standing = |account: &Account| Standing {
-            balance: account.balance,
-            open: account.open,
-            pin: account.pin.state,
+    /// What stands where `changes` would be written.
+    pub fn present(&self, changes: &[Change]) -> Present {
+        let version = |side| Some((side, self.transfers.get(&side)?.version));
+        let standing = |id| {
+            let Account { balance, open, ref pin, .. } = *self.accounts.get(&id)?;
+            Some((id, Standing { balance, open, pin: pin.state }))
         };
+        let transfers = changes.iter().flat_map(|change| &change.decision.transfers);
         Present {
-            versions: self.transfers.iter().map(|(id, transfer)| (*id, transfer.version)).collect(),
-            accounts: self.accounts.iter().map(|(id, account)| (*id, standing(account))).collect(),
+            versions: transfers.filter_map(|next| version((next.id, next.side))).collect(),
+            accounts: changes.iter().flat_map(Change::accounts).filter_map(standing).collect(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The hub over gRPC, as `proto/codepix/v1` has it, with the standard health and reflection services.
 //!
 //! In reading order: the four services, `status` (every error as a status), `caller` (who asks), `views` (the domain as
-//! protobuf). Refuses to decide anything.
+//! protobuf), `tls`. Refuses to decide anything.
 
 mod caller;
 mod dead_letters;
@@ -9,11 +9,11 @@ mod health;
 mod key_directory;
 mod participants;
 mod status;
+mod tls;
 mod transfers;
 mod views;
 
 use crate::application::{App, Authenticator};
-use anyhow::Context as _;
 use codepix_proto::{
     DESCRIPTORS,
     v1::{
@@ -26,7 +26,8 @@ use service::Ready;
 use std::time::Duration;
 use telemetry::{SpanKind, TraceCalls};
 use tokio_util::sync::CancellationToken;
-use tonic::transport::{Identity, Server, ServerTlsConfig};
+
+pub use tls::Identity;
 
 /// The largest request, in bytes; a registration has about 300.
 const REQUEST_BYTES_MAX: usize = 16 << 10;
@@ -61,12 +62,7 @@ pub async fn serve(
     let participants = ParticipantsServer::new(participants::Administration(hub));
     let (health, follow) = health::service(ready).await;
     let follow = tokio::spawn(follow);
-    let mut server = Server::builder();
-    if let Some(identity) = identity {
-        let tls = server.tls_config(ServerTlsConfig::new().identity(identity));
-        server = tls.context("the certificate and key for gRPC do not fit")?;
-    }
-    let served = server
+    let served = tls::server(identity)?
         .timeout(CALL_MAX)
         .http2_keepalive_interval(Some(KEEP_ALIVE))
         .http2_keepalive_timeout(Some(KEEP_ALIVE))

@@ -1,9 +1,11 @@
 //! The hub's stores in memory, for tests and the simulator. They keep the same contracts as those in PostgreSQL.
 
+mod alone;
 mod directory;
 mod participants;
 mod transfers;
 
+pub use alone::Alone;
 pub use directory::MemoryDirectory;
 pub use participants::MemoryParticipants;
 pub use transfers::MemoryTransfers;

@@ -5,8 +5,9 @@
 //! databases of the cluster. If a notification may have been lost, watchers are told that they may have missed changes.
 
 use super::PostgresTransfers;
-use crate::application::{TransferFeed, TransferStore as _};
+use crate::application::{Instances, TransferFeed, TransferStore as _};
 use anyhow::Context as _;
+use async_trait::async_trait;
 use engine::in_time;
 use outbox::postgres::{alone, unavailable};
 use pix::EndToEndId;
@@ -36,32 +37,15 @@ const ANSWER_MAX: Duration = Duration::from_secs(2);
 /// The pause between two attempts.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// Links the feed of one instance with the feeds of the others, over connections of its own.
-pub struct ListenNotify {
-    pool: PgPool,
-    feed: TransferFeed,
-    /// Names this instance, so that it ignores its own notifications.
-    instance: String,
-    listener: PgListener,
-    committed: Receiver<Arc<[EndToEndId]>>,
-}
+/// The instances over one database. Each listens and notifies over connections of its own.
+pub struct ListenNotify(pub PgPool);
 
-impl ListenNotify {
-    /// Starts to listen; waits for the database as long as it takes. No two instances may have the same `name`.
-    pub async fn start(pool: &PgPool, feed: TransferFeed, name: u64) -> Self {
-        let committed = feed.committed();
-        let pool = alone(pool);
-        let listener = connect(&pool).await;
-        // Watchers that are here already may have missed what other instances committed before.
-        feed.missed();
-        Self { pool, feed, instance: format!("{name:016x}"), listener, committed }
-    }
-
-    /// Runs until it is dropped.
-    pub async fn run(self) {
-        let Self { pool, feed, instance, listener, committed } = self;
-        let notify = notify(&pool, &instance, committed);
-        tokio::join!(notify, listen(&pool, &instance, listener, &feed));
+#[async_trait]
+impl Instances for ListenNotify {
+    async fn link(&self, feed: TransferFeed, name: u64) {
+        let (committed, instance) = (feed.committed(), format!("{name:016x}"));
+        let pool = alone(&self.0);
+        tokio::join!(notify(&pool, &instance, committed), listen(&pool, &instance, &feed));
     }
 }
 
@@ -147,9 +131,12 @@ fn payload(instance: &str, ids: &[EndToEndId]) -> String {
 }
 
 /// Shows to the watchers here what other instances have changed, and tells them when they may have missed something.
-async fn listen(pool: &PgPool, instance: &str, mut listener: PgListener, feed: &TransferFeed) {
+async fn listen(pool: &PgPool, instance: &str, feed: &TransferFeed) {
     let transfers = PostgresTransfers(pool.clone());
     loop {
+        let mut listener = connect(pool).await;
+        // Watchers that are here already may have missed what other instances committed before.
+        feed.missed();
         while let Ok(notification) = receive(&mut listener).await {
             let (sender, ids) = notification.payload().split_once(' ').unwrap_or_default();
             if sender == instance || !feed.is_watched() {
@@ -162,8 +149,6 @@ async fn listen(pool: &PgPool, instance: &str, mut listener: PgListener, feed: &
                 Ok(_) | Err(_) => feed.missed(),
             }
         }
-        listener = connect(pool).await;
-        feed.missed();
     }
 }
 

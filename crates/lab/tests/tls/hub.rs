@@ -7,7 +7,10 @@ use bank_api::{
 };
 use codepix::{
     Assembled, Ports,
-    adapters::{grpc, memory},
+    adapters::{
+        grpc::{self, Identity},
+        memory,
+    },
     application::Authenticator,
     assemble,
     domain::{KeyLimits, Participant},
@@ -19,7 +22,6 @@ use service::Readiness;
 use std::sync::Arc;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
-use tonic::transport::Identity;
 
 const TOKEN: &str = "token-of-a-bank";
 
@@ -52,7 +54,8 @@ async fn answers(hub: anyhow::Result<GrpcHub>) -> Result<usize, HubError> {
 async fn the_hub_shows_a_certificate_of_a_ca_that_the_bank_trusts() {
     let (ours, others) = (Ca::new("hub"), Ca::new("no-hub"));
     ours.sign();
-    let identity = Identity::from_pem(ours.read("server.pem"), ours.read("server.key"));
+    let identity =
+        Identity { certificate: ours.read("server.pem").into(), key: ours.read("server.key").into() };
     let address = hub(Some(identity)).await;
     let https = format!("https://{address}");
 
@@ -70,7 +73,7 @@ async fn the_hub_shows_a_certificate_of_a_ca_that_the_bank_trusts() {
 
 #[tokio::test]
 async fn a_certificate_that_is_none_is_no_silent_plain_text() {
-    let identity = Identity::from_pem("no certificate", "no key");
+    let identity = Identity { certificate: "no certificate".into(), key: "no key".into() };
     let ready = watch::Sender::new(Readiness { store: true, broker: true, ..Readiness::default() });
     let Assembled { app, .. } = assembled();
     let authenticator = Authenticator::new(Arc::clone(&app.participants), "token-of-the-administration");
