@@ -13,7 +13,7 @@ pub enum Event {
     Placed,
     Reopen,
     Missed,
-    TellAgain,
+    Tell,
     Look,
     Looked(Option<Vec<Place>>),
 }

@@ -27,7 +27,10 @@ use tokio::{
 const RECORDS_MAX: usize = 500;
 /// Bytes in one batch, at the most, give or take one record.
 const BYTES_MAX: usize = 4 << 20;
-/// Until the broker is told again where we stand, after it did not take it.
+/// The broker is told where we stand this often: a message that it writes, each time. Whoever begins anew reads what came
+/// since, which changes nothing.
+const TELL_EVERY: Duration = Duration::from_millis(500);
+/// Until it is told again, after it did not take it.
 const TELL_AGAIN: Duration = Duration::from_secs(1);
 /// How often the broker is asked where its logs end.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
@@ -58,8 +61,8 @@ pub struct KafkaLog {
     /// Read while the store was away, to be handed out first.
     early: Vec<Record>,
     positions: Positions,
-    /// When to tell the broker again where we stand, if it has to be told.
-    tell_again: Option<Instant>,
+    /// When to tell the broker where we stand, if it has to be told.
+    tell_at: Option<Instant>,
     watch: Watch,
     next_look: Instant,
     /// The broker is being asked where its logs end.
@@ -105,7 +108,7 @@ impl KafkaLog {
             reading,
             early: Vec::new(),
             positions: Positions::default(),
-            tell_again: None,
+            tell_at: None,
             watch: Watch::default(),
             next_look: Instant::now() + LOOK_EVERY,
             look: None,
@@ -221,7 +224,7 @@ impl KafkaLog {
     }
 
     async fn event(&mut self) -> Event {
-        let (tell_again, next_look) = (self.tell_again, self.next_look);
+        let (tell_at, next_look) = (self.tell_at, self.next_look);
         let (reader, mut look) = (self.reader.clone(), self.look.take());
         let (reopen, membership) = (self.signals.reopen.clone(), reader.membership());
         let event = tokio::select! {
@@ -229,7 +232,7 @@ impl KafkaLog {
             () = membership.placed.notified() => Event::Placed,
             () = reopen.notified() => Event::Reopen,
             () = membership.missed.notified() => Event::Missed,
-            () = due(tell_again) => Event::TellAgain,
+            () = due(tell_at) => Event::Tell,
             () = sleep_until(next_look) => Event::Look,
             places = answer(&mut look) => Event::Looked(places),
         };
@@ -243,10 +246,13 @@ impl KafkaLog {
             Event::Received(record) => return record,
             Event::Placed => self.reader.join_anew(&self.topic),
             Event::Reopen => self.reopen(),
-            Event::Missed => self.tell_again = Some(Instant::now() + TELL_AGAIN),
-            Event::TellAgain => {
-                self.tell_again = None;
-                self.reader.commit(self.positions.settled());
+            Event::Missed => {
+                self.positions.tell_all_again();
+                self.tell_at = Some(Instant::now() + TELL_AGAIN);
+            }
+            Event::Tell => {
+                self.tell_at = None;
+                self.reader.commit(self.positions.take_untold());
             }
             Event::Look => {
                 self.start_look();
@@ -256,6 +262,13 @@ impl KafkaLog {
             Event::Looked(places) => self.end_look(places),
         }
         None
+    }
+}
+
+impl Drop for KafkaLog {
+    /// At a clean end the broker knows where we stand.
+    fn drop(&mut self) {
+        self.reader.commit(self.positions.take_untold());
     }
 }
 
@@ -278,8 +291,8 @@ impl Log for KafkaLog {
     }
 
     async fn commit_offsets(&mut self) {
-        let moved = self.positions.settle();
-        self.reader.commit(moved);
+        self.positions.settle();
+        self.tell_at.get_or_insert_with(|| Instant::now() + TELL_EVERY);
     }
 
     /// Goes on to read a batch ahead, so that the group hears of it; then it stands still, and after five minutes the group

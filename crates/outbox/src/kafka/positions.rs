@@ -9,6 +9,8 @@ pub struct Positions {
     /// Handed out, not settled yet.
     polled: HashMap<Partition, i64>,
     settled: HashMap<Partition, i64>,
+    /// Those of the settled ones that the broker has not been told of.
+    untold: HashMap<Partition, i64>,
 }
 
 impl Positions {
@@ -17,16 +19,21 @@ impl Positions {
         self.polled.insert((topic.to_owned(), partition), offset + 1);
     }
 
-    /// All that was handed out is settled: what the broker has not been told of it yet.
-    pub fn settle(&mut self) -> Vec<(Partition, i64)> {
+    /// All that was handed out is settled.
+    pub fn settle(&mut self) {
         let moved: Vec<_> = self.polled.drain().collect();
-        self.settled.extend(moved.iter().cloned());
-        moved
+        self.untold.extend(moved.iter().cloned());
+        self.settled.extend(moved);
     }
 
-    /// All that is settled, for a broker that may not have taken what it was told.
-    pub fn settled(&self) -> Vec<(Partition, i64)> {
-        self.settled.iter().map(|(partition, next)| (partition.clone(), *next)).collect()
+    /// What the broker is to be told now: all that is settled and that it was not told of yet.
+    pub fn take_untold(&mut self) -> Vec<(Partition, i64)> {
+        self.untold.drain().collect()
+    }
+
+    /// The broker may not have taken what it was told.
+    pub fn tell_all_again(&mut self) {
+        self.untold.clone_from(&self.settled);
     }
 
     /// The next offset to be handed out, where a record of this partition was handed out before.
@@ -38,6 +45,7 @@ impl Positions {
     pub fn forget(&mut self) {
         self.polled.clear();
         self.settled.clear();
+        self.untold.clear();
     }
 }
 
@@ -53,11 +61,15 @@ mod tests {
     fn the_broker_is_told_once_and_again_where_it_did_not_listen() {
         let mut positions = Positions::default();
         positions.polled("t", 0, 7);
+        positions.settle();
         positions.polled("t", 0, 8);
-        assert_eq!(positions.settle(), [at(0, 9)]);
+        positions.settle();
+        assert_eq!(positions.take_untold(), [at(0, 9)], "of two batches the last position");
         positions.polled("t", 1, 2);
-        assert_eq!(positions.settle(), [at(1, 3)], "only what is new");
-        let mut all = positions.settled();
+        positions.settle();
+        assert_eq!(positions.take_untold(), [at(1, 3)], "only what is new");
+        positions.tell_all_again();
+        let mut all = positions.take_untold();
         all.sort();
         assert_eq!(all, [at(0, 9), at(1, 3)]);
     }
@@ -66,7 +78,8 @@ mod tests {
     fn what_is_not_settled_is_never_told() {
         let mut positions = Positions::default();
         positions.polled("t", 0, 7);
-        assert_eq!(positions.settled(), []);
+        positions.tell_all_again();
+        assert_eq!(positions.take_untold(), []);
     }
 
     #[test]
@@ -75,6 +88,7 @@ mod tests {
         positions.polled("t", 0, 7);
         positions.settle();
         positions.forget();
-        assert_eq!((positions.settle(), positions.settled()), (vec![], vec![]));
+        positions.tell_all_again();
+        assert_eq!(positions.take_untold(), []);
     }
 }
