@@ -15,8 +15,7 @@ async fn main() -> ExitCode {
     let settings = Settings::parse();
     let colours = std::io::stdout().is_terminal();
     tracing_subscriber::fmt().with_ansi(colours).with_env_filter(settings.log_filter()).init();
-    let ended =
-        if settings.healthcheck { server::ask(&settings).await } else { server::serve(&settings).await };
+    let ended = if settings.healthcheck { server::ask(&settings).await } else { serve(&settings).await };
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -24,4 +23,8 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+async fn serve(settings: &Settings) -> anyhow::Result<()> {
+    server::serve(settings.pages()?, settings.address()?, settings.limits, listener::signalled()).await
 }

@@ -14,6 +14,8 @@ pub struct Site {
     pub brand: Brand,
     /// Whether the wasm was built; without it nothing that needs a script is drawn.
     pub scripts: bool,
+    /// The whole system is one process; the money is gone at its end.
+    pub in_memory: bool,
 }
 
 /// A set of drawings and shapes. The colours are each bank's own.

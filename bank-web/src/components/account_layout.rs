@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::{frame, icon, lang};
+use super::{InMemory, frame, icon, lang};
 use crate::live::{Live, Toast};
 
 /// `here` is the address of the section. On a page that asks a question the content is `alone`: a phone hides the
@@ -44,6 +44,7 @@ pub fn AccountLayout(here: &'static str, #[prop(optional)] alone: bool, children
         <div class="app" class:alone=alone class:hide=move || live.hide.get()>
             <main class="main" id="main" tabindex="-1">
                 {children()}
+                <InMemory/>
             </main>
             <header class="rail">
                 <a class="brand" href="/home">

@@ -9,6 +9,7 @@ mod clipboard;
 mod context;
 mod field;
 mod icon;
+mod in_memory;
 mod live_status;
 mod movement;
 mod note;
@@ -25,6 +26,7 @@ pub use buttons::{CopyButton, PrintButton, Submit, send_once};
 pub use context::{frame, lang};
 pub use field::{ErrorSummary, FieldError, PinField, TextField, described_by};
 pub use icon::icon;
+pub use in_memory::InMemory;
 pub use live_status::LiveStatus;
 pub use movement::{Movement, MovementRow, MovementTone, StatementRow, one_of};
 #[cfg(feature = "ssr")]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{frame, lang};
+use super::{InMemory, frame, lang};
 use crate::texts::Lang;
 
 /// On a phone the drawing shrinks to a strip (`short`) where the page has a heading of its own.
@@ -40,6 +40,7 @@ pub fn PublicLayout(
                 <div class="door-foot">
                     <p class="soft"><small>{lang.fill("welcome.fiction", &[("bank", &name)])}</small></p>
                     <LanguageSwitch form/>
+                    <InMemory/>
                 </div>
             </main>
         </div>

@@ -1,4 +1,4 @@
-//! The server around the pages. In reading order: `settings`, `run` and `router` (start, routes, end); `state` (what
+//! The server around the pages. In reading order: `settings`, `pages`, `run` and `router` (start, routes, end); `state` (what
 //! handlers share), `auth`, `page_request` and `cookies` (who asks, and how), `answer` and `document` (what they get);
 //! `bank_api` (the bank's REST interface); `assets`, `web_app`, `compression` and `security_headers` (files and
 //! headers); `demo` (the people whose account anybody may use).
@@ -14,6 +14,7 @@ mod document;
 mod events;
 mod health;
 mod page_request;
+mod pages;
 mod payee_cache;
 mod preferences;
 mod router;
@@ -27,6 +28,7 @@ pub(crate) use answer::Answer;
 pub(crate) use auth::{ForwardedFor, MaybeSession, Session, local_path};
 pub use health::ask;
 pub(crate) use page_request::PageRequest;
+pub use pages::Pages;
 pub use router::router;
 pub use run::serve;
 pub use settings::Settings;

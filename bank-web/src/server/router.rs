@@ -13,15 +13,15 @@ use tokio_util::sync::CancellationToken;
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, timeout::TimeoutLayer};
 
 use super::{
-    AppState, PageRequest,
+    AppState, PageRequest, Pages,
     assets::{self, Assets},
+    bank_api::BankApi,
     compression::compressed,
     cookies::Cookies,
     demo::Demo,
     events, health,
     payee_cache::PayeeCache,
     preferences, security_headers,
-    settings::Settings,
     state::Shared,
     web_app::{self, ThemeColours},
 };
@@ -36,34 +36,35 @@ const FORM_BYTES_MAX: usize = 16 << 10;
 const PAGE_MAX: Duration = Duration::from_secs(30);
 
 /// The pages, files and health of one bank; `stop` ends its streams.
-pub fn router(settings: &Settings, stop: CancellationToken) -> anyhow::Result<Router> {
+pub fn router(pages: &Pages, stop: CancellationToken) -> anyhow::Result<Router> {
     // Leptos draws on the runtime that is running. A second router of the same process finds this set already.
     let _ = any_spawner::Executor::init_tokio();
-    let bank = settings.of_banks_file()?;
-    let files = Assets::find(&settings.site_dir);
+    let bank = &pages.bank;
+    let files = Assets::find(&pages.site_dir);
     let site = Site {
         name: bank.name.clone(),
         code: bank.code.to_string(),
         brand: bank.brand.parse()?,
         scripts: files.hydration.is_some(),
+        in_memory: pages.in_memory,
     };
-    let demo = if settings.demo_people { Demo::of(bank.code) } else { Demo::default() };
+    let demo = if pages.demo_people { Demo::of(bank.code) } else { Demo::default() };
     let theme_colours = ThemeColours::of(&bank.colours);
-    let served = assets::routes(site.brand, &files, settings.site_dir.clone())
+    let served = assets::routes(site.brand, &files, pages.site_dir.clone())
         .merge(web_app::routes(&site, &theme_colours));
     let app = AppState(Arc::new(Shared {
-        bank: settings.api()?,
+        bank: BankApi::new(pages.bank_api_url.trim_end_matches('/'))?,
         assets: files,
         colours_css: bank.colours.css_declarations(),
         theme_colours,
-        cookies: Cookies::new(&site.code, settings.secure_cookies),
+        cookies: Cookies::new(&site.code, pages.secure_cookies),
         payees: PayeeCache::default(),
         demo,
         site,
         stop,
     }));
     let router = Router::new()
-        .merge(pages())
+        .merge(screens())
         .route("/preferences", post(preferences::keep))
         .route("/events", get(events::stream))
         .fallback(async |State(app): State<AppState>, request: PageRequest| -> Response {
@@ -79,7 +80,7 @@ pub fn router(settings: &Settings, stop: CancellationToken) -> anyhow::Result<Ro
     Ok(security_headers::secured(compressed(router)))
 }
 
-fn pages() -> Router<AppState> {
+fn screens() -> Router<AppState> {
     [
         welcome::routes(),
         login::routes(),

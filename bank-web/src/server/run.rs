@@ -1,34 +1,40 @@
-//! Listens and serves; on SIGTERM or Ctrl-C finishes the requests under way.
+//! Listens and serves; at the end finishes the requests under way.
 
-use std::{future::Future, time::Duration};
+use std::{net::SocketAddr, time::Duration};
 
 use anyhow::Context;
-use listener::{Bounds, Listener};
-use tokio::{
-    signal::unix::{SignalKind, signal},
-    sync::oneshot,
-};
+use listener::{Bounds, Limits, Listener};
+use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 
-use super::{demo, router::router, settings::Settings};
+use super::{Pages, bank_api::BankApi, demo, router::router};
 
-/// How long requests under way may still take after the signal.
+/// How long requests under way may still take after the end was asked for.
 const DRAIN: Duration = Duration::from_secs(10);
 
-/// Serves until a signal ends it.
-pub async fn serve(settings: &Settings) -> anyhow::Result<()> {
+/// Serves at `address` until `ended`, then until the requests under way are answered.
+///
+/// # Errors
+/// An address that is taken, a brand without drawings, and a server that breaks off.
+pub async fn serve(
+    pages: Pages,
+    address: SocketAddr,
+    limits: Limits,
+    ended: impl Future<Output = anyhow::Result<()>> + Send + 'static,
+) -> anyhow::Result<()> {
     let stop = CancellationToken::new();
-    let router = router(settings, stop.clone())?;
-    let address = settings.address()?;
-    let listener = Listener::bind(address, Bounds::http(settings.limits)).await?;
-    let ended = ended_by_signal()?;
-    if settings.demo_people {
-        tokio::spawn(demo::seed(settings.api()?, settings.bank));
+    let router = router(&pages, stop.clone())?;
+    let code = pages.bank.code;
+    let listener = Listener::bind(address, Bounds::http(limits)).await?;
+    if pages.demo_people {
+        tokio::spawn(demo::seed(BankApi::new(pages.bank_api_url.trim_end_matches('/'))?, code));
     }
-    tracing::info!("the pages of bank {} are on http://{}", settings.bank, listener.address()?);
+    tracing::info!("the pages of bank {code} are on http://{}", listener.address()?);
     let (draining, drain) = oneshot::channel();
     let server = listener::serve(listener, router, async move {
-        ended.await;
+        if let Err(error) = ended.await {
+            tracing::error!("ending for want of signals: {error:#}");
+        }
         tracing::info!("ending");
         stop.cancel();
         let _ = draining.send(());
@@ -48,15 +54,4 @@ async fn deadline(drain: oneshot::Receiver<()>) {
         Ok(()) => tokio::time::sleep(DRAIN).await,
         Err(_) => std::future::pending().await,
     }
-}
-
-fn ended_by_signal() -> anyhow::Result<impl Future<Output = ()>> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    })
 }

@@ -7,7 +7,7 @@ use clap::{ArgAction, Parser};
 use listener::Limits;
 use tracing_subscriber::EnvFilter;
 
-use super::bank_api::BankApi;
+use super::Pages;
 
 /// The pages of one bank
 #[derive(Clone, Debug, Parser)]
@@ -51,7 +51,10 @@ impl Settings {
     }
 
     /// Where to listen, and where the health check asks.
-    pub(super) fn address(&self) -> anyhow::Result<SocketAddr> {
+    ///
+    /// # Errors
+    /// What is wrong in the banks file.
+    pub fn address(&self) -> anyhow::Result<SocketAddr> {
         match self.http_addr {
             Some(address) => Ok(address),
             None => Ok(SocketAddr::from(([127, 0, 0, 1], self.of_banks_file()?.web_port))),
@@ -59,16 +62,24 @@ impl Settings {
     }
 
     /// Who the bank is, according to the file.
-    pub(super) fn of_banks_file(&self) -> anyhow::Result<Face> {
+    fn of_banks_file(&self) -> anyhow::Result<Face> {
         Ok(Face::load(&self.banks_file, self.bank)?)
     }
 
-    /// The bank's REST interface.
-    pub(super) fn api(&self) -> anyhow::Result<BankApi> {
-        let url = match &self.bank_api_url {
-            Some(url) => url.clone(),
-            None => format!("http://127.0.0.1:{}", self.of_banks_file()?.api_port),
-        };
-        BankApi::new(url.trim_end_matches('/'))
+    /// What is to be served.
+    ///
+    /// # Errors
+    /// What is wrong in the banks file.
+    pub fn pages(&self) -> anyhow::Result<Pages> {
+        let bank = self.of_banks_file()?;
+        let on_loopback = || format!("http://127.0.0.1:{}", bank.api_port);
+        Ok(Pages {
+            bank_api_url: self.bank_api_url.clone().unwrap_or_else(on_loopback),
+            bank,
+            site_dir: self.site_dir.clone(),
+            secure_cookies: self.secure_cookies,
+            demo_people: self.demo_people,
+            in_memory: false,
+        })
     }
 }

@@ -34,7 +34,7 @@ pub fn pages_at(bank: &str, more: &[&str]) -> Router {
     let words =
         ["bank-web", "--bank", "001", "--banks-file", file, "--site-dir", "/nowhere", "--bank-api-url", bank];
     let settings = Settings::parse_from(words.iter().chain(more));
-    router(&settings, tokio_util::sync::CancellationToken::new()).unwrap()
+    router(&settings.pages().unwrap(), tokio_util::sync::CancellationToken::new()).unwrap()
 }
 
 /// The pages of a bank that answers by these routes.

@@ -26,8 +26,10 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(12);
 /// A stream of events carries a heartbeat every ten seconds.
 const SILENCE_TIMEOUT: Duration = Duration::from_secs(40);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
-/// Our own address on loopback, where everybody else has 127.0.0.1: bank-api trusts the `X-Forwarded-For` of this one.
-const ON_LOOPBACK: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
+/// Our own address on loopback, where everybody else has 127.0.0.1: bank-api trusts the `X-Forwarded-For` of this one. Linux
+/// alone has the whole of 127.0.0.0/8 there.
+const ON_LOOPBACK: Option<IpAddr> =
+    if cfg!(target_os = "linux") { Some(IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2))) } else { None };
 
 /// Of a session: which account is meant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -45,7 +47,7 @@ impl BankApi {
     pub fn new(url: &str) -> anyhow::Result<BankApi> {
         let loopback = matches!(Url::parse(url)?.host_str(), Some("localhost" | "127.0.0.1"));
         let http = Client::builder()
-            .local_address(loopback.then_some(ON_LOOPBACK))
+            .local_address(ON_LOOPBACK.filter(|_| loopback))
             .connect_timeout(CONNECT_TIMEOUT)
             .read_timeout(SILENCE_TIMEOUT)
             .build()?;

@@ -1,7 +1,11 @@
-//! Which crate may know which: each only those on the floors below its own.
+//! Which crate may know which: each only those on the floors below its own; and what one of them must do without.
 
 use crate::root;
-use std::{collections::BTreeMap, fs};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    process::Command,
+};
 
 /// The house, from its foundations up.
 const FLOORS: [&[&str]; 7] = [
@@ -11,7 +15,7 @@ const FLOORS: [&[&str]; 7] = [
     &["service"],
     &["bank-contract"],
     &["bank-api", "bank-web", "codepix"],
-    &["lab"],
+    &["codepix-demo", "lab"],
 ];
 
 /// The crates of the workspace that a crate's program knows: tests may look at anything.
@@ -53,4 +57,20 @@ fn no_crate_knows_one_above_it_or_beside_it() {
 fn a_manifest_is_read_as_far_as_its_programs_go() {
     let manifest = "[package]\nname = \"x\"\n[dependencies]\nserde = \"1\"\npix.workspace = true\n[dev-dependencies]\nlab.workspace = true\n";
     assert_eq!(known_to(manifest), ["pix"]);
+}
+
+#[test]
+fn the_system_in_one_process_needs_no_server_and_no_c_compiler() {
+    let tree = Command::new(env!("CARGO"))
+        .args(["tree", "--package", "codepix-demo", "--edges", "normal,build", "--prefix", "none"])
+        .args(["--offline", "--format", "{p}"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
+    let tree = String::from_utf8(tree.stdout).unwrap();
+    let names: BTreeSet<_> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert!(names.contains("codepix") && names.contains("bank-web"), "the tree was read");
+    let unwanted = ["cc", "cmake", "libmimalloc-sys", "openssl-sys", "pkg-config", "rdkafka", "ring", "sqlx"];
+    assert_eq!(names.intersection(&unwanted.into()).collect::<Vec<_>>(), [&""; 0]);
 }

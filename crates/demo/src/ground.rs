@@ -1,0 +1,56 @@
+//! What outlives a service that is killed: its store.
+
+use bank_api::adapters::memory::MemoryBooks;
+use codepix::{
+    adapters::memory::{MemoryDirectory, MemoryParticipants, MemoryTransfers},
+    application::Stores,
+};
+use engine::system_clock;
+use outbox::memory::MemoryDeadLetters;
+use std::sync::Arc;
+
+/// The hub's.
+#[derive(Clone)]
+pub struct HubGround {
+    pub transfers: MemoryTransfers,
+    directory: MemoryDirectory,
+    participants: MemoryParticipants,
+    dead_letters: MemoryDeadLetters,
+}
+
+/// A bank's.
+#[derive(Clone)]
+pub struct BankGround {
+    pub books: MemoryBooks,
+    pub dead_letters: MemoryDeadLetters,
+}
+
+impl HubGround {
+    pub fn new() -> Self {
+        let transfers = MemoryTransfers::default();
+        transfers.questions.go_by(system_clock());
+        Self {
+            transfers,
+            directory: MemoryDirectory::default(),
+            participants: MemoryParticipants::default(),
+            dead_letters: MemoryDeadLetters::new(system_clock()),
+        }
+    }
+
+    /// As the hub uses it.
+    pub fn stores(&self) -> Stores {
+        Stores {
+            transfers: Arc::new(self.transfers.clone()),
+            directory: Arc::new(self.directory.clone()),
+            participants: Arc::new(self.participants.clone()),
+            dead_letters: Arc::new(self.dead_letters.clone()),
+        }
+    }
+}
+
+impl BankGround {
+    pub fn new() -> Self {
+        let dead_letters = MemoryDeadLetters::new(system_clock());
+        Self { books: MemoryBooks::new(system_clock()), dead_letters }
+    }
+}

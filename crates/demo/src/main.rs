@@ -1,0 +1,76 @@
+//! The program. `codepix-demo --help` is its manual.
+
+use clap::Parser;
+use codepix_demo::{System, console};
+use std::{
+    io::IsTerminal as _,
+    path::PathBuf,
+    process::ExitCode,
+    time::{Duration, Instant},
+};
+use tracing_subscriber::EnvFilter;
+
+/// Needs no C compiler, and gives memory back: each hash of a password takes 19 MiB for some milliseconds.
+#[global_allocator]
+static MEMORY: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+
+/// All services together are ready within this, on the slowest machine.
+const READY_MAX: Duration = Duration::from_secs(30);
+
+/// CodePix, two banks and their pages in one process. Nothing is installed, nothing is kept: the money is gone at its end
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// The banks [default: banks.env where this is started, or else the two that are built in]
+    #[arg(long, env)]
+    banks_file: Option<PathBuf>,
+    /// Folder of the pages' wasm, as scripts/up builds it; without it the pages work without scripts
+    #[arg(long, env, default_value = "target/site")]
+    site_dir: PathBuf,
+    /// What to log, as in info or codepix=debug; each line names its service
+    #[arg(long, env = "RUST_LOG", default_value = "warn")]
+    log: String,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let log = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(&arguments.log)).with_target(false);
+    log.with_thread_names(true)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    // Whoever types waits on a thread, and is not waited for at the end.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let ended = runtime.block_on(present(arguments));
+    runtime.shutdown_background();
+    ended
+}
+
+async fn present(arguments: &Arguments) -> anyhow::Result<()> {
+    let began = Instant::now();
+    let mut system = System::new(arguments.banks_file.as_deref(), &arguments.site_dir)?;
+    system.start_all()?;
+    system.until_ready(READY_MAX).await?;
+    println!(
+        "CodePix in one process, ready in {} ms. The money is gone at its end.\n",
+        began.elapsed().as_millis()
+    );
+    print!("{}", system.addresses());
+    println!("\nType help for what you can do here; Ctrl-C ends it.");
+    tokio::select! {
+        () = console::serve(&mut system) => {}
+        signalled = listener::signalled() => signalled?,
+    }
+    system.stop_all();
+    Ok(())
+}
