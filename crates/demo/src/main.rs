@@ -59,8 +59,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<()> {
 async fn present(arguments: &Arguments) -> anyhow::Result<()> {
     let began = Instant::now();
     let mut system = System::new(arguments.banks_file.as_deref(), &arguments.site_dir)?;
-    system.start_all()?;
-    system.until_ready(READY_MAX).await?;
+    system.start_all(READY_MAX).await?;
     println!(
         "CodePix in one process, ready in {} ms. The money is gone at its end.\n",
         began.elapsed().as_millis()

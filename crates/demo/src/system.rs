@@ -21,6 +21,8 @@ use tokio_util::sync::CancellationToken;
 
 /// The name of the broker's plug.
 pub const BROKER: &str = "kafka";
+/// What the names of pages begin with.
+const PAGES: &str = "bank-web-";
 /// Records that a topic keeps: more than are read in a minute.
 const RECORDS_KEPT: usize = 10_000;
 /// Who is not ready is asked again after this.
@@ -47,7 +49,7 @@ impl System {
         let mut system = Self { places, broker, hub, banks, plugs: Vec::new() };
         system.plugs.push(Plug::new("codepix".into(), system.run_hub()));
         for bank in system.places.banks.banks.clone() {
-            let (api, web) = (format!("bank-api-{}", bank.code), format!("bank-web-{}", bank.code));
+            let (api, web) = (format!("bank-api-{}", bank.code), format!("{PAGES}{}", bank.code));
             system.plugs.push(Plug::new(api, system.run_bank(&bank)));
             system.plugs.push(Plug::new(web, run_pages(&bank, site_dir)));
         }
@@ -73,13 +75,16 @@ impl System {
         })
     }
 
-    /// Puts all plugs in.
+    /// Puts all plugs in: pages last, so that nobody is asked who is not there yet.
     ///
     /// # Errors
-    /// When the system has no more threads.
-    pub fn start_all(&mut self) -> anyhow::Result<()> {
-        for plug in &mut self.plugs {
-            plug.start().with_context(|| format!("no thread for {}", plug.name()))?;
+    /// When the system has no more threads, and when a service is not ready within `most`.
+    pub async fn start_all(&mut self, most: Duration) -> anyhow::Result<()> {
+        for pages in [false, true] {
+            for plug in self.plugs.iter_mut().filter(|plug| plug.name().starts_with(PAGES) == pages) {
+                plug.start().with_context(|| format!("no thread for {}", plug.name()))?;
+            }
+            self.until_ready(most).await?;
         }
         Ok(())
     }
@@ -135,7 +140,7 @@ impl System {
     ///
     /// # Errors
     /// When one is not within `most`, or has ended.
-    pub async fn until_ready(&self, most: Duration) -> anyhow::Result<()> {
+    async fn until_ready(&self, most: Duration) -> anyhow::Result<()> {
         let client = reqwest::Client::builder().no_proxy().timeout(most).build()?;
         let began = Instant::now();
         for (name, port) in self.ports() {

@@ -100,8 +100,7 @@ impl Customer {
 #[tokio::test]
 async fn a_pix_arrives_whichever_plug_was_pulled_meanwhile_and_the_money_adds_up() {
     let mut system = System::new(None, Path::new("/nowhere")).unwrap();
-    system.start_all().unwrap();
-    system.until_ready(HEALED).await.unwrap();
+    system.start_all(HEALED).await.unwrap();
     let url = |at: usize| format!("http://127.0.0.1:{}", system.places.banks.banks[at].api_port);
     let (ipe, mare) = (url(0), url(1));
     let ana = Customer::open(ipe, "Ana", "52998224725").await;
