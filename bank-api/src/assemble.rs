@@ -4,7 +4,7 @@ use crate::{
     adapters::messages::Codec,
     application::{
         Announce, AntiScan, App, Attempts, Books, Changed, Feeds, Hub, KeyPorts, Keys, Logins, MoveMoney,
-        OpenAccount, Openings, Passwords, PinDigest, Stores,
+        OpenAccount, Openings, Passwords, PinDigest, Recall, Stores,
     },
     domain::{AccountId, LookupLimits, OurBank},
 };
@@ -88,6 +88,7 @@ pub fn assemble(ports: Ports, setup: Setup) -> Assembled {
         pin_digest: Arc::clone(&pin_digest),
         announce,
         anti_scan: Arc::clone(&anti_scan),
+        recall: Recall::default(),
     });
     let (delivery, money) = Delivery::new(Arc::clone(&decider), codec, topic::asked_at, delivery);
     let Stores { books, accounts, sessions, statements, changes, keys: store, .. } = looks;

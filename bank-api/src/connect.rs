@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// # Errors
 /// When the settings of Kafka, or the hub's address or token, are none.
 pub fn connect(settings: &Settings, bank: &Bank, pools: Pools) -> anyhow::Result<(Connections, Ports)> {
-    let connections = Connections::new(pools, settings.kafka(bank), &postgres::MIGRATOR)?;
+    let connections = Connections::new(pools, settings.kafka(bank), &postgres::MIGRATOR, topic::REPORTS)?;
     let (group, instance, topic) = (bank.kafka_user(), settings.instance.clone(), topic::to_bank(bank.code));
     let delivery = connections.delivery(Subscription { group, instance, topic });
     let books = postgres::stores(&connections.pools.work).books;

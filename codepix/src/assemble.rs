@@ -3,8 +3,8 @@
 use crate::{
     adapters::messages::Codec,
     application::{
-        App, DirectoryStore, KeepKeys, KeyBudget, ParticipantCache, RouteTransfers, Stores, TransferFeed,
-        TransferStore,
+        App, DirectoryStore, KeepKeys, KeyBudget, ParticipantCache, Recall, RouteTransfers, Stores,
+        TransferFeed, TransferStore,
     },
     domain::KeyLimits,
 };
@@ -64,6 +64,7 @@ pub fn assemble(ports: Ports, key_limits: KeyLimits) -> Assembled {
         encoder: codec.clone(),
         clock,
         feed: feed.clone(),
+        recall: Recall::default(),
     };
     let resend = Arc::clone(&delivery.resend);
     let (keys_writer, keys) = Writer::new(Arc::new(keep), Arc::new(NoEffects), resend);

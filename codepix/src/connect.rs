@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// # Errors
 /// When the settings of Kafka are none.
 pub fn connect(settings: &Settings, hub: &HubSettings, pools: Pools) -> anyhow::Result<(Connections, Ports)> {
-    let connections = Connections::new(pools, settings.kafka(hub), &postgres::MIGRATOR)?;
+    let connections = Connections::new(pools, settings.kafka(hub), &postgres::MIGRATOR, &[])?;
     let (group, instance, topic) =
         (hub.kafka_user().into(), settings.instance.clone(), topic::FROM_ALL_BANKS.into());
     let delivery = connections.delivery(Subscription { group, instance, topic });

@@ -10,6 +10,9 @@ pub const TO_BANK: &str = "codepix.to.";
 /// A regular expression of all topics that banks write, as Kafka's consumers take it.
 pub const FROM_ALL_BANKS: &str = r"^codepix\.from\..+";
 
+/// What a bank says when it has settled. The hub writes it down, and nobody waits for that.
+pub const REPORTS: &[&str] = &["codepix.v1.TransferCompleted", "codepix.v1.TransferRefunded"];
+
 /// The topic that bank `code` writes and the hub reads.
 pub fn from_bank(code: impl Display) -> String {
     format!("{FROM_BANK}{code}")
@@ -59,6 +62,14 @@ mod tests {
         assert_eq!(asked_at("codepix.from.002").as_deref(), Some("codepix.to.002"));
         assert_eq!(asked_at("codepix.to.001").as_deref(), Some("codepix.from.001"));
         assert_eq!(asked_at("something.else"), None);
+    }
+
+    #[test]
+    fn reports_are_what_follows_a_settlement() {
+        let id = || "E1000000120261124173000AbCdEfGhI".to_owned();
+        let completed = from_bank::Body::Completed(crate::v1::TransferCompleted { end_to_end_id: id() });
+        let refunded = from_bank::Body::Refunded(crate::v1::TransferRefunded { end_to_end_id: id() });
+        assert_eq!(REPORTS, [completed.type_name(), refunded.type_name()]);
     }
 
     #[test]

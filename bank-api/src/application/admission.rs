@@ -3,11 +3,13 @@
 //! A change that was decided on a state which is no longer the present one is left out, as is one that would take an
 //! account below zero. Each is all or nothing: what is left out leaves no trace.
 
+use super::tokens::TokenHash;
 use crate::domain::{AccountId, Decision, Ledger, PinChange, PinState, Posting, Question, Side, Transfer};
 use engine::Outcome;
 use outbox::Message;
 use pix::{Cents, EndToEndId};
 use std::collections::{BTreeMap, HashMap};
+use uuid::Uuid;
 
 /// One decision, with what it says as bytes to send.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,6 +17,17 @@ pub struct Change {
     /// Each of its transfers only on the version before it; version 1 only where there is none.
     pub decision: Decision,
     pub message: Option<Message>,
+    /// Only where these stand still.
+    pub grounds: Option<Grounds>,
+}
+
+/// What an order was decided on, besides accounts and transfers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grounds {
+    /// The live session, and whose it is.
+    pub session: (TokenHash, AccountId),
+    /// The key that is paid, and its registration where it is active in this bank.
+    pub key: (String, Option<Uuid>),
 }
 
 impl Change {
@@ -121,7 +134,7 @@ fn try_decision<'a>(
                 -1 => {
                     standing.balance.checked_sub(posting.amount).filter(|balance| !balance.is_negative())?
                 }
-                _ => standing.balance.checked_add(posting.amount)?,
+                _ => standing.balance.checked_add(posting.amount).filter(|after| posting.fits(*after))?,
             };
             accounts.insert(id, Standing { balance, ..standing });
             after = Some(balance);

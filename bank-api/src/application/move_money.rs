@@ -1,9 +1,10 @@
 //! Sends, receives and settles: the bank's side of the writer.
 
 use super::{
-    admission::Change,
+    admission::{Change, Grounds},
     anti_scan::AntiScan,
-    ports::{Books, Encoder, Wanted},
+    ports::{Books, Encoder},
+    recall::{Recall, wanted},
     send_pix::SendPix,
     trace, transfer_metrics,
     working_copy::WorkingCopy,
@@ -13,7 +14,7 @@ use crate::domain::{
     Transfer, receive, send, settle,
 };
 use async_trait::async_trait;
-use engine::{Clock, CommitError, Decided, DecidedBy, Decider, Entropy, Outcome, Unavailable};
+use engine::{Clock, CommitError, Decided, DecidedBy, Decider, Entropy, Outcome, Source, Unavailable};
 use outbox::{Message, PoisonReason};
 use pix::EndToEndId;
 use std::{sync::Arc, time::Duration};
@@ -78,6 +79,7 @@ pub struct MoveMoney {
     pub pin_digest: PinDigest,
     pub announce: Announce,
     pub anti_scan: Arc<AntiScan>,
+    pub recall: Recall,
 }
 
 #[async_trait]
@@ -90,23 +92,20 @@ impl Decider for MoveMoney {
 
     const NAME: &'static str = "money";
 
-    async fn load(&self, commands: &[&Command]) -> Result<WorkingCopy, Unavailable> {
-        let mut wanted = Wanted::default();
-        for command in commands {
-            match command {
-                Command::Send(send) => {
-                    wanted.sessions.push(send.session);
-                    wanted.requests.push((send.session, send.idempotency_key.as_str().to_owned()));
-                    wanted.keys.push(send.key.as_str().to_owned());
-                }
-                Command::Hub(HubMessage::Forwarded(forwarded)) => {
-                    wanted.transfers.push((forwarded.id, Side::In));
-                    wanted.accounts.extend(forwarded.account);
-                }
-                Command::Hub(HubMessage::Settlement(id, _)) => wanted.transfers.push((*id, Side::Out)),
-            }
+    async fn load(
+        &self,
+        commands: &[&Command],
+        will_do: Source,
+    ) -> Result<(WorkingCopy, Source), Unavailable> {
+        let remembered = if will_do == Source::Memory { self.recall.remembered(commands) } else { None };
+        let source = if remembered.is_some() { Source::Memory } else { Source::Store };
+        let (mut copy, wanted) = remembered.unwrap_or_else(|| (WorkingCopy::default(), wanted(commands)));
+        if !wanted.is_empty() {
+            let found = self.books.load(&wanted).await?;
+            self.recall.looked_up(&found);
+            copy.extend(found);
         }
-        self.books.load(&wanted).await
+        Ok((copy, source))
     }
 
     fn decide(&self, copy: &mut WorkingCopy, command: &Command) -> DecidedBy<Self> {
@@ -126,7 +125,17 @@ impl Decider for MoveMoney {
     }
 
     async fn commit(&self, copy: &WorkingCopy, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
-        self.books.commit(&copy.read, changes).await
+        let committed = self.books.commit(&copy.read, changes).await;
+        match &committed {
+            Ok(outcomes) if outcomes.iter().all(|outcome| *outcome == Outcome::Committed) => {
+                let grounds = changes.iter().filter_map(|change| change.grounds.as_ref());
+                self.recall.keep(copy, grounds.map(|grounds| grounds.key.0.clone()));
+            }
+            Ok(_) | Err(CommitError::Conflict(_)) => self.recall.doubt(),
+            // Should it be committed all the same, the next commit meets it.
+            Err(CommitError::Data(_) | CommitError::Unavailable(_)) => {}
+        }
+        committed
     }
 
     fn refuse(&self, _command: &Command, why: &str) -> Answer {
@@ -184,8 +193,11 @@ impl MoveMoney {
             idempotency,
             pin: (self.pin_digest)(payer.id, request.pin.expose()),
         };
+        let key = order.key.as_str().to_owned();
+        let grounds =
+            Grounds { session: (request.session, payer.id), key: (key, copy.entry(order.key.as_str())) };
         let (decision, answer) = send(payer, copy.payee(order.key.as_str()).as_ref(), &order, context);
-        self.decided(copy, decision, answer.map_err(Refusal::Send))
+        self.decided(copy, decision, answer.map_err(Refusal::Send), Some(grounds))
     }
 
     /// What follows from a message of the hub.
@@ -195,7 +207,7 @@ impl MoveMoney {
         decided: Result<(Decision, Transfer), Contradiction>,
     ) -> DecidedBy<Self> {
         match decided {
-            Ok((decision, transfer)) => self.decided(copy, decision, Ok(transfer)),
+            Ok((decision, transfer)) => self.decided(copy, decision, Ok(transfer), None),
             Err(contradiction) => refused(contradiction.into()),
         }
     }
@@ -206,12 +218,13 @@ impl MoveMoney {
         copy: &mut WorkingCopy,
         decision: Decision,
         answer: Result<Transfer, Refusal>,
+        grounds: Option<Grounds>,
     ) -> DecidedBy<Self> {
         copy.apply(&decision);
         let said = answer.as_ref().ok().zip(decision.outgoing.as_ref());
         let message = said.map(|(transfer, outgoing)| self.encoder.encode(transfer, outgoing));
         let effects = message.clone().into_iter().collect();
-        let change = (!decision.changes_nothing()).then_some(Change { decision, message });
+        let change = (!decision.changes_nothing()).then_some(Change { decision, message, grounds });
         Decided { change, answer: answer.map(Box::new), effects }
     }
 }

@@ -1,4 +1,4 @@
-//! The instances of one bank tell each other which accounts changed: at most one notice a batch.
+//! The instances of one bank tell each other which accounts changed: at most ten times a second.
 
 use super::ports::{Changed, Notices};
 use crate::domain::AccountId;
@@ -11,7 +11,10 @@ const BATCHES_MAX: usize = 1024;
 /// The pause between two attempts to listen.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// Notifies the other instances, as long as anything can change: of all that has come while the last notice was sent.
+/// Whoever watches at another instance sees it so much later.
+const GATHERED: Duration = Duration::from_millis(100);
+
+/// Notifies the other instances, as long as anything can change: of all that has come since the last notice.
 pub async fn notify_others(notices: Arc<dyn Notices>, mut changed: UnboundedReceiver<Vec<AccountId>>) {
     let mut news = Vec::new();
     while changed.recv_many(&mut news, BATCHES_MAX).await > 0 {
@@ -19,6 +22,7 @@ pub async fn notify_others(notices: Arc<dyn Notices>, mut changed: UnboundedRece
         if let Err(unavailable) = in_time(notices.notify(&accounts)).await {
             tracing::debug!("other instances were not notified: {unavailable}");
         }
+        sleep(GATHERED).await;
     }
 }
 

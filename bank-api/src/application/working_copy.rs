@@ -22,11 +22,11 @@ pub struct ActiveKey {
 pub struct WorkingCopy {
     /// What stood there when the batch began.
     pub read: Present,
-    sessions: HashMap<TokenHash, AccountId>,
-    accounts: HashMap<AccountId, Account>,
-    keys: HashMap<String, ActiveKey>,
-    transfers: HashMap<(EndToEndId, Side), Transfer>,
-    requests: HashMap<(AccountId, String), EndToEndId>,
+    pub(super) sessions: HashMap<TokenHash, AccountId>,
+    pub(super) accounts: HashMap<AccountId, Account>,
+    pub(super) keys: HashMap<String, ActiveKey>,
+    pub(super) transfers: HashMap<(EndToEndId, Side), Transfer>,
+    pub(super) requests: HashMap<(AccountId, String), EndToEndId>,
 }
 
 fn request(transfer: &Transfer) -> Option<((AccountId, String), EndToEndId)> {
@@ -61,6 +61,10 @@ impl WorkingCopy {
         self.accounts.get(self.sessions.get(token)?)
     }
 
+    pub fn accounts(&self) -> impl Iterator<Item = &Account> {
+        self.accounts.values()
+    }
+
     pub fn account(&self, id: AccountId) -> Option<&Account> {
         self.accounts.get(&id)
     }
@@ -79,6 +83,23 @@ impl WorkingCopy {
     pub fn payee(&self, key: &str) -> Option<PaidInside<'_>> {
         let active = self.keys.get(key)?;
         Some(PaidInside { account: self.accounts.get(&active.account)?, entry_id: active.entry_id })
+    }
+
+    /// The registration of a key that is active in the bank.
+    pub fn entry(&self, key: &str) -> Option<Uuid> {
+        self.keys.get(key).map(|active| active.entry_id)
+    }
+
+    /// What a store found besides what is remembered.
+    pub fn extend(&mut self, found: Self) {
+        let Self { read, sessions, accounts, keys, transfers, requests } = found;
+        self.read.versions.extend(read.versions);
+        self.read.accounts.extend(read.accounts);
+        self.sessions.extend(sessions);
+        self.accounts.extend(accounts);
+        self.keys.extend(keys);
+        self.transfers.extend(transfers);
+        self.requests.extend(requests);
     }
 
     /// Writes what was decided, for the next command to see.

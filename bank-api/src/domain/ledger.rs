@@ -51,3 +51,10 @@ pub struct Posting {
     /// Above zero.
     pub amount: Cents,
 }
+
+impl Posting {
+    /// May it leave an account that it is credited to with so much? What comes back to its payer always may.
+    pub fn fits(&self, balance_after: Cents) -> bool {
+        self.kind != PostingKind::Received || balance_after <= Cents::BALANCE_MAX
+    }
+}

@@ -27,7 +27,7 @@ pub struct Pin {
     pub state: PinState,
 }
 
-/// The failures of an account change; only if they still are what they were.
+/// What the failures of an account become, if they still are what they were. They may stay that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PinChange {
     pub account: AccountId,

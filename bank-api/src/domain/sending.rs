@@ -61,9 +61,9 @@ pub fn send(
         return (Decision::default(), Err(SendRefusal::Closed));
     }
     let (after, judged) = payer.pin.judge(&order.pin, context.now);
-    let before = payer.pin.state;
-    let pin = (after != before).then_some(PinChange { account: payer.id, before, after });
+    let pin = PinChange { account: payer.id, before: payer.pin.state, after };
     if let Err(refusal) = judged.map_err(SendRefusal::Pin).and_then(|()| check(payer, payee, order)) {
+        let pin = (pin.after != pin.before).then_some(pin);
         return (Decision { pin, ..Decision::default() }, Err(refusal));
     }
     // Whom the bank cannot pay here, the hub brings back to it, to be refused like any other money.
@@ -74,7 +74,8 @@ pub fn send(
         Some(payee) => pay_inside(payer, payee.account, order, context),
         None => request(payer, order, context),
     };
-    (Decision { pin, ..decision }, Ok(transfer))
+    // Also where no failure is forgiven: who guessed right at one instance does not pay while another locks the PIN.
+    (Decision { pin: Some(pin), ..decision }, Ok(transfer))
 }
 
 fn check(payer: &Account, payee: Option<&PaidInside<'_>>, order: &Order) -> Result<(), SendRefusal> {

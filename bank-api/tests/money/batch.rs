@@ -6,7 +6,9 @@ use crate::{
     store_under_test::{StoreUnderTest, on_postgres},
 };
 use bank_api::{
-    application::{Answer, AntiScan, Command, IdempotencyKey, MoveMoney, Refusal, SendPix, TokenHash},
+    application::{
+        Answer, AntiScan, Command, IdempotencyKey, MoveMoney, Recall, Refusal, SendPix, TokenHash,
+    },
     domain::{Forwarded, LookupLimits, SendRefusal, Side, Status},
 };
 use banks::Secret;
@@ -30,10 +32,11 @@ pub fn decider(bank: &StoreUnderTest) -> MoveMoney {
         pin_digest: Arc::new(|_, _| PIN),
         announce: Arc::new(|_| {}),
         anti_scan: Arc::new(AntiScan::new(LookupLimits::default())),
+        recall: Recall::default(),
     }
 }
 
-fn pay(session: TokenHash, request: &str, cents: i64) -> Command {
+pub fn pay(session: TokenHash, request: &str, cents: i64) -> Command {
     Command::Send(Box::new(SendPix {
         session,
         key: PixKey::detect("caio@example.com").unwrap(),
@@ -79,8 +82,8 @@ async fn of_two_payments_that_need_the_same_money_the_second_is_refused(bank: St
     let (decider, ana) = (decider(&bank), bank.log_in(ANA).await);
     let batch = [pay(ana, "a", 7_000), pay(ana, "b", 7_000), pay(ana, "c", 3_000)];
     let settled = process(&decider, &batch).await.whole().unwrap();
-    let refused = SendRefusal::Funds { balance: Cents::new(3_000), missing: Cents::new(4_000) };
-    assert_eq!(settled[1].answer, Err(Refusal::Send(refused)));
+    let refused = SendRefusal::Funds { balance: Cents::ZERO, missing: Cents::new(7_000) };
+    assert_eq!(settled[1].answer, Err(Refusal::Send(refused)), "it is judged by what the others left");
     assert!(settled[0].answer.is_ok() && settled[2].answer.is_ok());
     assert_eq!(bank.balance(ANA).await, 0);
 }

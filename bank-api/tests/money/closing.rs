@@ -87,7 +87,7 @@ async fn who_closed_an_account_may_open_another_and_logs_in_to_that(bank: StoreU
 async fn a_locked_pin_is_unlocked(bank: StoreUnderTest) {
     let after = PinState { failures: 5, locked_until: Some(now()) };
     let pin = Some(PinChange { account: ANA, before: PinState::default(), after });
-    let locked = Change { decision: Decision { pin, ..Decision::default() }, message: None };
+    let locked = Change { decision: Decision { pin, ..Decision::default() }, ..Change::default() };
     bank.commit(&[locked]).await.unwrap();
     assert_eq!(bank.account(ANA).await.pin.state, after);
     assert!(bank.accounts.unlock(ANA).await.unwrap());

@@ -74,7 +74,7 @@ async fn the_pin_is_counted_only_from_where_it_stood(bank: StoreUnderTest) {
     let failures = |failures| PinState { failures, locked_until: None };
     let count = |before, after| {
         let pin = PinChange { account: ANA, before: failures(before), after: failures(after) };
-        Change { decision: Decision { pin: Some(pin), ..Decision::default() }, message: None }
+        Change { decision: Decision { pin: Some(pin), ..Decision::default() }, ..Change::default() }
     };
     let counted = bank.commit(&[count(0, 1), count(0, 1), count(1, 2)]).await.unwrap();
     assert_eq!(counted, [Committed, Stale, Committed]);

@@ -1,5 +1,5 @@
 //! Books on PostgreSQL that are given an account of their own of what was read before a commit: whatever it says, they let
-//! in the same.
+//! in the same, once it is read again where they say that it is not true any more.
 
 use crate::{
     samples::*,
@@ -29,23 +29,27 @@ impl Books for InformedBooks {
     }
 
     async fn commit(&self, _: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
-        let copy = match self.read {
-            WasRead::JustNow => {
-                let transfers = changes.iter().flat_map(|change| &change.decision.transfers);
-                let wanted = Wanted {
-                    transfers: transfers.map(|next| (next.id, next.side)).collect(),
-                    accounts: changes.iter().flat_map(Change::accounts).collect(),
-                    ..Wanted::default()
-                };
-                self.load(&wanted).await?
+        if let WasRead::InTheBeginning = self.read {
+            let mut copy = WorkingCopy::default();
+            [ANA, BIA].into_iter().for_each(|id| copy.add_account(account(id, OPENING)));
+            match self.books.commit(&copy.read, changes).await {
+                Err(CommitError::Conflict(_)) => {}
+                committed => return committed,
             }
-            WasRead::InTheBeginning => {
-                let mut copy = WorkingCopy::default();
-                [ANA, BIA].into_iter().for_each(|id| copy.add_account(account(id, OPENING)));
-                copy
-            }
+        }
+        self.books.commit(&self.read_now(changes).await?.read, changes).await
+    }
+}
+
+impl InformedBooks {
+    async fn read_now(&self, changes: &[Change]) -> Result<WorkingCopy, Unavailable> {
+        let transfers = changes.iter().flat_map(|change| &change.decision.transfers);
+        let wanted = Wanted {
+            transfers: transfers.map(|next| (next.id, next.side)).collect(),
+            accounts: changes.iter().flat_map(Change::accounts).collect(),
+            ..Wanted::default()
         };
-        self.books.commit(&copy.read, changes).await
+        self.load(&wanted).await
     }
 }
 

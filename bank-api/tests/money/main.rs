@@ -20,6 +20,7 @@ mod metrics;
 mod notices;
 mod plans;
 mod problems;
+mod recall;
 mod samples;
 mod sessions;
 mod statement;

@@ -63,7 +63,7 @@ pub fn order(number: u64, cents: i64) -> Order {
 /// With its message, which a question is asked by.
 fn change((decision, transfer): (Decision, Transfer)) -> Change {
     let message = decision.outgoing.as_ref().map(|outgoing| codec().encode(&transfer, outgoing));
-    Change { decision, message }
+    Change { decision, message, grounds: None }
 }
 
 pub fn codec() -> Codec {

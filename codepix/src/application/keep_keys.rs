@@ -5,7 +5,7 @@ use crate::domain::{
     Account, Decided as Registered, DirectoryRefusal, Entry, Past, Present, Registration, Removal,
 };
 use async_trait::async_trait;
-use engine::{Clock, CommitError, Decided, DecidedBy, Decider, Outcome, Unavailable};
+use engine::{Clock, CommitError, Decided, DecidedBy, Decider, Outcome, Source, Unavailable};
 use std::{collections::HashMap, convert::Infallible, sync::Arc};
 use uuid::Uuid;
 
@@ -69,7 +69,7 @@ impl Decider for KeepKeys {
 
     const NAME: &'static str = "keys";
 
-    async fn load(&self, commands: &[&KeyCommand]) -> Result<WorkingCopy, Unavailable> {
+    async fn load(&self, commands: &[&KeyCommand], _: Source) -> Result<(WorkingCopy, Source), Unavailable> {
         let (mut keys, mut requests, mut accounts) = (Vec::new(), Vec::new(), Vec::new());
         for command in commands {
             match command {
@@ -81,7 +81,7 @@ impl Decider for KeepKeys {
                 KeyCommand::Remove(removal) => keys.push(removal.key.as_str().to_owned()),
             }
         }
-        Ok(self.directory.load(&keys, &requests, &accounts).await?.into())
+        Ok((self.directory.load(&keys, &requests, &accounts).await?.into(), Source::Store))
     }
 
     fn decide(&self, copy: &mut WorkingCopy, command: &KeyCommand) -> DecidedBy<Self> {

@@ -9,6 +9,7 @@ pub mod key_form;
 mod participant_cache;
 mod participant_form;
 mod ports;
+mod recall;
 mod retention;
 mod route_transfers;
 mod transfer_feed;
@@ -27,6 +28,7 @@ pub use ports::{
     ParticipantError, ParticipantStore, Stores, TokenHash, TransferChange, TransferList, TransferPage,
     TransferStore,
 };
+pub use recall::Recall;
 pub use retention::{Deleted, Retention};
 pub use route_transfers::{InstructionError, RouteTransfers};
 pub use transfer_feed::{FeedEvent, TransferFeed};

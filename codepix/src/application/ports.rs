@@ -16,6 +16,8 @@ use uuid::Uuid;
 pub struct TransferChange {
     pub next: Transfer,
     pub question: Question,
+    /// The registration of its key on which version 1 was decided: only where that stands still.
+    pub entry: Option<Uuid>,
 }
 
 /// A page of transfers, newest first.

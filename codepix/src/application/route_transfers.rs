@@ -3,12 +3,13 @@
 use super::{
     participant_cache::ParticipantCache,
     ports::{DirectoryStore, Encoder, TransferChange, TransferStore},
+    recall::Recall,
     transfer_feed::TransferFeed,
     transfer_metrics,
 };
 use crate::domain::{Command, Contradiction, Entry, Instruction, Known, Transfer, decide};
 use async_trait::async_trait;
-use engine::{Clock, CommitError, Decided, DecidedBy, Decider, Outcome, Unavailable};
+use engine::{Clock, CommitError, Decided, DecidedBy, Decider, Outcome, Source, Unavailable};
 use outbox::{Message, PoisonReason, Question};
 use pix::{EndToEndId, Timestamp};
 use std::{collections::HashMap, sync::Arc, time::Duration};
@@ -41,9 +42,11 @@ pub struct RouteTransfers {
     pub clock: Clock,
     /// Told of every committed state.
     pub feed: TransferFeed,
+    pub recall: Recall,
 }
 
 /// The registered transfers and the entries that a batch touches.
+#[derive(Default)]
 pub struct WorkingCopy {
     transfers: HashMap<EndToEndId, Transfer>,
     forgotten_before: Timestamp,
@@ -60,20 +63,30 @@ impl Decider for RouteTransfers {
 
     const NAME: &'static str = "transfers";
 
-    async fn load(&self, instructions: &[&Instruction]) -> Result<WorkingCopy, Unavailable> {
-        let ids: Vec<_> = instructions.iter().map(|instruction| instruction.id).collect();
-        let keys: Vec<_> = instructions.iter().filter_map(|instruction| wanted_key(instruction)).collect();
+    async fn load(
+        &self,
+        instructions: &[&Instruction],
+        source: Source,
+    ) -> Result<(WorkingCopy, Source), Unavailable> {
+        let mut copy = WorkingCopy::default();
+        if source == Source::Memory {
+            self.remember(instructions, &mut copy);
+        }
+        let ids = instructions.iter().filter(|instruction| !copy.transfers.contains_key(&instruction.id));
+        let ids = ids.filter(|instruction| source == Source::Store || !self.is_surely_new(instruction));
+        let ids: Vec<_> = ids.map(|instruction| instruction.id).collect();
+        let keys = instructions.iter().filter_map(|instruction| wanted_key(instruction));
+        let keys: Vec<_> = keys.filter(|key| !copy.entries.contains_key(key)).collect();
         let entries =
             async { if keys.is_empty() { Ok(Vec::new()) } else { self.directory.find(&keys).await } };
         let ((transfers, forgotten_before), entries) = tokio::try_join!(self.registered(&ids), entries)?;
         if entries.iter().any(|entry| self.participants.by_ispb(entry.bank).is_none()) {
             self.participants.refresh().await?;
         }
-        Ok(WorkingCopy {
-            transfers: transfers.into_iter().map(|transfer| (transfer.id, transfer)).collect(),
-            forgotten_before,
-            entries: entries.into_iter().map(|entry| (entry.key.as_str().to_owned(), entry)).collect(),
-        })
+        copy.forgotten_before = forgotten_before;
+        copy.transfers.extend(transfers.into_iter().map(|transfer| (transfer.id, transfer)));
+        copy.entries.extend(entries.into_iter().map(|entry| (entry.key.as_str().to_owned(), entry)));
+        Ok((copy, source))
     }
 
     fn decide(&self, copy: &mut WorkingCopy, instruction: &Instruction) -> DecidedBy<Self> {
@@ -92,19 +105,22 @@ impl Decider for RouteTransfers {
         let message = transfer
             .zip(decision.outgoing.as_ref())
             .and_then(|(transfer, outgoing)| self.encoder.encode(transfer, outgoing));
+        let entry = known.entry.map(|entry| entry.entry_id);
         let change = decision.next.map(|next| {
             copy.transfers.insert(next.id, next.clone());
-            TransferChange { next, question: message.clone().map_or(Question::Close, Question::Ask) }
+            TransferChange { next, question: message.clone().map_or(Question::Close, Question::Ask), entry }
         });
         Decided { change, answer: Ok(()), effects: message.into_iter().collect() }
     }
 
     async fn commit(
         &self,
-        _copy: &WorkingCopy,
+        copy: &WorkingCopy,
         changes: &[TransferChange],
     ) -> Result<Vec<Outcome>, CommitError> {
-        self.transfers.commit(changes).await
+        let outcomes = self.transfers.commit(changes).await?;
+        self.recall.committed(changes.iter().zip(&outcomes), copy.entries.values());
+        Ok(outcomes)
     }
 
     fn refuse(&self, _instruction: &Instruction, why: &str) -> Self::Answer {
@@ -124,11 +140,29 @@ impl Decider for RouteTransfers {
 }
 
 impl RouteTransfers {
+    fn remember(&self, instructions: &[&Instruction], copy: &mut WorkingCopy) {
+        let transfers = instructions.iter().filter_map(|instruction| self.recall.transfer(instruction.id));
+        copy.transfers.extend(transfers.map(|transfer| (transfer.id, transfer)));
+        let keys = instructions.iter().filter_map(|instruction| wanted_key(instruction));
+        copy.entries.extend(keys.filter_map(|key| self.recall.entry(&key).map(|entry| (key, entry))));
+    }
+
+    /// If it is not, its commit finds out.
+    fn is_surely_new(&self, instruction: &Instruction) -> bool {
+        matches!(instruction.command, Command::Request(_)) && self.is_recent(instruction.id)
+    }
+
+    fn is_recent(&self, id: EndToEndId) -> bool {
+        id.minted_at_minute() >= (self.clock)().saturating_sub(RECENT).unwrap_or(Timestamp::MIN)
+    }
+
     /// Those of `ids` that are registered, and before which minute others may have been deleted.
     async fn registered(&self, ids: &[EndToEndId]) -> Result<(Vec<Transfer>, Timestamp), Unavailable> {
+        if ids.is_empty() {
+            return Ok((Vec::new(), Timestamp::MIN));
+        }
         let transfers = self.transfers.load(ids).await?;
-        let recent = (self.clock)().saturating_sub(RECENT).unwrap_or(Timestamp::MIN);
-        if ids.iter().all(|id| id.minted_at_minute() >= recent) {
+        if ids.iter().all(|id| self.is_recent(*id)) {
             return Ok((transfers, Timestamp::MIN));
         }
         // Only now: a transfer that is deleted between the two queries must not count as never registered.

@@ -3,11 +3,11 @@
 use crate::samples::{at, banks};
 use codepix::{
     adapters::{
-        memory::{MemoryDirectory, MemoryParticipants, MemoryTransfers},
+        memory::{MemoryParticipants, MemoryTransfers},
         messages::Codec,
         postgres,
     },
-    application::{ParticipantCache, RouteTransfers, Stores, TransferFeed},
+    application::{ParticipantCache, Recall, RouteTransfers, Stores, TransferFeed},
 };
 use outbox::{Questions, memory::MemoryDeadLetters, postgres::PostgresQuestions};
 use sqlx::PgPool;
@@ -41,6 +41,7 @@ impl Fixture {
             participants,
             clock: Arc::new(|| at(1)),
             feed: TransferFeed::default(),
+            recall: Recall::default(),
         }
     }
 }
@@ -48,10 +49,11 @@ impl Fixture {
 /// Tells a story on memory.
 pub async fn on_memory(story: impl AsyncFnOnce(Fixture)) {
     let transfers = MemoryTransfers::default();
+    let directory = Arc::new(transfers.directory.clone());
     let questions = Arc::new(transfers.questions.clone());
     let stores = Stores {
         transfers: Arc::new(transfers),
-        directory: Arc::new(MemoryDirectory::default()),
+        directory,
         participants: Arc::new(MemoryParticipants::default()),
         dead_letters: Arc::new(MemoryDeadLetters::default()),
     };

@@ -15,6 +15,7 @@ mod key_budget;
 mod participants;
 mod put_aside;
 mod questions;
+mod recall;
 mod refused_data;
 mod rest;
 mod rest_operations;

@@ -144,7 +144,7 @@ pub fn completed(number: u32) -> Transfer {
 }
 
 pub fn change(next: Transfer) -> TransferChange {
-    TransferChange { next, question: Question::Keep }
+    TransferChange { next, question: Question::Keep, entry: None }
 }
 
 pub fn message(id: &str, topic: &str) -> Message {

@@ -61,7 +61,8 @@ impl TestHub {
 
     /// With a store of transfers that the test can look into.
     pub async fn with_transfers(transfers: &MemoryTransfers) -> Self {
-        let stores = Stores { transfers: Arc::new(transfers.clone()), ..memory::stores() };
+        let directory = Arc::new(transfers.directory.clone());
+        let stores = Stores { transfers: Arc::new(transfers.clone()), directory, ..memory::stores() };
         Self::over(stores, KeyLimits::default()).await
     }
 

@@ -2,7 +2,7 @@
 
 use bank_api::adapters::memory::MemoryBooks;
 use codepix::{
-    adapters::memory::{MemoryDirectory, MemoryParticipants, MemoryTransfers},
+    adapters::memory::{MemoryParticipants, MemoryTransfers},
     application::Stores,
 };
 use engine::system_clock;
@@ -13,7 +13,6 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct HubGround {
     pub transfers: MemoryTransfers,
-    directory: MemoryDirectory,
     participants: MemoryParticipants,
     dead_letters: MemoryDeadLetters,
 }
@@ -31,7 +30,6 @@ impl HubGround {
         transfers.questions.go_by(system_clock());
         Self {
             transfers,
-            directory: MemoryDirectory::default(),
             participants: MemoryParticipants::default(),
             dead_letters: MemoryDeadLetters::new(system_clock()),
         }
@@ -41,7 +39,7 @@ impl HubGround {
     pub fn stores(&self) -> Stores {
         Stores {
             transfers: Arc::new(self.transfers.clone()),
-            directory: Arc::new(self.directory.clone()),
+            directory: Arc::new(self.transfers.directory.clone()),
             participants: Arc::new(self.participants.clone()),
             dead_letters: Arc::new(self.dead_letters.clone()),
         }

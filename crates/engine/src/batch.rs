@@ -2,10 +2,13 @@
 //!
 //! Load what the commands touch, decide each in order over one working copy, commit all in ONE transaction. What the
 //! store left out because somebody else was faster is decided again from what stands there now.
+//!
+//! The first time, what is remembered is loaded from memory. Of what was decided on that only what was committed counts:
+//! the commit has checked it. What changes nothing (a refusal, a repeat) is decided again from the store.
 
 use crate::{
     deadline::in_time,
-    decider::{Decided, Decider, Outcome},
+    decider::{Decided, Decider, Outcome, Source},
     error::{CommitError, Unavailable},
 };
 use std::time::Instant;
@@ -65,10 +68,10 @@ struct Attempt<D: Decider> {
 
 impl<D: Decider> Batch<'_, D> {
     async fn process_into(&self, processed: &mut [Option<ProcessedBy<D>>]) -> Result<(), Unavailable> {
-        let mut work = vec![(0..self.commands.len()).collect::<Vec<_>>()];
+        let mut work = vec![((0..self.commands.len()).collect::<Vec<_>>(), Source::Memory)];
         let mut rounds = 0;
-        while let Some(places) = work.pop() {
-            match self.attempt(&places).await {
+        while let Some((places, will_do)) = work.pop() {
+            match self.attempt(&places, will_do).await {
                 Ok(attempt) => {
                     for (place, result) in attempt.done {
                         processed[place] = Some(result);
@@ -76,9 +79,9 @@ impl<D: Decider> Batch<'_, D> {
                     if attempt.again.is_empty() {
                         continue;
                     }
-                    work.push(attempt.again);
+                    work.push((attempt.again, Source::Store));
                 }
-                Err(CommitError::Conflict(_)) => work.push(places),
+                Err(CommitError::Conflict(_)) => work.push((places, Source::Store)),
                 Err(CommitError::Data(why)) if places.len() == 1 => {
                     let answer = self.decider.refuse(&self.commands[places[0]], &why);
                     processed[places[0]] = Some(Processed { answer, effects: Vec::new() });
@@ -87,7 +90,7 @@ impl<D: Decider> Batch<'_, D> {
                 Err(CommitError::Data(_)) => {
                     // One offender must not hold up the others: halve until it stands alone.
                     let (first, second) = places.split_at(places.len() / 2);
-                    work.extend([second.to_vec(), first.to_vec()]);
+                    work.extend([(second.to_vec(), will_do), (first.to_vec(), will_do)]);
                     continue;
                 }
                 Err(CommitError::Unavailable(unavailable)) => return Err(unavailable),
@@ -100,9 +103,9 @@ impl<D: Decider> Batch<'_, D> {
         Ok(())
     }
 
-    async fn attempt(&self, places: &[usize]) -> Result<Attempt<D>, CommitError> {
+    async fn attempt(&self, places: &[usize], will_do: Source) -> Result<Attempt<D>, CommitError> {
         let commands: Vec<_> = places.iter().map(|&place| &self.commands[place]).collect();
-        let mut copy = in_time(self.decider.load(&commands)).await?;
+        let (mut copy, source) = in_time(self.decider.load(&commands, will_do)).await?;
         let mut changes = Vec::with_capacity(places.len());
         let mut decided = Vec::with_capacity(places.len());
         for command in commands {
@@ -115,7 +118,7 @@ impl<D: Decider> Batch<'_, D> {
         debug_assert_eq!(outcomes.len(), changes.len(), "one outcome for each change");
         let committed = changes.iter().zip(&outcomes).filter(|(_, o)| **o == Outcome::Committed);
         self.decider.announce(&committed.map(|(change, _)| change).collect::<Vec<_>>());
-        Ok(sort(places, decided, &outcomes))
+        Ok(sort(places, decided, &outcomes, source))
     }
 }
 
@@ -131,17 +134,19 @@ async fn commit<D: Decider>(
 }
 
 /// Parts what stands from what has to be decided again. A command that changed nothing was answered from the working
-/// copy; where a change was left out, that copy was wrong, and so may be the answer.
+/// copy; where a change was left out, that copy was wrong, and so may be the answer. What is remembered may be wrong always.
 fn sort<D: Decider>(
     places: &[usize],
     decided: Vec<(bool, ProcessedBy<D>)>,
     outcomes: &[Outcome],
+    source: Source,
 ) -> Attempt<D> {
     let all_committed = outcomes.iter().all(|outcome| *outcome == Outcome::Committed);
+    let copy_was_true = all_committed && source == Source::Store;
     let mut outcomes = outcomes.iter();
     let mut attempt = Attempt { done: Vec::with_capacity(places.len()), again: Vec::new() };
     for (&place, (changes, processed)) in places.iter().zip(decided) {
-        let stands = if changes { outcomes.next() == Some(&Outcome::Committed) } else { all_committed };
+        let stands = if changes { outcomes.next() == Some(&Outcome::Committed) } else { copy_was_true };
         match stands {
             true => attempt.done.push((place, processed)),
             false => attempt.again.push(place),
@@ -149,3 +154,6 @@ fn sort<D: Decider>(
     }
     attempt
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,6 +23,16 @@ pub struct Decided<Change, Answer, Effect> {
 /// The [`Decided`] of a decider.
 pub type DecidedBy<D> = Decided<<D as Decider>::Change, <D as Decider>::Answer, <D as Decider>::Effect>;
 
+/// Where the present state of a batch comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// What this process remembers of its own commits, as far as it does. Somebody else may have changed it since, which
+    /// the commit finds out: so only what is committed may be believed.
+    Memory,
+    /// The store alone.
+    Store,
+}
+
 /// A service's side of the writer.
 #[async_trait]
 pub trait Decider: Send + Sync + 'static {
@@ -36,8 +46,13 @@ pub trait Decider: Send + Sync + 'static {
     /// Names the writer among the metrics.
     const NAME: &'static str;
 
-    /// Reads the present state of all that `commands` touch.
-    async fn load(&self, commands: &[&Self::Command]) -> Result<Self::WorkingCopy, Unavailable>;
+    /// Reads the present state of all that `commands` touch, and says where it comes from. Where [`Source::Memory`] will do,
+    /// it may be an earlier state, as long as no change that was decided on an earlier state can be committed.
+    async fn load(
+        &self,
+        commands: &[&Self::Command],
+        will_do: Source,
+    ) -> Result<(Self::WorkingCopy, Source), Unavailable>;
 
     /// Decides one command and writes what it decided into the working copy, for the next command to see.
     fn decide(&self, copy: &mut Self::WorkingCopy, command: &Self::Command) -> DecidedBy<Self>

@@ -15,7 +15,7 @@ mod writer;
 pub use batch::{BatchResult, Processed, process};
 pub use clock::{Clock, Entropy, system_clock, system_entropy};
 pub use deadline::{STATEMENT_MAX, in_time};
-pub use decider::{Decided, DecidedBy, Decider, Outcome};
+pub use decider::{Decided, DecidedBy, Decider, Outcome, Source};
 pub use error::{CommitError, Unavailable};
 pub use progress::{Progress, Work};
 pub use publish::{NoEffects, Publish};

@@ -26,13 +26,18 @@ pub struct Connections {
 }
 
 impl Connections {
-    /// `tables` are the service's own.
+    /// `tables` are the service's own; for its messages of a `patient` kind nobody waits.
     ///
     /// # Errors
     /// When `kafka` are no settings of librdkafka.
-    pub fn new(pools: Pools, kafka: KafkaSettings, tables: &'static Migrator) -> anyhow::Result<Self> {
+    pub fn new(
+        pools: Pools,
+        kafka: KafkaSettings,
+        tables: &'static Migrator,
+        patient: &'static [&'static str],
+    ) -> anyhow::Result<Self> {
         let signals = Signals::default();
-        let producer = Arc::new(KafkaProducer::new(&kafka, signals.clone())?);
+        let producer = KafkaProducer::new(&kafka, signals.clone(), patient)?;
         Ok(Self { pools, kafka, producer, tables, reading: Reading::default(), signals })
     }
 

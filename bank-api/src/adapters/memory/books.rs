@@ -2,7 +2,7 @@
 
 use super::rows::{Posted, Rows, Session};
 use crate::{
-    application::{Books, Change, Present, TokenHash, Wanted, WorkingCopy, admit},
+    application::{Books, Change, Grounds, Present, TokenHash, Wanted, WorkingCopy, admit},
     domain::{Account, AccountId, Ledger, Posting, PostingKind, Transfer},
 };
 use async_trait::async_trait;
@@ -71,6 +71,17 @@ impl MemoryBooks {
 }
 
 impl Rows {
+    /// Is what was decided on these true still?
+    fn bear(
+        &self,
+        Grounds { session: (token, account), key: (key, entry) }: &Grounds,
+        now: Timestamp,
+    ) -> bool {
+        let session = self.sessions.get(token).filter(|session| session.expires_at > now);
+        session.is_some_and(|session| session.account == *account)
+            && self.keys.get(key).map(|active| active.entry_id) == *entry
+    }
+
     /// The unique index of the database: a request is one transfer.
     fn takes_a_request_twice(&self, transfer: &Transfer) -> bool {
         let earlier = transfer.account.zip(transfer.idempotency.as_ref());
@@ -109,6 +120,10 @@ impl Books for MemoryBooks {
     async fn commit(&self, _read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
         let at = self.now();
         let mut rows = self.rows();
+        if !changes.iter().filter_map(|change| change.grounds.as_ref()).all(|grounds| rows.bear(grounds, at))
+        {
+            return Err(CommitError::Conflict("a session ended, or a key has another registration".into()));
+        }
         let admission = admit(changes, &rows.present(changes));
         let mut requests = BTreeSet::new();
         let requested =

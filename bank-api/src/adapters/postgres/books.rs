@@ -1,8 +1,8 @@
 //! The books in PostgreSQL: what a batch reads, in two statements at once; and its one transaction.
 //!
 //! As long as nobody else writes, what was read is true when the batch is committed: then the transaction is one
-//! statement, which writes nothing where it is not. Only then the accounts are locked first, and judged anew. (Other
-//! instances are notified afterwards, see `notices`: within the transaction all commits would queue for it.)
+//! statement, which writes nothing where it is not. After that the accounts are locked first for a while, and judged anew.
+//! (Other instances are notified afterwards, see `notices`: within the transaction all commits would queue for it.)
 //!
 //! `lateral … limit 1` is a look-up by key, however small PostgreSQL thinks a table is.
 
@@ -46,7 +46,7 @@ impl PostgresBooks {
         let mut transaction = self.pool.begin().await.map_err(commit_error)?;
         let locked = lock(&mut transaction, changes).await.map_err(commit_error)?;
         let admission = admit(changes, &locked);
-        write_batch::write(&mut *transaction, &admission, &locked).await?;
+        write_batch::write(&mut *transaction, &admission, (&locked, changes)).await?;
         transaction.commit().await.map_err(commit_error)?;
         Ok(admission.outcomes)
     }
@@ -68,8 +68,20 @@ fn all_admitted<'a>(changes: &'a [Change], read: &Present) -> Option<Admission<'
 #[async_trait]
 impl Books for PostgresBooks {
     async fn load(&self, wanted: &Wanted) -> Result<WorkingCopy, Unavailable> {
-        let both = tokio::try_join!(accounts(&self.pool, wanted), transfers(&self.pool, wanted));
-        let (mut copy, transfers) = both?;
+        let Wanted { sessions, requests, keys, transfers: ids, accounts: numbers } = wanted;
+        let accounts = async {
+            match sessions.is_empty() && keys.is_empty() && numbers.is_empty() {
+                true => Ok(WorkingCopy::default()),
+                false => accounts(&self.pool, wanted).await,
+            }
+        };
+        let transfers = async {
+            match ids.is_empty() && requests.is_empty() {
+                true => Ok(Vec::new()),
+                false => transfers(&self.pool, wanted).await,
+            }
+        };
+        let (mut copy, transfers) = tokio::try_join!(accounts, transfers)?;
         transfers.into_iter().for_each(|transfer| copy.add_transfer(transfer));
         Ok(copy)
     }
@@ -78,11 +90,11 @@ impl Books for PostgresBooks {
         if !self.is_wary()
             && let Some(admission) = all_admitted(changes, read)
         {
-            match write_batch::write(&self.pool, &admission, read).await {
-                Ok(()) => return Ok(admission.outcomes),
-                Err(CommitError::Conflict(_)) => self.wary.store(WARY, Ordering::Relaxed),
-                Err(error) => return Err(error),
+            let written = write_batch::write(&self.pool, &admission, (read, changes)).await;
+            if let Err(CommitError::Conflict(_)) = written {
+                self.wary.store(WARY, Ordering::Relaxed);
             }
+            return written.map(|()| admission.outcomes);
         }
         self.commit_under_locks(changes).await
     }

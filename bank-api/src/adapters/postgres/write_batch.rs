@@ -2,12 +2,13 @@
 
 use super::{account_rows::AccountRow, posting_rows::PostingRow, transfer_rows::TransferRow};
 use crate::{
-    application::{Admission, Present},
+    application::{Admission, Change, Grounds, Present},
     domain::Transfer,
 };
 use engine::CommitError;
 use outbox::postgres::{QuestionColumns, commit_error};
 use sqlx::PgExecutor;
+use uuid::Uuid;
 
 /// What of a batch goes into which table.
 struct BatchRows {
@@ -20,6 +21,30 @@ struct BatchRows {
     after: Vec<AccountRow>,
     postings: Vec<PostingRow>,
     questions: QuestionColumns,
+}
+
+/// What orders were decided on, column by column.
+#[derive(Default)]
+struct GroundsColumns {
+    tokens: Vec<Vec<u8>>,
+    payers: Vec<i64>,
+    keys: Vec<String>,
+    entries: Vec<Option<Uuid>>,
+}
+
+impl GroundsColumns {
+    fn new(changes: &[Change]) -> Self {
+        let mut columns = Self::default();
+        for Grounds { session: (token, payer), key: (key, entry) } in
+            changes.iter().filter_map(|change| change.grounds.as_ref())
+        {
+            columns.tokens.push(token.to_vec());
+            columns.payers.push(payer.0);
+            columns.keys.push(key.clone());
+            columns.entries.push(*entry);
+        }
+        columns
+    }
 }
 
 impl BatchRows {
@@ -49,13 +74,14 @@ impl BatchRows {
 /// Posting ids are drawn once the accounts are written, and so under their locks, in order of decision.
 ///
 /// # Errors
-/// [`CommitError::Conflict`] when a transfer or an account that is written is not as in `present` any more, or a new
-/// transfer is there already; then nothing is written.
+/// [`CommitError::Conflict`] when a transfer or an account that is written is not as in `present` any more, a new transfer
+/// is there already, or the grounds of a change do not stand; then nothing is written.
 pub async fn write(
     connection: impl PgExecutor<'_>,
     admission: &Admission<'_>,
-    present: &Present,
+    (present, changes): (&Present, &[Change]),
 ) -> Result<(), CommitError> {
+    let grounds = GroundsColumns::new(changes);
     let BatchRows { new, bases, old, before, after, postings, questions } =
         BatchRows::new(admission, present);
     let written = sqlx::query_scalar!(
@@ -102,7 +128,15 @@ pub async fn write(
         )
         select require_as_read(
             (select count(*) from inserted) = cardinality($1) and (select count(*) from updated) = cardinality($3)
-            and (select count(*) from standing) = cardinality($4)) as "whole!""#,
+            and (select count(*) from standing) = cardinality($4)
+            and (select count(*) from unnest($14::bytea[], $15::bigint[]) as grounds (token, payer) cross join lateral (
+                select from sessions where token_hash = token and account_id = payer and expires_at > clock_timestamp()
+                limit 1
+            ) as live) = cardinality($14)
+            and not exists (
+                select from unnest($16::text[], $17::uuid[]) as grounds (word, entry) where entry is distinct from
+                (select entry_id from pix_keys where key = word and status = 'active')
+            )) as "whole!""#,
         new as Vec<TransferRow>,
         &bases,
         old as Vec<TransferRow>,
@@ -116,6 +150,10 @@ pub async fn write(
         &questions.kind,
         &questions.payload,
         &questions.closed,
+        &grounds.tokens,
+        &grounds.payers,
+        &grounds.keys,
+        &grounds.entries as &[Option<Uuid>],
     );
     written.fetch_one(connection).await.map_err(commit_error).map(drop)
 }

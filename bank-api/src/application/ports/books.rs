@@ -24,6 +24,17 @@ pub struct Wanted {
     pub accounts: Vec<AccountId>,
 }
 
+impl Wanted {
+    pub fn is_empty(&self) -> bool {
+        let Self { sessions, requests, keys, transfers, accounts } = self;
+        sessions.is_empty()
+            && requests.is_empty()
+            && keys.is_empty()
+            && transfers.is_empty()
+            && accounts.is_empty()
+    }
+}
+
 /// The books: accounts, transfers, postings, open questions.
 #[async_trait]
 pub trait Books: Send + Sync + 'static {
@@ -32,6 +43,7 @@ pub trait Books: Send + Sync + 'static {
     async fn load(&self, wanted: &Wanted) -> Result<WorkingCopy, Unavailable>;
     /// One transaction: commits all that [`crate::application::admit`] lets in, one outcome each, in order. `read` is what
     /// the changes were decided on, or a part of it: nothing depends on its being true still, but a store may be faster
-    /// where it is.
+    /// where it is, and may say [`CommitError::Conflict`] where it is not. It says so where the [`super::super::Grounds`] of a
+    /// change do not stand, and where a new transfer is there already.
     async fn commit(&self, read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError>;
 }

@@ -25,6 +25,13 @@ struct Rows {
     requests: BTreeMap<Uuid, Past>,
 }
 
+impl MemoryDirectory {
+    /// Is this the present registration of the key?
+    pub fn has(&self, key: &str, entry: Uuid) -> bool {
+        lock(&self.0).entries.get(key).is_some_and(|present| present.entry_id == entry)
+    }
+}
+
 fn account_of(entry: &Entry) -> Account {
     Account { bank: entry.bank, branch: entry.branch.clone(), number: entry.account.clone() }
 }

@@ -16,9 +16,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// All stores, empty.
 pub fn stores() -> Stores {
+    let transfers = MemoryTransfers::default();
     Stores {
-        transfers: Arc::new(MemoryTransfers::default()),
-        directory: Arc::new(MemoryDirectory::default()),
+        directory: Arc::new(transfers.directory.clone()),
+        transfers: Arc::new(transfers),
         participants: Arc::new(MemoryParticipants::default()),
         dead_letters: Arc::new(MemoryDeadLetters::default()),
     }

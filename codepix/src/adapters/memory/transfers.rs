@@ -1,6 +1,6 @@
 //! Transfers in memory, with the same guards as the database's.
 
-use super::lock;
+use super::{MemoryDirectory, lock};
 use crate::{
     application::{LOOKED_AT_MAX, TransferChange, TransferList, TransferPage, TransferStore},
     domain::Transfer,
@@ -21,6 +21,8 @@ pub struct MemoryTransfers {
     rows: Arc<Mutex<BTreeMap<EndToEndId, Transfer>>>,
     forgotten_before: Arc<Mutex<Timestamp>>,
     pub questions: MemoryQuestions,
+    /// Whose entries what is committed was decided on.
+    pub directory: MemoryDirectory,
 }
 
 impl MemoryTransfers {
@@ -42,7 +44,10 @@ impl TransferStore for MemoryTransfers {
 
     async fn commit(&self, changes: &[TransferChange]) -> Result<Vec<Outcome>, CommitError> {
         let mut rows = lock(&self.rows);
-        let outcomes = changes.iter().map(|TransferChange { next, question }| {
+        let outcomes = changes.iter().map(|TransferChange { next, question, entry }| {
+            if entry.is_some_and(|entry| next.version == 1 && !self.directory.has(&next.key, entry)) {
+                return Outcome::Stale;
+            }
             if rows.get(&next.id).map_or(0, |row| row.version) + 1 != next.version {
                 return Outcome::Stale;
             }

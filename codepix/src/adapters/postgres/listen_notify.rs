@@ -1,5 +1,5 @@
 //! Instances of one hub tell each other by PostgreSQL's LISTEN and NOTIFY which transfers they changed, so that a watcher
-//! at one instance sees the commits of all: one NOTIFY for each batch.
+//! at one instance sees the commits of all: at most ten times a second.
 //!
 //! It is sent after the commit, not within it: PostgreSQL makes commits that notify wait for each other's disk, in all
 //! databases of the cluster. If a notification may have been lost, watchers are told that they may have missed changes.
@@ -34,6 +34,8 @@ const IDS_PER_STATEMENT: usize = 4096;
 /// After so long without a notification the connection is tested, and has [`ANSWER_MAX`] to answer.
 const SILENCE_MAX: Duration = Duration::from_secs(10);
 const ANSWER_MAX: Duration = Duration::from_secs(2);
+/// Whoever watches at another instance sees it so much later.
+const GATHERED: Duration = Duration::from_millis(100);
 /// The pause between two attempts.
 const RETRY: Duration = Duration::from_secs(1);
 
@@ -100,6 +102,7 @@ async fn notify(pool: &PgPool, instance: &str, mut committed: Receiver<Arc<[EndT
             sleep(RETRY).await;
             continue;
         }
+        sleep(GATHERED).await;
         payloads = match next(&mut committed).await {
             Some(ids) => ids.chunks(IDS_PER_NOTIFY).map(|ids| payload(instance, ids)).collect(),
             None => vec![format!("{instance} {ANY}")],

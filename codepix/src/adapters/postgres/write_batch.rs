@@ -7,13 +7,15 @@ use outbox::{Question, postgres::QuestionColumns};
 use pix::EndToEndId;
 use sqlx::PgPool;
 use std::collections::{BTreeMap, HashSet};
+use uuid::Uuid;
 
 /// Writes the changes that are not stale; one outcome each, in order.
 pub async fn write_batch(pool: &PgPool, changes: &[TransferChange]) -> Result<Vec<Outcome>, sqlx::Error> {
     let chains = chains(changes);
     let columns = Columns::new(chains.values().map(|chain| (chain.base, chain.last)));
     let questions = QuestionColumns::new(chains.iter().map(|(id, chain)| (id.as_str(), chain.question)));
-    let written: HashSet<_> = write(pool, &columns, &questions).await?.into_iter().collect();
+    let entries: Vec<_> = chains.values().map(|chain| chain.entry).collect();
+    let written: HashSet<_> = write(pool, &columns, &entries, &questions).await?.into_iter().collect();
     let outcome = |id, place| match chains.get(&id) {
         Some(chain) if chain.places.contains(&place) && written.contains(id.as_str()) => Outcome::Committed,
         Some(_) | None => Outcome::Stale,
@@ -27,6 +29,8 @@ struct Chain<'a> {
     base: i64,
     last: &'a Transfer,
     question: &'a Question,
+    /// The registration that has to stand in the directory.
+    entry: Option<Uuid>,
     /// Which changes of the batch these are.
     places: Vec<usize>,
 }
@@ -34,9 +38,9 @@ struct Chain<'a> {
 /// In id order, so that inserts stay on the right of the index, and two instances do not wait for each other.
 fn chains(changes: &[TransferChange]) -> BTreeMap<EndToEndId, Chain<'_>> {
     let mut chains = BTreeMap::new();
-    for (place, TransferChange { next, question }) in changes.iter().enumerate() {
-        let first =
-            || Chain { base: next.version - 1, last: next, question: &Question::Keep, places: Vec::new() };
+    for (place, TransferChange { next, question, entry }) in changes.iter().enumerate() {
+        let (base, question_kept) = (next.version - 1, &Question::Keep);
+        let first = || Chain { base, last: next, question: question_kept, entry: *entry, places: Vec::new() };
         let chain = chains.entry(next.id).or_insert_with(first);
         if chain.places.is_empty() || chain.last.version + 1 == next.version {
             chain.last = next;
@@ -50,22 +54,29 @@ fn chains(changes: &[TransferChange]) -> BTreeMap<EndToEndId, Chain<'_>> {
 }
 
 /// Inserts and updates what is not stale, with its open questions; the ids of what was written.
-async fn write(pool: &PgPool, columns: &Columns, questions: &QuestionColumns) -> sqlx::Result<Vec<String>> {
+async fn write(
+    pool: &PgPool,
+    columns: &Columns,
+    entries: &[Option<Uuid>],
+    questions: &QuestionColumns,
+) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"with next as materialized (
             select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[],
                 $8::text[], $9::text[], $10::timestamptz[], $11::timestamptz[], $12::bigint[], $13::timestamptz[],
-                $14::timestamptz[], $15::timestamptz[], $16::text[], $17::text[], $18::bigint[])
+                $14::timestamptz[], $15::timestamptz[], $16::text[], $17::text[], $18::bigint[], $26::uuid[])
                 as next (id, status, amount_cents, key, description, payer_branch, payer_account, destination, reason,
                     registered_at, rejected_at, version, confirmed_at, completed_at, refunded_at, payee_name,
-                    payee_tax_id_masked, base)
+                    payee_tax_id_masked, base, entry_id)
         ), inserted as (
             insert into transfers (end_to_end_id, status, amount_cents, key, description, payer_branch, payer_account,
                 destination, reason, registered_at, rejected_at, version, confirmed_at, completed_at, refunded_at,
                 payee_name, payee_tax_id_masked)
             select id, status, amount_cents, key, description, payer_branch, payer_account, destination, reason,
                 registered_at, rejected_at, version, confirmed_at, completed_at, refunded_at, payee_name,
-                payee_tax_id_masked from next where base = 0 on conflict do nothing returning end_to_end_id
+                payee_tax_id_masked from next where base = 0 and (entry_id is null or exists (
+                    select from keys where keys.key = next.key and keys.entry_id = next.entry_id
+                )) on conflict do nothing returning end_to_end_id
         ), updated as (
             update transfers set status = next.status, reason = next.reason, version = next.version,
                 confirmed_at = next.confirmed_at, completed_at = next.completed_at, rejected_at = next.rejected_at,
@@ -114,6 +125,7 @@ async fn write(pool: &PgPool, columns: &Columns, questions: &QuestionColumns) ->
         &questions.kind,
         &questions.payload,
         &questions.closed,
+        entries as &[Option<Uuid>],
     )
     .fetch_all(pool)
     .await

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    decider::{Decided, Outcome},
+    decider::{Decided, Outcome, Source},
     error::CommitError,
     publish::NoEffects,
 };
@@ -24,8 +24,8 @@ impl Decider for Speechless {
 
     const NAME: &'static str = "speechless";
 
-    async fn load(&self, _commands: &[&()]) -> Result<(), Unavailable> {
-        Ok(())
+    async fn load(&self, _commands: &[&()], _: Source) -> Result<((), Source), Unavailable> {
+        Ok(((), Source::Store))
     }
 
     fn decide(&self, _copy: &mut (), _command: &()) -> Decided<(), (), Infallible> {
@@ -53,9 +53,9 @@ impl Decider for InParts {
 
     const NAME: &'static str = "in parts";
 
-    async fn load(&self, _commands: &[&Self::Command]) -> Result<(), Unavailable> {
+    async fn load(&self, _commands: &[&Self::Command], _: Source) -> Result<((), Source), Unavailable> {
         match self.0.fetch_add(1, Ordering::Relaxed) {
-            0 => Ok(()),
+            0 => Ok(((), Source::Store)),
             _ => Err(Unavailable("restarting".into())),
         }
     }
@@ -122,8 +122,8 @@ impl Decider for Slow {
 
     const NAME: &'static str = "slow";
 
-    async fn load(&self, _commands: &[&Self::Command]) -> Result<(), Unavailable> {
-        Ok(())
+    async fn load(&self, _commands: &[&Self::Command], _: Source) -> Result<((), Source), Unavailable> {
+        Ok(((), Source::Store))
     }
 
     fn decide(&self, _copy: &mut (), command: &Self::Command) -> Decided<Self::Change, (), Infallible> {

@@ -25,6 +25,9 @@ pub struct Arguments {
     /// Accounts at each bank.
     #[arg(long, default_value_t = 200)]
     pub accounts: usize,
+    /// Measure this load alone, in transfers a second; may be given again for another.
+    #[arg(long)]
+    pub per_second: Vec<f64>,
     /// Connections to each bank, each with one request under way.
     #[arg(long, default_value_t = 64)]
     pub connections: usize,

@@ -2,8 +2,9 @@
 //! PostgreSQL does with pgbench's TPC-B in the same run.
 //!
 //! In reading order: [`cli`] (what can be asked for), [`run`] (the phases), [`accounts`] (who pays whom), [`load`] and
-//! [`wire`] (transfers through the banks' REST interface), [`strangers`] (clients that take all they can get), [`lookups`]
-//! (keys over gRPC), [`pgbench`], [`processes`] (CPU and memory), [`ledgers`] (what the databases say), [`report`].
+//! [`wire`] (transfers through the banks' REST interface), [`steady`] (one pace, with all that is looked at meanwhile),
+//! [`strangers`] (clients that take all they can get), [`lookups`] (keys over gRPC), [`pgbench`], [`processes`] (CPU and memory),
+//! [`writers`] (batches), [`ledgers`] (what the databases say), [`report`].
 
 pub mod accounts;
 pub mod cli;
@@ -14,5 +15,7 @@ pub mod pgbench;
 pub mod processes;
 pub mod report;
 pub mod run;
+pub mod steady;
 pub mod strangers;
 pub mod wire;
+pub mod writers;

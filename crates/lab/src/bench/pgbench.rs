@@ -45,6 +45,16 @@ impl Pgbench {
         tps.with_context(|| format!("pgbench told no tps: {said}"))
     }
 
+    /// Milliseconds that a transaction takes on average where there is nobody else.
+    ///
+    /// # Errors
+    /// When pgbench fails.
+    pub async fn latency_ms(&self, seconds: u64) -> anyhow::Result<f64> {
+        let said = self.run(&["-n", "-M", "prepared", "-c", "1", "-T", &seconds.to_string()]).await?;
+        let average = |line: &str| line.strip_prefix("latency average = ")?.split(' ').next()?.parse().ok();
+        said.lines().find_map(average).with_context(|| format!("pgbench told no latency: {said}"))
+    }
+
     /// Writes all dirty pages, `seconds` from now.
     ///
     /// # Errors

@@ -3,6 +3,8 @@
 use anyhow::Context as _;
 use std::{collections::BTreeMap, fs, path::Path};
 
+/// This program, among the services.
+pub const CLIENT: &str = "load client";
 /// Clock ticks a second, as /proc counts them on every Linux of today.
 const TICKS_PER_SECOND: f64 = 100.0;
 
@@ -31,7 +33,7 @@ pub fn usages(run_dir: &Path) -> anyhow::Result<Usages> {
         let pid = fs::read_to_string(&path)?.trim().parse().context("a pid is a number")?;
         usages.insert(name.to_owned(), usage_of_family(pid, &all));
     }
-    usages.insert("load client".into(), usage_of_family(std::process::id(), &all));
+    usages.insert(CLIENT.into(), usage_of_family(std::process::id(), &all));
     Ok(usages)
 }
 

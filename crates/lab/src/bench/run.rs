@@ -8,7 +8,8 @@ use super::{
     lookups::{Answers, Lookups},
     pgbench::Pgbench,
     processes::{Usages, cpu_between, usages},
-    report::{Figures, Full, Percentiles},
+    report::{Figures, Full, Percentiles, Yardstick},
+    steady::{Bench, Steady},
     strangers::{Fate, Strangers},
 };
 use crate::audit::{Databases, audit, wait_until_settled};
@@ -22,8 +23,12 @@ use std::{
 };
 use tokio::sync::watch;
 
-/// The quiet load whose latency is measured besides a third of the full one, in transfers a second.
-const QUIET_PER_SECOND: f64 = 50.0;
+/// Parts of the full load that are measured by themselves.
+const SHARES: [f64; 3] = [2.0 / 3.0, 1.0 / 3.0, 0.1];
+/// Quiet loads, in transfers a second.
+const QUIET_PER_SECOND: [f64; 2] = [50.0, 5.0];
+/// The load beside strangers.
+const BESIEGED_PER_SECOND: f64 = 50.0;
 /// All that was accepted has to end within this time.
 const DRAIN_MAX: Duration = Duration::from_secs(60);
 /// How often the gate looks at what is under way.
@@ -34,9 +39,36 @@ const GATE: Duration = Duration::from_millis(100);
 /// # Errors
 /// When something that is needed does not run.
 pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    if !arguments.per_second.is_empty() {
+        return steady_alone(&arguments).await;
+    }
     let figures = measure(&arguments).await?;
     println!("\n{figures}");
     Ok(if figures.sound() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Measures the loads that were asked for, and nothing else.
+async fn steady_alone(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let banks = arguments.places.banks()?;
+    let databases = Databases::of(&banks, &arguments.places.postgres_addr);
+    let load = open_accounts(arguments, &banks).await?;
+    let bench = Bench { banks: &banks, databases: &databases, run_dir: &arguments.run_dir, load: &load };
+    bench.steady(50.0, Duration::from_secs(arguments.warm_up)).await?;
+    for per_second in &arguments.per_second {
+        println!("{}", bench.steady(*per_second, Duration::from_secs(arguments.quiet_seconds)).await?);
+    }
+    let report = audit(&databases).await?;
+    println!("{report}");
+    Ok(if report.sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn open_accounts(arguments: &Arguments, banks: &Banks) -> anyhow::Result<Load> {
+    say(&format!("opening {} accounts at each bank", arguments.accounts));
+    Ok(Load {
+        branches: Arc::new(accounts::open_accounts(banks, arguments.accounts).await?),
+        connections: arguments.connections,
+        hot_percent: arguments.hot_percent,
+    })
 }
 
 /// Runs all phases.
@@ -45,26 +77,25 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<Figures> {
     let databases = Databases::of(&banks, &arguments.places.postgres_addr);
     let pgbench = prepare_pgbench(arguments, &banks).await?;
     let before = tps(arguments, pgbench.as_ref()).await?;
-    say(&format!("opening {} accounts at each bank", arguments.accounts));
-    let branches = Arc::new(accounts::open_accounts(&banks, arguments.accounts).await?);
-    let load = Load {
-        branches: Arc::clone(&branches),
-        connections: arguments.connections,
-        hot_percent: arguments.hot_percent,
-    };
-
+    let load = open_accounts(arguments, &banks).await?;
     say(&format!("warming up for {} s", arguments.warm_up));
     full_load(arguments, &databases, &load, (arguments.warm_up, None)).await?;
     say(&format!("full load for {} s", arguments.seconds));
     let full = full_load(arguments, &databases, &load, (arguments.seconds, pgbench.as_ref())).await?;
     settle(&databases).await?;
-    let third = paced(arguments, &databases, &load, full.per_second() / 3.0).await?;
-    let quiet = paced(arguments, &databases, &load, QUIET_PER_SECOND).await?;
+    let bench = Bench { banks: &banks, databases: &databases, run_dir: &arguments.run_dir, load: &load };
+    let time = Duration::from_secs(arguments.quiet_seconds);
+    let paces = SHARES.map(|share| full.per_second() * share).into_iter().chain(QUIET_PER_SECOND);
+    let mut steady = Vec::new();
+    for per_second in paces.chain([0.0]) {
+        say(&format!("{per_second:.0} transfers a second for {} s", arguments.quiet_seconds));
+        steady.push(bench.steady(per_second, time).await?);
+    }
     let besieged = match arguments.strangers {
-        true => Some(beside_strangers(arguments, &databases, &load).await?),
+        true => Some(beside_strangers(&bench, time).await?),
         false => None,
     };
-    let keys = branches.iter().flat_map(|branch| branch.keys.clone()).collect();
+    let keys = load.branches.iter().flat_map(|branch| branch.keys.clone()).collect();
     let (lookups_per_second, lookups_third) = lookups(arguments, &banks, keys).await?;
 
     settle(&databases).await?;
@@ -78,12 +109,13 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<Figures> {
     report.add_settled(settled.err());
     Ok(Figures {
         full,
-        third,
-        quiet,
+        steady,
         besieged,
         lookups_per_second,
         lookups_third,
-        tps: before.zip(after),
+        yardstick: before
+            .zip(after)
+            .map(|((tps, latency), (tps_after, _))| Yardstick { tps: [tps, tps_after], latency_ms: latency }),
         audit: report,
     })
 }
@@ -101,14 +133,16 @@ async fn prepare_pgbench(arguments: &Arguments, banks: &Banks) -> anyhow::Result
     Pgbench::prepare(arguments.pgbench.clone(), url, arguments.pgbench_scale).await.map(Some)
 }
 
-async fn tps(arguments: &Arguments, pgbench: Option<&Pgbench>) -> anyhow::Result<Option<f64>> {
+/// Transactions a second, and milliseconds for one alone.
+async fn tps(arguments: &Arguments, pgbench: Option<&Pgbench>) -> anyhow::Result<Option<(f64, f64)>> {
     let Some(pgbench) = pgbench else { return Ok(None) };
     pgbench.checkpoint_after(0).await?;
     say(&format!("pgbench for {} s, services idle", arguments.pgbench_seconds));
-    pgbench.tps(arguments.pgbench_seconds).await.map(Some)
+    let tps = pgbench.tps(arguments.pgbench_seconds).await?;
+    Ok(Some((tps, pgbench.latency_ms(arguments.pgbench_seconds.div_ceil(4)).await?)))
 }
 
-async fn settle(databases: &Databases) -> anyhow::Result<()> {
+pub async fn settle(databases: &Databases) -> anyhow::Result<()> {
     let settled = wait_until_settled(databases, DRAIN_MAX).await?;
     settled.map_err(|left| anyhow::anyhow!("not everything ended within {DRAIN_MAX:?}: {left}"))
 }
@@ -182,32 +216,11 @@ async fn keep_gate(
     Ok(())
 }
 
-/// A steady load, and how long its transfers took end to end.
-async fn paced(
-    arguments: &Arguments,
-    databases: &Databases,
-    load: &Load,
-    per_second: f64,
-) -> anyhow::Result<(f64, Percentiles)> {
-    say(&format!("{per_second:.0} transfers a second for {} s", arguments.quiet_seconds));
-    let mut ledgers = Ledgers::connect(databases).await?;
-    let from = Timestamp::now();
-    let seen = load.run(Pace::PerSecond(per_second), Duration::from_secs(arguments.quiet_seconds)).await?;
-    let window = Window { from, to: Timestamp::now() };
-    anyhow::ensure!(seen.failed == 0, "{} of {} requests failed", seen.failed, seen.accepted);
-    settle(databases).await?;
-    Ok((seen.accepted as f64 / window.seconds(), Percentiles::of(&ledgers.latencies_us(window).await?)))
-}
-
-async fn beside_strangers(
-    arguments: &Arguments,
-    databases: &Databases,
-    load: &Load,
-) -> anyhow::Result<(f64, Percentiles, Fate)> {
+async fn beside_strangers(bench: &Bench<'_>, time: Duration) -> anyhow::Result<(Steady, Fate)> {
     say("letting strangers take what they get");
-    let strangers = Strangers::begin(&load.branches);
-    let (rate, latency) = paced(arguments, databases, load, QUIET_PER_SECOND).await?;
-    Ok((rate, latency, strangers.fate()))
+    let strangers = Strangers::begin(&bench.load.branches);
+    let steady = bench.steady(BESIEGED_PER_SECOND, time).await?;
+    Ok((steady, strangers.fate()))
 }
 
 async fn lookups(

@@ -10,7 +10,7 @@ use bank_api::{
     domain::{Account, AccountId, OurBank, Pin, PinState},
 };
 use codepix::{
-    adapters::memory::{MemoryDirectory, MemoryParticipants, MemoryTransfers},
+    adapters::memory::{MemoryParticipants, MemoryTransfers},
     application::{DirectoryChange, DirectoryStore, ParticipantStore},
     domain::{Entry, Owner, Participant},
 };
@@ -27,7 +27,6 @@ const TAX_IDS: [&str; 5] = ["12345678909", "11144477735", "52998224725", "987654
 #[derive(Clone, Default)]
 pub struct HubDisk {
     pub transfers: MemoryTransfers,
-    pub directory: MemoryDirectory,
     pub participants: MemoryParticipants,
     pub dead_letters: MemoryDeadLetters,
 }
@@ -97,7 +96,8 @@ impl Cluster {
             created_at: Timestamp::UNIX_EPOCH,
         };
         let entry_id = entry.entry_id;
-        let written = block_on(self.hub.directory.commit(&[DirectoryChange::Add { entry, count: 0 }]));
+        let written =
+            block_on(self.hub.transfers.directory.commit(&[DirectoryChange::Add { entry, count: 0 }]));
         debug_assert!(written.is_ok());
         entry_id
     }

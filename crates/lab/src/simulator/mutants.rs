@@ -36,12 +36,14 @@ pub enum Mutant {
     PositionBeforeEffect,
     /// After a partial commit and an unavailable store, each caller is given the answer of the one before.
     AnswersShifted,
+    /// What others wrote meanwhile is not read, not even where a commit met it.
+    MemoryKept,
     /// Asks again only after the longest interval, whoever is heard from meanwhile.
     LongPatience,
 }
 
 impl Mutant {
-    pub const ALL: [Mutant; 10] = [
+    pub const ALL: [Mutant; 11] = [
         Self::NoRepeatCheck,
         Self::SendBeforeCommit,
         Self::LostRefund,
@@ -51,6 +53,7 @@ impl Mutant {
         Self::QuestionNotStored,
         Self::PositionBeforeEffect,
         Self::AnswersShifted,
+        Self::MemoryKept,
         Self::LongPatience,
     ];
 }
@@ -136,6 +139,7 @@ pub fn tamper(mutant: Mutant, disk: &MemoryBooks, changes: &[Change]) -> Vec<Cha
             | Mutant::NoSweep
             | Mutant::PositionBeforeEffect
             | Mutant::AnswersShifted
+            | Mutant::MemoryKept
             | Mutant::LongPatience => {}
         }
     }

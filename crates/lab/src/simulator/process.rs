@@ -26,7 +26,7 @@ use outbox::{
 use pix::{Cents, Timestamp};
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicI64, Ordering},
     },
     task::{Context, Waker},
@@ -143,7 +143,7 @@ impl Process {
         });
         let stores = codepix::application::Stores {
             transfers,
-            directory: Arc::new(disk.directory.clone()),
+            directory: Arc::new(disk.transfers.directory.clone()),
             participants: Arc::new(disk.participants.clone()),
             dead_letters: Arc::new(disk.dead_letters.clone()),
         };
@@ -169,6 +169,7 @@ impl Process {
             publisher: Arc::clone(&delivery.publisher),
             answers: answers.clone(),
             partial: PartialCommit::default(),
+            memory: Mutex::default(),
         });
         let (clock, entropy) = (shared.clock(), shared.entropy());
         let ports = bank_api::Ports::over(memory::stores(&disk.books), Arc::new(NoHub), delivery);

@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use bank_api::{
     adapters::memory::MemoryBooks,
     application::{Books, Change, Present, Wanted, WorkingCopy},
+    domain::{Account, AccountId},
 };
 use codepix::{
     adapters::memory::MemoryTransfers,
@@ -19,8 +20,9 @@ use engine::{CommitError, Outcome, Publish, Unavailable};
 use outbox::Message;
 use pix::{EndToEndId, Timestamp};
 use std::{
+    collections::BTreeMap,
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -57,6 +59,29 @@ pub struct SimBooks {
     pub publisher: Arc<dyn Publish<Message>>,
     pub answers: AnswerRelay,
     pub partial: PartialCommit,
+    /// Accounts as this process saw them last, for the mutant that believes it.
+    pub memory: Mutex<BTreeMap<AccountId, Account>>,
+}
+
+impl SimBooks {
+    fn memory(&self) -> MutexGuard<'_, BTreeMap<AccountId, Account>> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A store may take only what was decided on the present state, as PostgreSQL's mostly does.
+    fn insists_on(&self, read: &Present, changes: &[Change]) -> bool {
+        let present = self.disk.rows().present(changes);
+        let differs = |(id, now)| read.accounts.get(id).is_some_and(|was| was != now);
+        present.accounts.iter().any(differs) && self.chance.happens(500)
+    }
+
+    /// What is remembered stands before what is there.
+    fn remember(&self, found: &mut WorkingCopy) {
+        let mut memory = self.memory();
+        for account in found.accounts().cloned().collect::<Vec<_>>() {
+            found.add_account(memory.entry(account.id).or_insert(account).clone());
+        }
+    }
 }
 
 #[async_trait]
@@ -72,10 +97,17 @@ impl Books for SimBooks {
         if self.mutant == Some(Mutant::NoRepeatCheck) {
             mutants::forget_received(&mut wanted);
         }
-        read(&self.chance, self.disk.load(&wanted)).await
+        let mut found = read(&self.chance, self.disk.load(&wanted)).await?;
+        if self.mutant == Some(Mutant::MemoryKept) {
+            self.remember(&mut found);
+        }
+        Ok(found)
     }
 
     async fn commit(&self, read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError> {
+        if self.insists_on(read, changes) {
+            return Err(CommitError::Conflict("an account is no longer as it was read".into()));
+        }
         let taken = in_parts(&self.chance, changes.len());
         let changes = &those(changes, &taken);
         let outcomes = match self.mutant {
@@ -92,7 +124,12 @@ impl Books for SimBooks {
             }
             None => commit(&self.chance, self.disk.commit(read, changes)).await,
         };
-        Ok(self.partial.noted(&taken, outcomes?))
+        let outcomes = outcomes?;
+        if outcomes.iter().all(|outcome| *outcome == Outcome::Committed) {
+            // What one has written oneself one knows.
+            changes.iter().flat_map(Change::accounts).for_each(|id| drop(self.memory().remove(&id)));
+        }
+        Ok(self.partial.noted(&taken, outcomes))
     }
 }
 

@@ -59,7 +59,7 @@ impl Drop for Broker {
 }
 
 fn reaches(settings: &KafkaSettings) -> bool {
-    KafkaProducer::new(settings, Signals::default()).unwrap().reaches_broker(ANSWER_MAX)
+    KafkaProducer::new(settings, Signals::default(), &[]).unwrap().reaches_broker(ANSWER_MAX)
 }
 
 #[test]

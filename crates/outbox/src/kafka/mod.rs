@@ -6,6 +6,8 @@ mod event;
 mod late_log;
 mod log;
 mod membership;
+mod partitions;
+mod polled;
 mod positions;
 mod producer;
 mod reader;

@@ -1,10 +1,13 @@
 //! Sends by librdkafka: idempotent, acknowledged by all replicas, never waiting for more to send.
 //!
-//! A message that does not arrive is forgotten here: its open question sends it again, as soon as the broker answers.
+//! A message that does not arrive is forgotten here: its open question sends it again, as soon as the broker answers. What
+//! nobody waits for is held back for a moment, so that it leaves with others.
 
 use super::{
     KafkaSettings, Signals,
     deliveries::{Deliveries, Waiter},
+    partitions::Partitions,
+    polled::PolledProducer,
 };
 use crate::{ConfirmedProducer, Message, spans};
 use async_trait::async_trait;
@@ -12,19 +15,22 @@ use engine::{Publish, Unavailable};
 use rdkafka::{
     error::KafkaError,
     message::{Header, OwnedHeaders},
-    producer::{BaseRecord, Producer as _, ThreadedProducer},
+    producer::{BaseRecord, Producer as _},
 };
 use std::{
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, PoisonError, Weak,
         atomic::{AtomicU32, Ordering},
     },
     time::Duration,
 };
-use tokio::sync::oneshot;
+use tokio::{sync::oneshot, time::sleep};
 
 /// How long the last messages may take to leave when the process stops.
 const FLUSH: Duration = Duration::from_secs(5);
+
+/// How long what nobody waits for is held back.
+const HELD: Duration = Duration::from_millis(50);
 
 /// Questions in a row without an answer, until another producer is tried.
 const UNANSWERED_MAX: u32 = 2;
@@ -36,18 +42,40 @@ pub struct KafkaProducer {
     deliveries: Deliveries,
     /// How often in a row the broker was asked and did not answer.
     unanswered: AtomicU32,
-    present: Mutex<Arc<ThreadedProducer<Deliveries>>>,
+    present: Mutex<Arc<PolledProducer>>,
+    partitions: Partitions,
+    /// Kinds of messages that nobody waits for.
+    patient: &'static [&'static str],
+    held: Mutex<Vec<Message>>,
+    /// Ourselves, for whoever sends later what is held.
+    this: Weak<Self>,
 }
 
 impl KafkaProducer {
-    /// Rings when the broker answers again after it did not, or acknowledges an offset that it had given out before.
+    /// Rings when the broker answers again after it did not, or acknowledges an offset that it had given out before. For
+    /// messages of a `patient` kind nobody waits.
     ///
     /// # Errors
     /// When the settings are no settings of librdkafka.
-    pub fn new(settings: &KafkaSettings, signals: Signals) -> Result<Self, KafkaError> {
+    pub fn new(
+        settings: &KafkaSettings,
+        signals: Signals,
+        patient: &'static [&'static str],
+    ) -> Result<Arc<Self>, KafkaError> {
         let deliveries = Deliveries::new(signals.clone());
         let present = Mutex::new(Arc::new(connect(settings, &deliveries)?));
-        Ok(Self { settings: settings.clone(), signals, deliveries, unanswered: AtomicU32::new(0), present })
+        let settings = settings.clone();
+        Ok(Arc::new_cyclic(|this| Self {
+            settings,
+            signals,
+            deliveries,
+            unanswered: AtomicU32::new(0),
+            present,
+            partitions: Partitions::default(),
+            patient,
+            held: Mutex::default(),
+            this: this.clone(),
+        }))
     }
 
     /// Does the broker answer? Blocks for at most `within`. A producer that the broker takes nothing from any more is
@@ -65,7 +93,8 @@ impl KafkaProducer {
             self.signals.resend.notify_one();
             present = self.present();
         }
-        if present.client().fetch_metadata(None, within).is_ok() {
+        if let Ok(metadata) = present.client().fetch_metadata(None, within) {
+            self.partitions.learn(&metadata);
             match self.unanswered.swap(0, Ordering::Relaxed) {
                 0 => {}
                 short if short < UNANSWERED_MAX => self.signals.reopen.notify_one(),
@@ -86,17 +115,49 @@ impl KafkaProducer {
 
     /// Waits for what is under way, five seconds at the most.
     pub fn flush(&self) {
+        self.send_held();
         if self.present().flush(FLUSH).is_err() {
             tracing::warn!("some messages were not acknowledged; their open questions will send them again");
         }
     }
 
-    fn present(&self) -> Arc<ThreadedProducer<Deliveries>> {
+    fn send(&self, messages: &[Message]) {
+        let (present, mut refused) = (self.present(), 0);
+        let place = self.partitions.next_batch();
+        for message in messages {
+            let mut record = record(message, None);
+            record.partition = place.of(&message.topic);
+            refused += u64::from(present.send(record).is_err());
+        }
+        drop(place);
+        metrics::counter!("messages_sent_total").increment(messages.len() as u64 - refused);
+        present.context().refused(refused);
+    }
+
+    /// Whoever dies before they are sent is asked by whoever needs to know.
+    fn hold(&self, messages: Vec<Message>) {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.is_empty() && !messages.is_empty() {
+            let this = self.this.clone();
+            tokio::spawn(async move {
+                sleep(HELD).await;
+                this.upgrade().inspect(|producer| producer.send_held());
+            });
+        }
+        held.extend(messages);
+    }
+
+    fn send_held(&self) {
+        let held = std::mem::take(&mut *self.held.lock().unwrap_or_else(PoisonError::into_inner));
+        self.send(&held);
+    }
+
+    fn present(&self) -> Arc<PolledProducer> {
         Arc::clone(&self.present.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Another takes the place of `former`, which ends on a thread of its own: nobody waits for a client that may hang.
-    fn replace(&self, former: Arc<ThreadedProducer<Deliveries>>) {
+    fn replace(&self, former: Arc<PolledProducer>) {
         match connect(&self.settings, &self.deliveries) {
             Ok(fresh) => {
                 let mut present = self.present.lock().unwrap_or_else(PoisonError::into_inner);
@@ -108,10 +169,7 @@ impl KafkaProducer {
     }
 }
 
-fn connect(
-    settings: &KafkaSettings,
-    deliveries: &Deliveries,
-) -> Result<ThreadedProducer<Deliveries>, KafkaError> {
+fn connect(settings: &KafkaSettings, deliveries: &Deliveries) -> Result<PolledProducer, KafkaError> {
     let mut config = settings.client();
     config
         .set("enable.idempotence", "true")
@@ -121,7 +179,7 @@ fn connect(
         // Beyond this the sweeper is the better memory.
         .set("delivery.timeout.ms", "10000")
         .set("queue.buffering.max.kbytes", "16384");
-    config.create_with_context(deliveries.clone())
+    PolledProducer::new(&config, deliveries.clone())
 }
 
 #[async_trait]
@@ -131,12 +189,10 @@ impl Publish<Message> for KafkaProducer {
     }
 
     async fn publish(&self, messages: Vec<Message>) {
-        let (present, mut refused) = (self.present(), 0);
-        for message in &messages {
-            refused += u64::from(present.send(record(message, None)).is_err());
-        }
-        metrics::counter!("messages_sent_total").increment(messages.len() as u64 - refused);
-        present.context().refused(refused);
+        let is_patient = |message: &Message| self.patient.contains(&message.kind.as_str());
+        let (patient, urgent): (Vec<_>, Vec<_>) = messages.into_iter().partition(is_patient);
+        self.send(&urgent);
+        self.hold(patient);
     }
 }
 
