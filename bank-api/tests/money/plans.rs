@@ -9,7 +9,8 @@ use bank_api::{
     application::{Books as _, Present, Wanted},
     domain::Side,
 };
-use sqlx::{AssertSqlSafe, PgConnection, PgPool, Row as _, postgres::PgPoolOptions};
+use sqlx::{PgPool, postgres::PgPoolOptions};
+use testing::plans;
 
 /// So many customers, each with a session, a key and a transfer.
 async fn settle_in(pool: &PgPool, customers: i64) {
@@ -49,36 +50,6 @@ async fn a_batch(one: &PgPool) {
     books.commit(&Present::default(), &[settled(&transfer, &confirmed())]).await.unwrap();
 }
 
-/// The plan of each statement with which the bank reads and writes its batches, as the connection remembers it.
-async fn plans(connection: &mut PgConnection) -> Vec<(String, Vec<String>)> {
-    let remembered = "select name, statement, cardinality(parameter_types) from pg_prepared_statements
-         where statement like '%unnest(%' and cardinality(parameter_types) > 0";
-    let mut plans = Vec::new();
-    for row in sqlx::query(remembered).fetch_all(&mut *connection).await.unwrap() {
-        let (name, statement, parameters): (String, String, i32) = (row.get(0), row.get(1), row.get(2));
-        let nothing = vec!["null"; usize::try_from(parameters).unwrap()].join(", ");
-        let explain = AssertSqlSafe(format!("explain execute {name} ({nothing})"));
-        let plan = sqlx::raw_sql(explain).fetch_all(&mut *connection).await.unwrap();
-        plans.push((statement, plan.iter().map(|line| line.get(0)).collect()));
-    }
-    plans
-}
-
-/// What of a plan grows with the tables.
-fn walks(plan: &[String]) -> Vec<String> {
-    let mut walks = Vec::new();
-    for (place, line) in plan.iter().enumerate() {
-        let joins = ["Seq Scan", "Hash Join", "Hash Semi Join", "Merge Join", "Merge Semi Join"];
-        let condition = plan[place + 1..].iter().take_while(|next| !next.contains("->"));
-        let is_by_key = condition.into_iter().any(|next| next.contains("Index Cond:"));
-        let is_index = ["Index Scan", "Index Only Scan"].iter().any(|scan| line.contains(scan));
-        if joins.iter().any(|join| line.contains(join)) || (is_index && !is_by_key) {
-            walks.push(line.clone());
-        }
-    }
-    walks
-}
-
 #[tokio::test]
 async fn a_batch_finds_its_rows_by_key_in_empty_small_and_large_tables_and_in_those_that_have_grown() {
     for customers in [0, 10, 300, 20_000] {
@@ -91,11 +62,11 @@ async fn a_batch_finds_its_rows_by_key_in_empty_small_and_large_tables_and_in_th
             let one = one.connect_with(pool.connect_options().as_ref().clone()).await.unwrap();
             a_batch(&one).await;
             let mut connection = one.acquire().await.unwrap();
-            let plans = plans(&mut connection).await;
+            let plans = plans::of_batches(&mut connection).await;
             assert!(plans.len() >= 4, "accounts, transfers, locks and the batch itself: {plans:#?}");
             for (statement, plan) in plans {
                 assert_eq!(
-                    walks(&plan),
+                    plans::walks(&plan),
                     [""; 0],
                     "of {customers} customers: {statement}\n{}",
                     plan.join("\n")

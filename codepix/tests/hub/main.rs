@@ -13,6 +13,7 @@ mod http;
 mod inbox;
 mod key_budget;
 mod participants;
+mod plans;
 mod put_aside;
 mod questions;
 mod recall;

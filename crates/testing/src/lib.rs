@@ -7,6 +7,8 @@
     reason = "tests are told where the server is, and need names of their own"
 )]
 
+pub mod plans;
+
 use futures::FutureExt as _;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use std::{panic::AssertUnwindSafe, path::Path};

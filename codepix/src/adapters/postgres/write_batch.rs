@@ -54,6 +54,9 @@ fn chains(changes: &[TransferChange]) -> BTreeMap<EndToEndId, Chain<'_>> {
 }
 
 /// Inserts and updates what is not stale, with its open questions; the ids of what was written.
+///
+/// What is `in (…) is true` is looked up in a hash of what was written. Without `is true` it would be a join, and these
+/// connections join row by row: each row of a batch with each.
 async fn write(
     pool: &PgPool,
     columns: &Columns,
@@ -90,14 +93,14 @@ async fn write(
             insert into open_questions (end_to_end_id, message_id, topic, message_key, kind, payload)
             select q.* from unnest($19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::bytea[])
                 as q (id, message_id, topic, message_key, kind, payload)
-            where q.id in (select end_to_end_id from written)
+            where (q.id in (select end_to_end_id from written)) is true
             on conflict (end_to_end_id) do update
             set message_id = excluded.message_id, topic = excluded.topic, message_key = excluded.message_key,
                 kind = excluded.kind, payload = excluded.payload, asked_at = clock_timestamp(),
                 silent_asks = 0, heard_asks = 0
         ), closed as (
             delete from open_questions where end_to_end_id = any($25)
-            and end_to_end_id in (select end_to_end_id from written)
+            and (end_to_end_id in (select end_to_end_id from written)) is true
         )
         select end_to_end_id as "id!" from written"#,
         &columns.id,

@@ -40,6 +40,9 @@ pub struct Arguments {
     /// Measure the quiet load once more, beside 1,500 unfinished connections and 600 event streams of one customer at each bank.
     #[arg(long)]
     pub strangers: bool,
+    /// Draw latency and CPU over load into this file, as SVG.
+    #[arg(long)]
+    pub picture: Option<PathBuf>,
     /// The pgbench program.
     #[arg(long, default_value = "pgbench")]
     pub pgbench: PathBuf,

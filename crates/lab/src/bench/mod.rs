@@ -4,7 +4,8 @@
 //! In reading order: [`cli`] (what can be asked for), [`run`] (the phases), [`accounts`] (who pays whom), [`load`] and
 //! [`wire`] (transfers through the banks' REST interface), [`steady`] (one pace, with all that is looked at meanwhile),
 //! [`strangers`] (clients that take all they can get), [`lookups`] (keys over gRPC), [`pgbench`], [`processes`] (CPU and memory),
-//! [`writers`] (batches), [`ledgers`] (what the databases say), [`report`].
+//! [`writers`] (batches), [`ledgers`] (what the databases say), [`report`],
+//! [`picture`].
 
 pub mod accounts;
 pub mod cli;
@@ -12,6 +13,7 @@ pub mod ledgers;
 pub mod load;
 pub mod lookups;
 pub mod pgbench;
+pub mod picture;
 pub mod processes;
 pub mod report;
 pub mod run;

@@ -38,6 +38,11 @@ impl fmt::Display for Percentiles {
     }
 }
 
+/// CPU seconds of all but the load client.
+pub fn services_seconds(cpu_seconds: &BTreeMap<String, f64>) -> f64 {
+    cpu_seconds.iter().filter(|(name, _)| *name != CLIENT).map(|(_, seconds)| seconds).sum()
+}
+
 /// What full load came to.
 #[derive(Debug, Clone)]
 pub struct Full {
@@ -59,6 +64,11 @@ pub struct Full {
 impl Full {
     pub fn per_second(&self) -> f64 {
         self.completed as f64 / self.seconds
+    }
+
+    /// Of the services, the load client left out.
+    pub fn cpu_ms_per_transfer(&self) -> f64 {
+        services_seconds(&self.cpu_seconds) * 1000.0 / self.completed.max(1) as f64
     }
 }
 

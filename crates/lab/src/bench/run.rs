@@ -7,6 +7,7 @@ use super::{
     load::{Load, Pace, Seen},
     lookups::{Answers, Lookups},
     pgbench::Pgbench,
+    picture::picture,
     processes::{Usages, cpu_between, usages},
     report::{Figures, Full, Percentiles, Yardstick},
     steady::{Bench, Steady},
@@ -44,6 +45,10 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
     let figures = measure(&arguments).await?;
     println!("\n{figures}");
+    if let Some(file) = &arguments.picture {
+        std::fs::write(file, picture(&figures))
+            .with_context(|| format!("cannot write {}", file.display()))?;
+    }
     Ok(if figures.sound() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

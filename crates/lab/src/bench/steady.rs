@@ -4,7 +4,7 @@ use super::{
     ledgers::{Ledgers, Window},
     load::{Load, Pace},
     processes::{Usages, cpu_between, usages},
-    report::Percentiles,
+    report::{Percentiles, services_seconds},
     run::settle,
     writers::batches,
 };
@@ -31,8 +31,7 @@ pub struct Steady {
 impl Steady {
     /// CPU milliseconds of all services together, the load client left out, for each of `parts`.
     pub fn cpu_ms_per(&self, parts: f64) -> f64 {
-        let services = self.cpu_seconds.iter().filter(|(name, _)| *name != super::processes::CLIENT);
-        services.map(|(_, seconds)| seconds).sum::<f64>() * 1000.0 / parts
+        services_seconds(&self.cpu_seconds) * 1000.0 / parts
     }
 }
 
