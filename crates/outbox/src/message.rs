@@ -6,7 +6,7 @@ pub struct Message {
     /// Names this message for ever: sent again, it carries the same id.
     pub id: String,
     pub topic: String,
-    /// Messages of one key keep to one partition.
+    /// What it is about: the partition goes by it where the producer chooses none.
     pub key: String,
     /// The type name of the payload, for readers and tools.
     pub kind: String,

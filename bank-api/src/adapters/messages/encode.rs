@@ -16,7 +16,7 @@ impl Encoder for Codec {
         Message {
             id: format!("{}/{kind}", transfer.id),
             topic: topic::from_bank(self.bank.as_str()),
-            // The hub may take up different transfers in any order, one transfer in one place.
+            // For whoever looks on, and while the producer does not know the partitions yet.
             key: transfer.id.to_string(),
             kind: kind.into(),
             payload: v1::FromBank { body: Some(body) }.encode_to_vec(),

@@ -43,7 +43,7 @@ pub trait Books: Send + Sync + 'static {
     async fn load(&self, wanted: &Wanted) -> Result<WorkingCopy, Unavailable>;
     /// One transaction: commits all that [`crate::application::admit`] lets in, one outcome each, in order. `read` is what
     /// the changes were decided on, or a part of it: nothing depends on its being true still, but a store may be faster
-    /// where it is, and may say [`CommitError::Conflict`] where it is not. It says so where the [`super::super::Grounds`] of a
+    /// where it is, and may say [`CommitError::Conflict`] where it is not. It says so where the [`crate::application::Grounds`] of a
     /// change do not stand, and where a new transfer is there already.
     async fn commit(&self, read: &Present, changes: &[Change]) -> Result<Vec<Outcome>, CommitError>;
 }

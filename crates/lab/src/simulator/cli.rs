@@ -13,9 +13,7 @@ pub struct Arguments {
     /// Run so many seeds, from 0.
     #[arg(long, default_value_t = 1000)]
     seeds: u64,
-    /// Plant a bug, by name: NoRepeatCheck, SendBeforeCommit, LostRefund, ContradictionRefunds, FloorForgotten, NoSweep,
-    /// QuestionNotStored, PositionBeforeEffect, AnswersShifted, LongPatience.
-    #[arg(long)]
+    #[arg(long, help = format!("Plant a bug, by name: {}", Mutant::ALL.map(|mutant| mutant.to_string()).join(", ")))]
     mutant: Option<Mutant>,
     /// Processes die, and nothing else goes wrong.
     #[arg(long)]
