@@ -3,6 +3,7 @@
 use super::{
     admission::{Change, Grounds},
     anti_scan::AntiScan,
+    command::{Command, HubMessage},
     ports::{Books, Encoder},
     recall::{Recall, wanted},
     send_pix::SendPix,
@@ -10,28 +11,14 @@ use super::{
     working_copy::WorkingCopy,
 };
 use crate::domain::{
-    AccountId, Context, Contradiction, Decision, Forwarded, Order, OurBank, SendRefusal, Settlement, Side,
-    Transfer, receive, send, settle,
+    AccountId, Context, Contradiction, Decision, Order, OurBank, SendRefusal, Side, Transfer, receive, send,
+    settle,
 };
 use async_trait::async_trait;
 use engine::{Clock, CommitError, Decided, DecidedBy, Decider, Entropy, Outcome, Source, Unavailable};
 use outbox::{Message, PoisonReason};
 use pix::EndToEndId;
 use std::{sync::Arc, time::Duration};
-
-/// What the hub wrote to us.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HubMessage {
-    Forwarded(Box<Forwarded>),
-    Settlement(EndToEndId, Settlement),
-}
-
-/// What the writer is handed.
-#[derive(Debug, Clone)]
-pub enum Command {
-    Send(Box<SendPix>),
-    Hub(HubMessage),
-}
 
 /// Why it changed nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -6,7 +6,7 @@
 //! transfer that an order or a forwarded message may be a repeat of. The commit finds that, too.
 
 use super::{
-    move_money::{Command, HubMessage},
+    command::{Command, HubMessage},
     ports::Wanted,
     send_pix::SendPix,
     tokens::TokenHash,

@@ -1,7 +1,7 @@
 //! Gives a message of the hub that was put aside another try: after the program has learnt to read it, or the books to
 //! hold it. The bank may not write to the topic that it came from, so it is acted on here.
 
-use super::move_money::{Command, MoveMoney};
+use super::{command::Command, move_money::MoveMoney};
 use engine::{Publish, Unavailable, process};
 use outbox::{DeadLetters, Decoder, Message, Record};
 

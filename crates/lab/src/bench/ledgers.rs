@@ -1,10 +1,14 @@
 //! What the databases say came of a load: only what stands in all ledgers counts.
 
-use crate::audit::Databases;
+use crate::audit::{Databases, wait_until_settled};
 use hdrhistogram::Histogram;
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
 use sqlx::PgConnection;
+use std::time::Duration;
+
+/// All that was accepted has to end within this time.
+pub const DRAIN_MAX: Duration = Duration::from_secs(60);
 
 /// The hub's ledger and the banks'.
 pub struct Ledgers {
@@ -83,4 +87,13 @@ impl Ledgers {
         }
         Ok(latencies)
     }
+}
+
+/// Waits until all has ended that was accepted.
+///
+/// # Errors
+/// When it does not within [`DRAIN_MAX`].
+pub async fn settle(databases: &Databases) -> anyhow::Result<()> {
+    let settled = wait_until_settled(databases, DRAIN_MAX).await?;
+    settled.map_err(|left| anyhow::anyhow!("not everything ended within {DRAIN_MAX:?}: {left}"))
 }

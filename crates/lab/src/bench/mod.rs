@@ -3,7 +3,7 @@
 //!
 //! In reading order: [`cli`] (what can be asked for), [`run`] (the phases), [`accounts`] (who pays whom), [`load`] and
 //! [`wire`] (transfers through the banks' REST interface), [`steady`] (one pace, with all that is looked at meanwhile),
-//! [`strangers`] (clients that take all they can get), [`lookups`] (keys over gRPC), [`pgbench`], [`processes`] (CPU and memory),
+//! [`strangers`] (clients that take all they can get), [`lookups`] (keys over gRPC), [`pgbench`], [`percentiles`], [`processes`] (CPU and memory),
 //! [`writers`] (batches), [`ledgers`] (what the databases say), [`report`],
 //! [`picture`].
 
@@ -12,6 +12,7 @@ pub mod cli;
 pub mod ledgers;
 pub mod load;
 pub mod lookups;
+pub mod percentiles;
 pub mod pgbench;
 pub mod picture;
 pub mod processes;

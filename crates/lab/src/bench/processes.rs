@@ -46,6 +46,11 @@ pub fn cpu_between(before: &Usages, after: &Usages) -> BTreeMap<String, f64> {
     after.iter().map(spent).collect()
 }
 
+/// CPU seconds of all but the load client.
+pub fn services_seconds(cpu_seconds: &BTreeMap<String, f64>) -> f64 {
+    cpu_seconds.iter().filter(|(name, _)| *name != CLIENT).map(|(_, seconds)| seconds).sum()
+}
+
 struct Process {
     parent: u32,
     /// Own, and that of children that ended and were waited for.

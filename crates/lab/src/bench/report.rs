@@ -1,47 +1,13 @@
 //! The figures, for people.
 
 use super::{
-    processes::{CLIENT, Usages},
+    percentiles::Percentiles,
+    processes::{CLIENT, Usages, services_seconds},
     steady::Steady,
     strangers::Fate,
 };
 use crate::audit::Report;
-use hdrhistogram::Histogram;
 use std::{collections::BTreeMap, fmt};
-
-/// Milliseconds that a share of the transfers took at the most.
-#[derive(Debug, Clone, Copy)]
-pub struct Percentiles {
-    pub p50_ms: f64,
-    pub p90_ms: f64,
-    pub p99_ms: f64,
-    pub max_ms: f64,
-}
-
-impl Percentiles {
-    /// Of microseconds.
-    pub fn of(microseconds: &Histogram<u64>) -> Self {
-        let at = |quantile| microseconds.value_at_quantile(quantile) as f64 / 1000.0;
-        Self {
-            p50_ms: at(0.5),
-            p90_ms: at(0.9),
-            p99_ms: at(0.99),
-            max_ms: microseconds.max() as f64 / 1000.0,
-        }
-    }
-}
-
-impl fmt::Display for Percentiles {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { p50_ms, p90_ms, p99_ms, max_ms } = self;
-        write!(f, "p50 {p50_ms:.1}  p90 {p90_ms:.1}  p99 {p99_ms:.1}  max {max_ms:.1} ms")
-    }
-}
-
-/// CPU seconds of all but the load client.
-pub fn services_seconds(cpu_seconds: &BTreeMap<String, f64>) -> f64 {
-    cpu_seconds.iter().filter(|(name, _)| *name != CLIENT).map(|(_, seconds)| seconds).sum()
-}
 
 /// What full load came to.
 #[derive(Debug, Clone)]

@@ -3,13 +3,14 @@
 use super::{
     accounts,
     cli::Arguments,
-    ledgers::{Ledgers, Window},
+    ledgers::{DRAIN_MAX, Ledgers, Window, settle},
     load::{Load, Pace, Seen},
     lookups::{Answers, Lookups},
+    percentiles::Percentiles,
     pgbench::Pgbench,
     picture::picture,
     processes::{Usages, cpu_between, usages},
-    report::{Figures, Full, Percentiles, Yardstick},
+    report::{Figures, Full, Yardstick},
     steady::{Bench, Steady},
     strangers::{Fate, Strangers},
 };
@@ -30,8 +31,6 @@ const SHARES: [f64; 3] = [2.0 / 3.0, 1.0 / 3.0, 0.1];
 const QUIET_PER_SECOND: [f64; 2] = [50.0, 5.0];
 /// The load beside strangers.
 const BESIEGED_PER_SECOND: f64 = 50.0;
-/// All that was accepted has to end within this time.
-const DRAIN_MAX: Duration = Duration::from_secs(60);
 /// How often the gate looks at what is under way.
 const GATE: Duration = Duration::from_millis(100);
 
@@ -145,11 +144,6 @@ async fn tps(arguments: &Arguments, pgbench: Option<&Pgbench>) -> anyhow::Result
     say(&format!("pgbench for {} s, services idle", arguments.pgbench_seconds));
     let tps = pgbench.tps(arguments.pgbench_seconds).await?;
     Ok(Some((tps, pgbench.latency_ms(arguments.pgbench_seconds.div_ceil(4)).await?)))
-}
-
-pub async fn settle(databases: &Databases) -> anyhow::Result<()> {
-    let settled = wait_until_settled(databases, DRAIN_MAX).await?;
-    settled.map_err(|left| anyhow::anyhow!("not everything ended within {DRAIN_MAX:?}: {left}"))
 }
 
 /// As much as the system takes, for `seconds`, with a checkpoint in the middle where there is a pgbench to compare with.

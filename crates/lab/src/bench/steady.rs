@@ -1,11 +1,10 @@
 //! A steady load: how long its transfers take, and what they cost.
 
 use super::{
-    ledgers::{Ledgers, Window},
+    ledgers::{Ledgers, Window, settle},
     load::{Load, Pace},
-    processes::{Usages, cpu_between, usages},
-    report::{Percentiles, services_seconds},
-    run::settle,
+    percentiles::Percentiles,
+    processes::{Usages, cpu_between, services_seconds, usages},
     writers::batches,
 };
 use crate::audit::Databases;
