@@ -172,7 +172,13 @@ impl Memory {
         if self.received.get(&forwarded.id).is_some() {
             wanted.transfers.push((forwarded.id, Side::In));
         }
-        wanted.accounts.extend(forwarded.account.filter(|id| !self.recall_account(*id, copy)));
+        // To refuse money is a change too, and no commit would find out that there is room by now.
+        let takes = |account: &Account| account.takes(forwarded.amount);
+        let account = forwarded.account;
+        wanted.accounts.extend(
+            account
+                .filter(|id| !(self.accounts.get(id).is_some_and(takes) && self.recall_account(*id, copy))),
+        );
     }
 
     fn recall_waiting(&mut self, id: EndToEndId, copy: &mut WorkingCopy, wanted: &mut Wanted) {
