@@ -61,19 +61,8 @@ async fn a_batch_finds_its_rows_by_key_in_empty_small_and_large_tables_and_in_th
             let one = PgPoolOptions::new().max_connections(1);
             let one = one.connect_with(pool.connect_options().as_ref().clone()).await.unwrap();
             a_batch(&one).await;
-            let mut connection = one.acquire().await.unwrap();
-            let plans = plans::of_batches(&mut connection).await;
-            assert!(plans.len() >= 4, "accounts, transfers, locks and the batch itself: {plans:#?}");
-            for (statement, plan) in plans {
-                assert_eq!(
-                    plans::walks(&plan),
-                    [""; 0],
-                    "of {customers} customers: {statement}\n{}",
-                    plan.join("\n")
-                );
-            }
-            drop(connection);
-            one.close().await;
+            // Accounts, transfers, locks and the batch itself.
+            plans::assert_by_key(one, 4, &format!("of {customers} customers")).await;
         })
         .await;
     }

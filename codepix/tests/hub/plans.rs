@@ -49,14 +49,8 @@ async fn a_batch_finds_its_rows_by_key_and_never_meets_itself_row_by_row() {
             let one = PgPoolOptions::new().max_connections(1);
             let one = one.connect_with(pool.connect_options().as_ref().clone()).await.unwrap();
             a_batch(&one).await;
-            let mut connection = one.acquire().await.unwrap();
-            let plans = plans::of_batches(&mut connection).await;
-            assert!(plans.len() >= 3, "transfers, keys and the batch itself: {plans:#?}");
-            for (statement, plan) in plans {
-                assert_eq!(plans::walks(&plan), [""; 0], "beside {past}: {statement}\n{}", plan.join("\n"));
-            }
-            drop(connection);
-            one.close().await;
+            // Transfers, keys and the batch itself.
+            plans::assert_by_key(one, 3, &format!("beside {past}")).await;
         })
         .await;
     }

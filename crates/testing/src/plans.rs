@@ -1,12 +1,9 @@
 //! How PostgreSQL goes about a batch: a plan is right for tables and batches of every size if it looks up row by row, by key.
 
-use sqlx::{AssertSqlSafe, PgConnection, Row as _};
+use sqlx::{AssertSqlSafe, PgConnection, PgPool, Row as _};
 
 /// The plan of each statement that reads or writes a batch, as the connection remembers it.
-///
-/// # Panics
-/// When PostgreSQL does not tell.
-pub async fn of_batches(connection: &mut PgConnection) -> Vec<(String, Vec<String>)> {
+async fn of_batches(connection: &mut PgConnection) -> Vec<(String, Vec<String>)> {
     let remembered = "select name, statement, cardinality(parameter_types) from pg_prepared_statements
          where (statement like '%unnest(%' or statement like '%= any(%') and cardinality(parameter_types) > 0";
     let mut plans = Vec::new();
@@ -20,8 +17,23 @@ pub async fn of_batches(connection: &mut PgConnection) -> Vec<(String, Vec<Strin
     plans
 }
 
+/// Holds a pool of one connection, which has done its work, to plans that look up by key; `least` statements there are.
+///
+/// # Panics
+/// When one does not, or when there are fewer.
+pub async fn assert_by_key(one: PgPool, least: usize, about: &str) {
+    let mut connection = one.acquire().await.expect("the connection is there");
+    let plans = of_batches(&mut connection).await;
+    assert!(plans.len() >= least, "{about}: {plans:#?}");
+    for (statement, plan) in plans {
+        assert_eq!(walks(&plan), [""; 0], "{about}: {statement}\n{}", plan.join("\n"));
+    }
+    drop(connection);
+    one.close().await;
+}
+
 /// What of a plan grows with the tables, or with the square of a batch.
-pub fn walks(plan: &[String]) -> Vec<String> {
+fn walks(plan: &[String]) -> Vec<String> {
     let mut walks = Vec::new();
     for (place, line) in plan.iter().enumerate() {
         let joins = ["Seq Scan", "Hash Join", "Hash Semi Join", "Merge Join", "Merge Semi Join"];
