@@ -1,7 +1,11 @@
 // Drives the running banks with Debian's Chromium: bring them up with scripts/up first. PAGES_001 and PAGES_002 name
 // other addresses than the usual ones.
 
+import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
+
+// The one without windows, where there is one: the same engine, and the tests take three fifths of the time.
+const CHROMIUM = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"].find(existsSync);
 
 export default defineConfig({
   testDir: "tests",
@@ -20,7 +24,7 @@ export default defineConfig({
     locale: "pt-BR",
     viewport: { width: 390, height: 844 },
     launchOptions: {
-      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      executablePath: process.env.CHROMIUM ?? CHROMIUM,
       args: [
         "--no-sandbox",
         "--disable-gpu",
