@@ -37,9 +37,12 @@ binary_of() {
     echo "$TARGET/release/${name%-[0-9][0-9][0-9]}"
 }
 
-# Where PostgreSQL and Kafka are, unless the environment names others.
+# Where PostgreSQL and Kafka are, unless the environment names others. PostgreSQL by its socket, where that may be entered:
+# a small statement costs both ends a tenth less so than over TCP.
 servers_of_ours() {
-    ! own_postgres || printf '%s\n' --postgres-addr "127.0.0.1:$POSTGRES_PORT"
+    local at=127.0.0.1
+    [[ ! -w $STATE/postgres/socket ]] || at=$STATE/postgres/socket
+    ! own_postgres || printf '%s\n' --postgres-addr "$at:$POSTGRES_PORT"
     ! own_kafka || printf '%s\n' --kafka-brokers "127.0.0.1:$KAFKA_PORT"
 }
 

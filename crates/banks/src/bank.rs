@@ -68,7 +68,7 @@ impl Bank {
         format!("bank_{}", self.code)
     }
 
-    /// Its database at `postgres_addr` (`host:port`), password included.
+    /// Its database at `postgres_addr` (`host:port`, or `/directory:port` of its socket), password included.
     pub fn database_url(&self, postgres_addr: &str) -> String {
         let role = self.database_role();
         url::postgres(postgres_addr, &role, &self.database_password, &role)

@@ -81,7 +81,7 @@ impl HubSettings {
         Self::DATABASE_ROLE
     }
 
-    /// Its database at `postgres_addr` (`host:port`), password included.
+    /// Its database at `postgres_addr` (`host:port`, or `/directory:port` of its socket), password included.
     pub fn database_url(&self, postgres_addr: &str) -> String {
         url::postgres(postgres_addr, Self::DATABASE_ROLE, &self.database_password, Self::DATABASE_ROLE)
     }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 /// Each can be given on the command line or in the environment.
 #[derive(Debug, clap::Args)]
 pub struct SharedSettings {
-    /// PostgreSQL, as host:port; role, password and database come from the banks file.
+    /// PostgreSQL, as host:port, or /directory:port of its socket; role, password and database come from the banks file.
     #[arg(long, env, global = true, default_value = "127.0.0.1:54320")]
     pub postgres_addr: String,
     /// A whole PostgreSQL URL instead of that.
