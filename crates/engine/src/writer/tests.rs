@@ -187,7 +187,7 @@ async fn who_hung_up_is_not_settled_behind_their_back_and_messages_always_are() 
     let (answer, _) = tokio::join!(intake.request("waits"), writer.step());
     assert_eq!((answer, decider.committed()), (Ok(()), vec!["message", "waits"]));
     assert!(intake.request("gave up").now_or_never().is_none());
-    assert!(writer.step().await, "there is nothing to settle");
+    assert_eq!(writer.step().await, Some(0), "there is nothing to settle");
     assert_eq!(intake.progress().oldest_job, None);
 }
 
@@ -207,4 +207,11 @@ async fn work_that_stands_still_is_seen_and_so_is_that_it_moves_again() {
     assert_eq!(intake.request("next").await, Ok(()));
     let progress = intake.progress();
     assert_eq!((progress.oldest_job, progress.last_settled), (None, Some(Duration::ZERO)));
+}
+
+#[test]
+fn a_batch_rests_for_its_company_and_however_large_the_crowd_not_for_long() {
+    assert_eq!(rest_after(1), Duration::ZERO, "whoever is alone waits for nobody");
+    assert_eq!(rest_after(2), REST_EACH);
+    assert_eq!(rest_after(usize::MAX), REST_MAX);
 }

@@ -182,8 +182,10 @@ impl Process {
     where
         D::Answer: PoisonReason,
     {
-        let Delivery { writer, consumer, sweeper } = delivery;
-        let tasks = vec![writer.run().boxed(), consumer.run().boxed()];
+        let Delivery { mut writer, consumer, sweeper } = delivery;
+        // Without the rests between batches: no clock runs here that would end them.
+        let writing = async move { while writer.step().await.is_some() {} };
+        let tasks = vec![writing.boxed(), consumer.run().boxed()];
         let (next_look, shared) = (shared.now() + LOOK, shared.clone());
         let mut process = Self { tasks, sweeper: Arc::new(sweeper), next_look, shared, intake: None };
         process.sweep();
