@@ -11,7 +11,8 @@ const AT_ONCE: usize = 4;
 /// One bank with its customers.
 #[derive(Debug, Clone)]
 pub struct Branch {
-    pub port: u16,
+    /// Of each of its instances.
+    pub ports: Vec<u16>,
     /// Bearer tokens.
     pub sessions: Vec<String>,
     /// One key of each account, by which others pay it.
@@ -36,7 +37,7 @@ async fn open_branch(port: u16, accounts: usize) -> anyhow::Result<Branch> {
         .await
         .with_context(|| format!("the bank on port {port} opens no accounts; does it run? (scripts/up)"))?;
     let (sessions, keys) = opened.into_iter().unzip();
-    Ok(Branch { port, sessions, keys })
+    Ok(Branch { ports: vec![port], sessions, keys })
 }
 
 async fn open_account(bank: &BankClient) -> anyhow::Result<(String, String)> {

@@ -40,6 +40,12 @@ pub struct Arguments {
     /// Measure the quiet load once more, beside 1,500 unfinished connections and 600 event streams of one customer at each bank.
     #[arg(long)]
     pub strangers: bool,
+    /// Measure full load also with half of all transfers into one account, and with two instances of each service.
+    #[arg(long)]
+    pub compare: bool,
+    /// Fill the tables with so many past transfers, of a tenth as many accounts, and measure full load once more. They stay.
+    #[arg(long, default_value_t = 0)]
+    pub past: u64,
     /// Draw latency and CPU over load into this file, as SVG.
     #[arg(long)]
     pub picture: Option<PathBuf>,

@@ -74,11 +74,11 @@ impl Load {
         let tickets = Arc::new(Semaphore::new(0));
         let mut clients = JoinSet::new();
         for (index, branch) in self.branches.iter().enumerate() {
-            for _ in 0..self.connections {
+            for connection in 0..self.connections {
                 let client = Client {
                     load: self.clone(),
                     home: index,
-                    wire: Wire::new(branch.port),
+                    wire: Wire::new(branch.ports[connection % branch.ports.len()]),
                     pace: pace.clone(),
                     tickets: Arc::clone(&tickets),
                 };

@@ -1,42 +1,11 @@
 //! The figures, for people.
 
 use super::{
-    percentiles::Percentiles,
-    processes::{CLIENT, Usages, services_seconds},
-    steady::Steady,
+    compared::Compared, full::Full, percentiles::Percentiles, processes::CLIENT, steady::Steady,
     strangers::Fate,
 };
 use crate::audit::Report;
-use std::{collections::BTreeMap, fmt};
-
-/// What full load came to.
-#[derive(Debug, Clone)]
-pub struct Full {
-    pub seconds: f64,
-    /// Through all three ledgers, within the time.
-    pub completed: u64,
-    pub accepted: u64,
-    pub turned_away: u64,
-    pub failed: u64,
-    pub cpu_seconds: BTreeMap<String, f64>,
-    /// At the end.
-    pub usages: Usages,
-    /// Request to 202.
-    pub answer: Percentiles,
-    /// Acceptance to settlement at the payer's bank.
-    pub end_to_end: Percentiles,
-}
-
-impl Full {
-    pub fn per_second(&self) -> f64 {
-        self.completed as f64 / self.seconds
-    }
-
-    /// Of the services, the load client left out.
-    pub fn cpu_ms_per_transfer(&self) -> f64 {
-        services_seconds(&self.cpu_seconds) * 1000.0 / self.completed.max(1) as f64
-    }
-}
+use std::fmt;
 
 /// What pgbench's TPC-B makes of the same PostgreSQL.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +20,8 @@ pub struct Yardstick {
 #[derive(Debug)]
 pub struct Figures {
     pub full: Full,
+    /// Full load under other conditions.
+    pub compared: Vec<Compared>,
     /// The heaviest first, the system at rest last.
     pub steady: Vec<Steady>,
     /// A quiet load again beside strangers, and what became of them.
@@ -123,6 +94,7 @@ impl fmt::Display for Figures {
             writeln!(f, "pgbench TPC-B, one client                      {latency_ms:>8.2} ms")?;
         }
         writeln!(f, "key lookups over gRPC                          {:>8.0} /s", self.lookups_per_second)?;
+        self.compared.iter().try_for_each(|compared| writeln!(f, "{compared}"))?;
         writeln!(f, "\nlatency")?;
         writeln!(f, "  full load, request to 202        {answer}")?;
         writeln!(f, "  full load, end to end            {end_to_end}")?;

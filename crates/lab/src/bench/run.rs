@@ -3,27 +3,22 @@
 use super::{
     accounts,
     cli::Arguments,
-    ledgers::{DRAIN_MAX, Ledgers, Window, settle},
-    load::{Load, Pace, Seen},
+    compared::Comparisons,
+    full::FullLoad,
+    ledgers::{DRAIN_MAX, settle},
+    load::Load,
     lookups::{Answers, Lookups},
     percentiles::Percentiles,
     pgbench::Pgbench,
     picture::picture,
-    processes::{Usages, cpu_between, usages},
-    report::{Figures, Full, Yardstick},
+    report::{Figures, Yardstick},
     steady::{Bench, Steady},
     strangers::{Fate, Strangers},
 };
 use crate::audit::{Databases, audit, wait_until_settled};
 use anyhow::Context as _;
 use banks::Banks;
-use jiff::Timestamp;
-use std::{
-    process::ExitCode,
-    sync::Arc,
-    time::{Duration, Instant},
-};
-use tokio::sync::watch;
+use std::{process::ExitCode, sync::Arc, time::Duration};
 
 /// Parts of the full load that are measured by themselves.
 const SHARES: [f64; 3] = [2.0 / 3.0, 1.0 / 3.0, 0.1];
@@ -31,8 +26,6 @@ const SHARES: [f64; 3] = [2.0 / 3.0, 1.0 / 3.0, 0.1];
 const QUIET_PER_SECOND: [f64; 2] = [50.0, 5.0];
 /// The load beside strangers.
 const BESIEGED_PER_SECOND: f64 = 50.0;
-/// How often the gate looks at what is under way.
-const GATE: Duration = Duration::from_millis(100);
 
 /// Measures and prints; fails when the books are not right afterwards.
 ///
@@ -83,13 +76,19 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<Figures> {
     let before = tps(arguments, pgbench.as_ref()).await?;
     let load = open_accounts(arguments, &banks).await?;
     say(&format!("warming up for {} s", arguments.warm_up));
-    full_load(arguments, &databases, &load, (arguments.warm_up, None)).await?;
+    let full = FullLoad {
+        databases: &databases,
+        run_dir: &arguments.run_dir,
+        underway_max: arguments.underway_max,
+        pgbench: pgbench.as_ref(),
+    };
+    full.run(&load, Duration::from_secs(arguments.warm_up)).await?;
     say(&format!("full load for {} s", arguments.seconds));
-    let full = full_load(arguments, &databases, &load, (arguments.seconds, pgbench.as_ref())).await?;
+    let at_full = full.run(&load, Duration::from_secs(arguments.seconds)).await?;
     settle(&databases).await?;
     let bench = Bench { banks: &banks, databases: &databases, run_dir: &arguments.run_dir, load: &load };
     let time = Duration::from_secs(arguments.quiet_seconds);
-    let paces = SHARES.map(|share| full.per_second() * share).into_iter().chain(QUIET_PER_SECOND);
+    let paces = SHARES.map(|share| at_full.per_second() * share).into_iter().chain(QUIET_PER_SECOND);
     let mut steady = Vec::new();
     for per_second in paces.chain([0.0]) {
         say(&format!("{per_second:.0} transfers a second for {} s", arguments.quiet_seconds));
@@ -103,6 +102,7 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<Figures> {
     let (lookups_per_second, lookups_third) = lookups(arguments, &banks, keys).await?;
 
     settle(&databases).await?;
+    let compared = Comparisons { full: &full, load: &load, banks: &banks, arguments }.run().await?;
     let after = tps(arguments, pgbench.as_ref()).await?;
     if let Some(pgbench) = pgbench {
         pgbench.drop_database().await?;
@@ -112,7 +112,8 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<Figures> {
     let mut report = audit(&databases).await?;
     report.add_settled(settled.err());
     Ok(Figures {
-        full,
+        full: at_full,
+        compared,
         steady,
         besieged,
         lookups_per_second,
@@ -144,75 +145,6 @@ async fn tps(arguments: &Arguments, pgbench: Option<&Pgbench>) -> anyhow::Result
     say(&format!("pgbench for {} s, services idle", arguments.pgbench_seconds));
     let tps = pgbench.tps(arguments.pgbench_seconds).await?;
     Ok(Some((tps, pgbench.latency_ms(arguments.pgbench_seconds.div_ceil(4)).await?)))
-}
-
-/// As much as the system takes, for `seconds`, with a checkpoint in the middle where there is a pgbench to compare with.
-async fn full_load(
-    arguments: &Arguments,
-    databases: &Databases,
-    load: &Load,
-    (seconds, pgbench): (u64, Option<&Pgbench>),
-) -> anyhow::Result<Full> {
-    let mut ledgers = Ledgers::connect(databases).await?;
-    let (gate, open) = watch::channel(true);
-    let (from, before) = (Timestamp::now(), usages(&arguments.run_dir)?);
-    let watching = keep_gate(&mut ledgers, gate, arguments.underway_max, Duration::from_secs(seconds));
-    let loading = async {
-        let seen = load.run(Pace::Full(open), Duration::from_secs(seconds)).await?;
-        anyhow::Ok((seen, Timestamp::now(), usages(&arguments.run_dir)?))
-    };
-    let checkpoint = async {
-        match pgbench {
-            Some(pgbench) => pgbench.checkpoint_after(seconds / 2).await,
-            None => Ok(()),
-        }
-    };
-    let ((seen, to, after), (), ()) = tokio::try_join!(loading, watching, checkpoint)?;
-    let window = Window { from, to };
-    settle(databases).await?;
-    figures_of(&mut ledgers, window, seen, (&before, &after)).await
-}
-
-async fn figures_of(
-    ledgers: &mut Ledgers,
-    window: Window,
-    seen: Seen,
-    (before, after): (&Usages, &Usages),
-) -> anyhow::Result<Full> {
-    let completed = ledgers.completed(window).await?;
-    anyhow::ensure!(
-        completed > 0,
-        "no transfer was completed: {} accepted, {} failed",
-        seen.accepted,
-        seen.failed
-    );
-    Ok(Full {
-        seconds: window.seconds(),
-        completed,
-        accepted: seen.accepted,
-        turned_away: seen.turned_away,
-        failed: seen.failed,
-        cpu_seconds: cpu_between(before, after),
-        usages: after.clone(),
-        answer: Percentiles::of(&seen.answer_us),
-        end_to_end: Percentiles::of(&ledgers.latencies_us(window).await?),
-    })
-}
-
-/// Lets no more transfers in while too many are under way: what counts is what comes out.
-async fn keep_gate(
-    ledgers: &mut Ledgers,
-    gate: watch::Sender<bool>,
-    underway_max: i64,
-    time: Duration,
-) -> anyhow::Result<()> {
-    let end = Instant::now() + time;
-    while Instant::now() < end {
-        gate.send_replace(ledgers.underway().await? < underway_max);
-        tokio::time::sleep(GATE).await;
-    }
-    gate.send_replace(true);
-    Ok(())
 }
 
 async fn beside_strangers(bench: &Bench<'_>, time: Duration) -> anyhow::Result<(Steady, Fate)> {

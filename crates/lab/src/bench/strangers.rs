@@ -59,13 +59,13 @@ impl Strangers {
             );
             for _ in 0..UNFINISHED {
                 clients.spawn(insist(
-                    branch.port,
+                    branch.ports[0],
                     "GET /accounts/me HTTP/1.1\r\n".into(),
                     Arc::clone(&unfinished),
                 ));
             }
             for _ in 0..STREAMS {
-                clients.spawn(insist(branch.port, stream.clone(), Arc::clone(&streams)));
+                clients.spawn(insist(branch.ports[0], stream.clone(), Arc::clone(&streams)));
             }
         }
         Self { _clients: clients, unfinished, streams }
