@@ -77,7 +77,7 @@ impl Arguments {
             durations: Durations { short: SHORT, down: Duration::from_secs(self.down) },
             pace: Pace::per_second(self.per_second),
             routing: if self.direct { Routing::Direct } else { Routing::Proxied },
-            disk_full: self.names(&Fault::DiskFull) && self.minutes.is_none() && self.plays(1),
+            disk_full: self.names(&Fault::DiskFull) && self.fills_a_disk(),
             alone: self.faults(1, Fault::some),
             doubled: self.faults(2, Fault::few),
             deaths: singles.chain(together).collect(),
@@ -115,6 +115,11 @@ impl Arguments {
 
     fn names(&self, fault: &Fault) -> bool {
         self.only.as_ref().is_none_or(|only| fault.to_string().contains(only.as_str()))
+    }
+
+    /// It takes a minute, most of it to bring up servers on a small disk.
+    fn fills_a_disk(&self) -> bool {
+        self.minutes.is_none() && self.plays(1) && !self.short
     }
 
     fn plays(&self, instances: u16) -> bool {

@@ -160,7 +160,6 @@ impl Fault {
             Self::Broken(Dependency::Kafka, LinkFault::Stalled),
             Self::Broken(Dependency::Hub, LinkFault::Deaf),
             Self::Partitioned,
-            Self::Asleep,
             Self::Shuffled,
             Self::Frozen(Role::Mare),
             Self::Joined(Role::Hub),
@@ -171,13 +170,7 @@ impl Fault {
 
     /// A few for two instances of each service.
     pub fn few() -> Vec<Self> {
-        vec![
-            Self::Killed(Role::Ipe),
-            Self::Frozen(Role::Hub),
-            Self::Partitioned,
-            Self::Asleep,
-            Self::Shuffled,
-        ]
+        vec![Self::Killed(Role::Ipe), Self::Frozen(Role::Hub), Self::Asleep, Self::Shuffled]
     }
 }
 
