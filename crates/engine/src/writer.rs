@@ -25,6 +25,8 @@ const WAIT_MAX: Duration = Duration::from_secs(1);
 const REST_EACH: Duration = Duration::from_micros(500);
 /// The longest rest. Measured at a third of the full load: longer ones cost less CPU, and more time than they save.
 const REST_MAX: Duration = Duration::from_millis(3);
+/// So large a batch is worth its price: none rests after it.
+const CROWD: usize = 32;
 
 type Answers<D> = Result<Vec<<D as Decider>::Answer>, Unavailable>;
 
@@ -126,8 +128,9 @@ impl<D: Decider> Writer<D> {
     /// Runs until every [`Intake`] is gone; what was handed in by then is processed.
     pub async fn run(mut self) {
         while let Some(commands) = self.step().await {
-            if commands > 1 {
-                tokio::time::sleep(rest_after(commands)).await;
+            let rest = rest_after(commands);
+            if !rest.is_zero() {
+                tokio::time::sleep(rest).await;
             }
         }
     }
@@ -175,6 +178,9 @@ impl<D: Decider> Writer<D> {
 }
 
 fn rest_after(commands: usize) -> Duration {
+    if commands >= CROWD {
+        return Duration::ZERO;
+    }
     let company = u32::try_from(commands.saturating_sub(1)).unwrap_or(u32::MAX);
     REST_EACH.saturating_mul(company).min(REST_MAX)
 }

@@ -210,8 +210,9 @@ async fn work_that_stands_still_is_seen_and_so_is_that_it_moves_again() {
 }
 
 #[test]
-fn a_batch_rests_for_its_company_and_however_large_the_crowd_not_for_long() {
+fn a_batch_rests_for_its_company_but_neither_alone_nor_in_a_crowd() {
     assert_eq!(rest_after(1), Duration::ZERO, "whoever is alone waits for nobody");
     assert_eq!(rest_after(2), REST_EACH);
-    assert_eq!(rest_after(usize::MAX), REST_MAX);
+    assert_eq!(rest_after(CROWD - 1), REST_MAX);
+    assert_eq!(rest_after(CROWD), Duration::ZERO);
 }

@@ -27,7 +27,8 @@ pub async fn play(mutant: Mutant, plan: &Plan, chance: &mut StdRng) -> anyhow::R
     let mut workload = Workload::prepare(&environment).await?;
     let timeout = match mutant.must {
         Must::BeCaught => CAUGHT,
-        Must::Heal => HEALED,
+        // In every service: whoever waits for one that heals may fall silent itself only then.
+        Must::Heal => HEALED * 2,
     };
     let round = match mutant.provoked {
         Provoked::By(fault) => {
