@@ -11,7 +11,7 @@ use outbox::memory::MemoryQuestions;
 use pix::{EndToEndId, Timestamp};
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, MutexGuard},
     time::Duration,
 };
 
@@ -26,6 +26,11 @@ pub struct MemoryTransfers {
 }
 
 impl MemoryTransfers {
+    /// The rows, to look at.
+    pub fn rows(&self) -> MutexGuard<'_, BTreeMap<EndToEndId, Transfer>> {
+        lock(&self.rows)
+    }
+
     /// All of them, by id.
     pub fn all(&self) -> Vec<Transfer> {
         lock(&self.rows).values().cloned().collect()

@@ -1,13 +1,16 @@
 //! A broker in memory.
 
-use super::{MemoryDeadLetters, MemoryLog, MemoryQuestions, WaitingLog, lock};
-use crate::{ConfirmedProducer, Message, Ports, Record};
+use super::{
+    MemoryDeadLetters, MemoryLog, MemoryQuestions, WaitingLog, Watcher, lock,
+    topics::{Topics, Unread},
+};
+use crate::{ConfirmedProducer, Message, Ports};
 use async_trait::async_trait;
 use engine::{Publish, Unavailable};
 use std::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
-    mem::take,
-    sync::{Arc, Mutex, Weak},
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+    time::Duration,
 };
 use tokio::sync::{Notify, futures::Notified};
 
@@ -20,35 +23,6 @@ struct Shared {
     topics: Mutex<Topics>,
     /// Readers who wait are told of whatever they may read now.
     readable: Notify,
-}
-
-#[derive(Default)]
-pub(super) struct Topics {
-    topics: BTreeMap<String, Topic>,
-    positions: BTreeMap<(String, String), usize>,
-    /// Of these nothing comes.
-    silent: BTreeSet<String>,
-    /// It takes nothing, and gives nothing out.
-    is_down: bool,
-    /// Something was sent to it meanwhile.
-    has_lost: bool,
-    /// Records that a topic keeps; None for all.
-    kept: Option<usize>,
-    /// Told when something may have been lost.
-    senders: Vec<Weak<Notify>>,
-}
-
-#[derive(Default)]
-struct Topic {
-    /// So many have been before.
-    first: usize,
-    records: VecDeque<Record>,
-}
-
-impl Topic {
-    fn end(&self) -> usize {
-        self.first + self.records.len()
-    }
 }
 
 impl MemoryBroker {
@@ -67,11 +41,7 @@ impl MemoryBroker {
 
     /// All is lost: records and positions. Whoever sends is told.
     pub fn wipe(&self) {
-        let mut topics = self.topics();
-        (topics.topics, topics.positions, topics.has_lost) = (BTreeMap::new(), BTreeMap::new(), true);
-        if !topics.is_down {
-            topics.tell_of_losses();
-        }
+        self.topics().lose_all();
     }
 
     /// It goes away: what is sent is lost, and nobody reads, until [`MemoryBroker::start`].
@@ -98,9 +68,24 @@ impl MemoryBroker {
         topics.senders.push(Arc::downgrade(resend));
     }
 
+    /// From now on each record is held back from readers for so long after it was written; their order stays.
+    pub fn delay(&self, delay: Duration) {
+        self.topics().delay = delay;
+    }
+
+    /// For how long records are held back.
+    pub fn delayed(&self) -> Duration {
+        self.topics().delay
+    }
+
+    /// `watcher` is told from now on what happens here, in place of whoever was before.
+    pub fn watch(&self, watcher: Watcher) {
+        self.topics().watcher = Some(watcher);
+    }
+
     /// A reader's position goes back to the beginning of all topics.
     pub fn rewind(&self, group: &str) {
-        self.topics().positions.retain(|(reader, _), _| reader != group);
+        self.topics().rewind(group);
     }
 
     /// Nothing comes of a topic any more, though there is more to read.
@@ -134,14 +119,13 @@ impl MemoryBroker {
         }
     }
 
-    /// Unread records of the topics that begin with `prefix`, `most` of a topic, and where they end.
-    pub(super) fn read(&self, group: &str, prefix: &str, most: usize) -> Vec<(Vec<Record>, String, usize)> {
+    /// Unread records of the topics that begin with `prefix`, `most` of a topic.
+    pub(super) fn read(&self, group: &str, prefix: &str, most: usize) -> Unread {
         self.topics().read(group, prefix, most)
     }
 
     pub(super) fn commit(&self, group: &str, read: BTreeMap<String, usize>) {
-        let mut topics = self.topics();
-        topics.positions.extend(read.into_iter().map(|(topic, end)| ((group.to_owned(), topic), end)));
+        self.topics().commit(group, read);
     }
 
     /// Ends when there may be more to read than there was when this was called.
@@ -151,53 +135,6 @@ impl MemoryBroker {
 
     fn topics(&self) -> std::sync::MutexGuard<'_, Topics> {
         lock(&self.0.topics)
-    }
-}
-
-impl Topics {
-    fn append(&mut self, message: &Message) {
-        if self.is_down {
-            self.has_lost = true;
-            return;
-        }
-        let topic = self.topics.entry(message.topic.clone()).or_default();
-        let offset = i64::try_from(topic.end()).unwrap_or(i64::MAX);
-        let (name, payload) = (message.topic.clone(), message.payload.clone());
-        topic.records.push_back(Record {
-            topic: name,
-            partition: 0,
-            offset,
-            id: Some(message.id.clone()),
-            payload,
-        });
-        if self.kept.is_some_and(|kept| topic.records.len() > kept) {
-            topic.records.pop_front();
-            topic.first += 1;
-        }
-    }
-
-    fn tell_of_losses(&mut self) {
-        if take(&mut self.has_lost) {
-            self.senders.iter().filter_map(Weak::upgrade).for_each(|resend| resend.notify_one());
-        }
-    }
-
-    fn read(&self, group: &str, prefix: &str, most: usize) -> Vec<(Vec<Record>, String, usize)> {
-        if self.is_down {
-            return Vec::new();
-        }
-        let heard =
-            self.topics.iter().filter(|(name, _)| name.starts_with(prefix) && !self.silent.contains(*name));
-        let read = heard.map(|(name, topic)| {
-            let position = self.positions.get(&(group.to_owned(), name.clone())).copied().unwrap_or(0);
-            // A position behind the end is that of a log which was lost: read what there is.
-            let position = if position > topic.end() { 0 } else { position };
-            let unread = topic.records.iter().skip(position.saturating_sub(topic.first));
-            let unread: Vec<_> = unread.take(most).cloned().collect();
-            let end = position.max(topic.first) + unread.len();
-            (unread, name.clone(), end)
-        });
-        read.collect()
     }
 }
 

@@ -3,8 +3,12 @@
 use super::MemoryBroker;
 use crate::{Log, Record};
 use async_trait::async_trait;
-use std::{collections::BTreeMap, mem::take, time::Duration};
-use tokio::time::sleep;
+use std::{
+    collections::BTreeMap,
+    mem::take,
+    time::{Duration, Instant},
+};
+use tokio::time::{sleep, timeout_at};
 
 /// Records of one topic in one batch, for a reader who waits: what is behind comes in bites.
 const BATCH_MAX: usize = 1000;
@@ -15,18 +19,22 @@ pub struct MemoryLog {
     group: String,
     prefix: String,
     read: BTreeMap<String, usize>,
+    /// When there is more to read than at the last look, though nothing more is written.
+    due: Option<Instant>,
 }
 
 impl MemoryLog {
     pub(super) fn new(broker: MemoryBroker, group: &str, prefix: &str) -> Self {
-        Self { broker, group: group.into(), prefix: prefix.into(), read: BTreeMap::new() }
+        Self { broker, group: group.into(), prefix: prefix.into(), read: BTreeMap::new(), due: None }
     }
 
     fn read(&mut self, most: usize) -> Vec<Record> {
         let mut batch = Vec::new();
+        let unread = self.broker.read(&self.group, &self.prefix, most);
+        self.due = unread.due;
         // What an earlier look found at an end is of no use: the log may have been lost since.
         self.read.clear();
-        for (records, topic, end) in self.broker.read(&self.group, &self.prefix, most) {
+        for (records, topic, end) in unread.batches {
             batch.extend(records);
             self.read.insert(topic, end);
         }
@@ -61,7 +69,10 @@ impl Log for WaitingLog {
             if !batch.is_empty() {
                 return batch;
             }
-            readable.await;
+            match self.0.due {
+                Some(due) => drop(timeout_at(due.into(), readable).await),
+                None => readable.await,
+            }
         }
     }
 

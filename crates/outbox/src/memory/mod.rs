@@ -6,11 +6,15 @@ mod broker;
 mod dead_letters;
 mod log;
 mod questions;
+mod seen;
+mod topics;
 
 pub use broker::MemoryBroker;
 pub use dead_letters::MemoryDeadLetters;
 pub use log::{MemoryLog, WaitingLog};
 pub use questions::MemoryQuestions;
+pub use seen::Seen;
+pub use topics::Watcher;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
