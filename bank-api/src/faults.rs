@@ -13,7 +13,7 @@
 use crate::{
     Ports,
     application::{Books, Change, Present, Wanted, WorkingCopy},
-    domain::{PostingKind, Question, Side},
+    domain::{PostingKind, Question, Side, Status, Transfer},
 };
 use async_trait::async_trait;
 use engine::{CommitError, Outcome, Unavailable};
@@ -85,8 +85,9 @@ impl Books for FaultyBooks {
             return self.commit_but_one(read, changes, left_out).await;
         }
         let result = self.inner.commit(read, &changes).await;
-        if result.is_ok() {
+        if let Ok(outcomes) = &result {
             at(Point::Committed);
+            faults::committed(steps(&changes, outcomes));
         }
         match result {
             Err(CommitError::Unavailable(_)) if planted("believes-a-commit") => {
@@ -98,6 +99,19 @@ impl Books for FaultyBooks {
             result => result,
         }
     }
+}
+
+/// The steps of transfers' lives that were committed.
+fn steps(changes: &[Change], outcomes: &[Outcome]) -> impl Iterator<Item = u8> {
+    let committed = changes.iter().zip(outcomes).filter(|(_, outcome)| **outcome == Outcome::Committed);
+    committed.flat_map(|(change, _)| &change.decision.transfers).map(
+        |Transfer { side, status, inside, .. }| match (side, status) {
+            _ if *inside => 1,
+            (Side::Out, Status::Pending) => 1,
+            (Side::In, _) => 3,
+            (Side::Out, Status::Completed | Status::Rejected) => 5,
+        },
+    )
 }
 
 fn spoiled(mut change: Change) -> Change {

@@ -12,7 +12,7 @@ use crate::{
         DirectoryChange, DirectoryState, DirectoryStore, Stores, TransferChange, TransferList, TransferPage,
         TransferStore,
     },
-    domain::{Account, Entry, Transfer},
+    domain::{Account, Entry, Status, Transfer},
 };
 use async_trait::async_trait;
 use engine::{CommitError, Outcome, Unavailable};
@@ -58,8 +58,11 @@ impl TransferStore for FaultyTransfers {
             changes.iter_mut().for_each(|change| change.question = Question::Keep);
         }
         let result = self.0.commit(&changes).await;
-        if result.is_ok() {
+        if let Ok(outcomes) = &result {
             at(Point::Committed);
+            let committed =
+                changes.iter().zip(outcomes).filter(|(_, outcome)| **outcome == Outcome::Committed);
+            faults::committed(committed.map(|(change, _)| step(&change.next)));
         }
         result
     }
@@ -74,6 +77,16 @@ impl TransferStore for FaultyTransfers {
 
     async fn forget(&self, kept: Duration) -> Result<u64, Unavailable> {
         self.0.forget(kept).await
+    }
+}
+
+/// Which step of its life has brought a transfer where it is.
+fn step(transfer: &Transfer) -> u8 {
+    match transfer.status {
+        _ if transfer.version == 1 => 2,
+        Status::Pending => 2,
+        Status::Confirmed | Status::Rejected => 4,
+        Status::Completed | Status::Refunded => 6,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Faults that tests plant in real processes: death at a chosen step, a bug, a clock that is wrong. What ships has none.
 
+#[cfg(feature = "planted")]
+mod armed;
 #[cfg(not(feature = "planted"))]
 mod none;
 #[cfg(feature = "planted")]
@@ -7,6 +9,8 @@ mod plan;
 #[cfg(feature = "planted")]
 mod silence;
 
+#[cfg(feature = "planted")]
+pub use armed::*;
 #[cfg(not(feature = "planted"))]
 pub use none::*;
 #[cfg(feature = "planted")]
