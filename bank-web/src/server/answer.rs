@@ -120,9 +120,11 @@ impl AppState {
             colours_css: self.colours_css.clone(),
             theme_colours: self.theme_colours.clone(),
         };
-        let render = render_app_async_with_context(security_headers::allow_own_nonce, move || {
-            document(document_value.clone(), branding.clone())
-        });
+        let frame_ancestors = self.frame_ancestors.clone();
+        let render = render_app_async_with_context(
+            move || security_headers::allow_own_nonce(&frame_ancestors),
+            move || document(document_value.clone(), branding.clone()),
+        );
         let mut response = render(Request::new(Body::empty())).await;
         *response.status_mut() = status;
         response

@@ -1,7 +1,7 @@
 //! The server around the pages. In reading order: `settings`, `pages`, `run` and `router` (start, routes, end); `state` (what
 //! handlers share), `auth`, `page_request` and `cookies` (who asks, and how), `answer` and `document` (what they get);
-//! `bank_api` (the bank's REST interface); `assets`, `web_app`, `compression` and `security_headers` (files and
-//! headers); `demo` (the people whose account anybody may use).
+//! `bank_api` (the bank's REST interface); `assets`, `web_app`, `compression`, `security_headers` and
+//! `framed_by` (files and headers); `demo` (the people whose account anybody may use).
 
 mod answer;
 mod assets;
@@ -9,9 +9,10 @@ mod auth;
 pub(crate) mod bank_api;
 mod compression;
 mod cookies;
-pub(crate) mod demo;
+pub mod demo;
 mod document;
 mod events;
+mod framed_by;
 mod health;
 mod page_request;
 mod pages;
@@ -26,6 +27,7 @@ mod web_app;
 
 pub(crate) use answer::Answer;
 pub(crate) use auth::{ForwardedFor, MaybeSession, Session, local_path};
+pub use framed_by::{FramedBy, Origin, OriginError};
 pub use health::ask;
 pub(crate) use page_request::PageRequest;
 pub use pages::Pages;

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use banks::Face;
 
+use super::Origin;
+
 /// The pages of one bank, to be served.
 #[derive(Clone, Debug)]
 pub struct Pages {
@@ -18,4 +20,6 @@ pub struct Pages {
     pub demo_people: bool,
     /// The whole system is one process, and every page says so: the money is gone at its end.
     pub in_memory: bool,
+    /// Whose pages may show these in a frame; nobody's, as a rule.
+    pub framed_by: Vec<Origin>,
 }

@@ -19,7 +19,9 @@ use super::{
     compression::compressed,
     cookies::Cookies,
     demo::Demo,
-    events, health,
+    events,
+    framed_by::frame_ancestors,
+    health,
     payee_cache::PayeeCache,
     preferences, security_headers,
     state::Shared,
@@ -60,6 +62,7 @@ pub fn router(pages: &Pages, stop: CancellationToken) -> anyhow::Result<Router> 
         cookies: Cookies::new(&site.code, pages.secure_cookies),
         payees: PayeeCache::default(),
         demo,
+        frame_ancestors: frame_ancestors(&pages.framed_by),
         site,
         stop,
     }));

@@ -12,12 +12,12 @@ use tower_http::set_header::SetResponseHeaderLayer;
 const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// Sets the policy of the page that is being rendered: only its own files, and styles and scripts with its nonce.
-/// Outside of a rendering it does nothing.
-pub(super) fn allow_own_nonce() {
+/// `frame_ancestors` says who may frame it. Outside of a rendering it does nothing.
+pub(super) fn allow_own_nonce(frame_ancestors: &str) {
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
     let policy = format!(
         "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; \
-         frame-ancestors 'none'; img-src 'self'; manifest-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
+         frame-ancestors {frame_ancestors}; img-src 'self'; manifest-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
          style-src 'self' 'nonce-{nonce}'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {

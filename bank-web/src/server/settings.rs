@@ -7,7 +7,7 @@ use clap::{ArgAction, Parser};
 use listener::Limits;
 use tracing_subscriber::EnvFilter;
 
-use super::Pages;
+use super::{FramedBy, Pages};
 
 /// The pages of one bank
 #[derive(Clone, Debug, Parser)]
@@ -34,6 +34,9 @@ pub struct Settings {
     /// Two people who are made up, for visitors to look around as
     #[arg(long, env, default_value_t = true, action = ArgAction::Set)]
     pub demo_people: bool,
+    /// Origins whose pages may show these in a frame, like http://localhost:3000, with blanks between them [default: none]
+    #[arg(long, env, default_value = "", hide_default_value = true)]
+    pub framed_by: FramedBy,
     /// What to log, as in info,bank_web=debug
     #[arg(long, env, default_value = "info")]
     pub rust_log: String,
@@ -80,6 +83,7 @@ impl Settings {
             secure_cookies: self.secure_cookies,
             demo_people: self.demo_people,
             in_memory: false,
+            framed_by: self.framed_by.0.clone(),
         })
     }
 }

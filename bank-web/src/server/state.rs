@@ -24,6 +24,8 @@ pub struct Shared {
     pub cookies: Cookies,
     pub payees: PayeeCache,
     pub demo: Demo,
+    /// Whose pages may frame ours, as the policy of every page says it.
+    pub frame_ancestors: String,
     /// Ends the streams, which would never end by themselves.
     pub stop: CancellationToken,
 }

@@ -46,6 +46,18 @@ async fn a_page_runs_nothing_but_its_own() {
 }
 
 #[tokio::test]
+async fn nobody_frames_a_page_but_whom_a_setting_names() {
+    let framed_by = async |settings: &[&str]| {
+        let response = support::get(&pages_at(NO_BANK, settings), "/login", &[]).await;
+        let policy = response.header("content-security-policy");
+        policy.split("frame-ancestors ").nth(1).unwrap().split(';').next().unwrap().to_owned()
+    };
+    assert_eq!(framed_by(&[]).await, "'none'");
+    let stage = "http://localhost:3000 http://127.0.0.1:3000";
+    assert_eq!(framed_by(&["--framed-by", stage]).await, stage);
+}
+
+#[tokio::test]
 async fn without_wasm_a_page_asks_for_no_script() {
     let page = get("/login", &[]).await.page;
     assert!(!page.contains("<script type=\"module\"") && !page.contains("application/json"));
