@@ -2,7 +2,8 @@
 # Usage: identities.sh BROKERS ADMIN_CONFIG BANK…
 #
 # Makes the topics and access rules of the banks (001 002 …); what exists is left alone. Bank nnn may
-# write codepix.from.nnn and read codepix.to.nnn, in the consumer group bank-nnn, and nothing else.
+# write codepix.from.nnn and read codepix.to.nnn, in the consumer group bank-nnn, and nothing else. The stage
+# may read every topic and see how far each group has read, and write nothing.
 # With KAFKA_JARS=DIR the tools run from those jars, otherwise from KAFKA_BIN (default /opt/kafka/bin,
 # as in the official image).
 set -euo pipefail
@@ -54,6 +55,19 @@ may_read() {
     echo "bank-$1 may read codepix.to.$1"
 }
 
+stage_may_read() {
+    acls --add --allow-principal User:stage --operation Read --operation Describe --topic codepix. \
+        --resource-pattern-type prefixed >/dev/null
+    echo "stage may read every topic"
+}
+
+# Whoever may only describe a group can neither join it nor move its position.
+stage_may_look() {
+    acls --add --allow-principal User:stage --operation Describe --group codepix --group bank- --group stage \
+        --resource-pattern-type prefixed >/dev/null
+    echo "stage may see how far each group has read"
+}
+
 have_rules() {
     local rule
     for rule; do [[ $rules == *"$rule"$'\n'* ]] || return 1; done
@@ -91,4 +105,7 @@ for nnn; do
     have_rules "TOPIC codepix.to.$nnn $user READ" "TOPIC codepix.to.$nnn $user DESCRIBE" \
         "GROUP bank-$nnn $user READ" || work may_read "$nnn"
 done
+have_rules "TOPIC codepix. User:stage READ" "TOPIC codepix. User:stage DESCRIBE" || work stage_may_read
+have_rules "GROUP codepix User:stage DESCRIBE" "GROUP bank- User:stage DESCRIBE" "GROUP stage User:stage DESCRIBE" ||
+    work stage_may_look
 for job in "${jobs_left[@]}"; do wait "$job"; done

@@ -47,7 +47,7 @@ kafka_listeners() {
 
 # The template of scripts/kafka, where the log goes, and the users of banks.env.
 kafka_properties() {
-    local nnn listener users=(codepix CODEPIX_KAFKA_PASSWORD)
+    local nnn listener users=(codepix CODEPIX_KAFKA_PASSWORD stage STAGE_KAFKA_PASSWORD)
     for nnn in $(banks); do users+=("bank-$nnn" "BANK_${nnn}_KAFKA_PASSWORD"); done
     cat "$ROOT/scripts/kafka/server.properties"
     kafka_listeners

@@ -9,6 +9,7 @@ complete_secrets() {
     share CODEPIX_DATABASE_PASSWORD codepix postgres
     share CODEPIX_KAFKA_PASSWORD codepix kafka
     share CODEPIX_ADMIN_TOKEN codepix
+    share STAGE_KAFKA_PASSWORD stage kafka
     for nnn in $(banks); do
         share "BANK_${nnn}_DATABASE_PASSWORD" "bank-$nnn" postgres
         share "BANK_${nnn}_KAFKA_PASSWORD" "bank-$nnn" kafka

@@ -17,7 +17,7 @@ build_programs() {
     say "built in $((SECONDS - started)) s"
 }
 
-# The services with faults in them, for chaos alone. Selected as the others are, so that no dependency is built twice; then
+# The services with faults in them, for chaos and for the stage. Selected as the others are, so that no dependency is built twice; then
 # the others are put back, which takes no time.
 build_faults() {
     local started=$SECONDS name
@@ -30,6 +30,13 @@ build_faults() {
     done
     say "built with faults in $((SECONDS - started)) s"
     build_lab
+}
+
+# What is put on stage: services with faults in them, the pages, and the stage itself.
+build_stage() {
+    build_faults
+    build_pages
+    build_programs "the stage" "${SERVICES[@]}" -p lab -p stage
 }
 
 binary_of() {

@@ -17,6 +17,7 @@ pub(crate) fn read(files: &Files) -> Result<Banks, BanksError> {
     let banks = Banks {
         postgres_password: settings.secret("POSTGRES_PASSWORD", Text)?,
         kafka_broker_password: settings.secret("KAFKA_BROKER_PASSWORD", Token)?,
+        kafka_stage_password: settings.secret_if_any("STAGE_KAFKA_PASSWORD", Token)?,
         hub: HubSettings::take(&mut settings)?,
         banks: faces.into_iter().map(|face| Bank::take(&mut settings, face)).collect::<Result<_, _>>()?,
     };

@@ -40,6 +40,8 @@ pub struct Banks {
     pub postgres_password: Secret,
     /// Of the broker's own user, [`Banks::KAFKA_BROKER_USER`].
     pub kafka_broker_password: Secret,
+    /// Of the broker user [`Banks::KAFKA_STAGE_USER`]; only who puts the system on stage needs it.
+    pub kafka_stage_password: Option<Secret>,
 }
 
 impl Banks {
@@ -48,6 +50,9 @@ impl Banks {
 
     /// The user by which the broker speaks to itself and by which topics, users and rights are made.
     pub const KAFKA_BROKER_USER: &str = "broker";
+
+    /// The user by which the stage watches: it may read every topic, and write none.
+    pub const KAFKA_STAGE_USER: &str = "stage";
 
     /// Reads the file at `path` and all of `secrets/` beside it. Secrets kept in files of their own (`…_FILE=path`) are read
     /// too; their relative paths begin at the folder of `path`.

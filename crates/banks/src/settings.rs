@@ -89,6 +89,16 @@ impl<'a> Settings<'a> {
         Ok(Secret::new(secret))
     }
 
+    /// As [`Settings::secret`], where there is one.
+    pub(crate) fn secret_if_any(
+        &mut self,
+        key: &str,
+        rule: SecretRule,
+    ) -> Result<Option<Secret>, BanksError> {
+        let there = self.stock.contains_key(key) || self.stock.contains_key(format!("{key}_FILE").as_str());
+        there.then(|| self.secret(key, rule)).transpose()
+    }
+
     /// Every line must have been taken, or be a secret of somebody else's.
     pub(crate) fn finish(self) -> Result<(), BanksError> {
         match self.stock.into_values().find(|found| !is_secret(found.line.key)) {
@@ -143,7 +153,7 @@ fn is_secret(key: &str) -> bool {
                     .contains(&name)
         }
         (None, Some(name)) => ["DATABASE_PASSWORD", "KAFKA_PASSWORD", "ADMIN_TOKEN"].contains(&name),
-        (None, None) => ["POSTGRES_PASSWORD", "KAFKA_BROKER_PASSWORD"].contains(&key),
+        (None, None) => ["POSTGRES_PASSWORD", "KAFKA_BROKER_PASSWORD", "STAGE_KAFKA_PASSWORD"].contains(&key),
     }
 }
 

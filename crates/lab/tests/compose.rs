@@ -221,11 +221,12 @@ fn a_file_of_secrets_holds_what_its_owner_needs() {
     let own = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     let hub = own(&["CODEPIX_DATABASE_PASSWORD", "CODEPIX_KAFKA_PASSWORD", "CODEPIX_ADMIN_TOKEN"]);
     let postgres = own(&["POSTGRES_PASSWORD", "CODEPIX_DATABASE_PASSWORD"]);
-    let kafka = own(&["KAFKA_BROKER_PASSWORD", "CODEPIX_KAFKA_PASSWORD"]);
+    let kafka = own(&["KAFKA_BROKER_PASSWORD", "CODEPIX_KAFKA_PASSWORD", "STAGE_KAFKA_PASSWORD"]);
     let mut files = vec![
         ("codepix".to_owned(), [hub, every("HUB_TOKEN")].concat()),
         ("postgres".to_owned(), [postgres, every("DATABASE_PASSWORD")].concat()),
         ("kafka".to_owned(), [kafka, every("KAFKA_PASSWORD")].concat()),
+        ("stage".to_owned(), own(&["STAGE_KAFKA_PASSWORD"])),
     ];
     let bank = ["DATABASE_PASSWORD", "KAFKA_PASSWORD", "HUB_TOKEN", "PIN_KEY", "ADMIN_TOKEN"];
     files.extend(

@@ -127,6 +127,13 @@ impl Findings {
         }
     }
 
+    /// Adds what was found elsewhere.
+    pub fn merge(&mut self, other: Findings) {
+        for (check, Broken { count, first }) in other.0 {
+            self.add_counted(check, count, first);
+        }
+    }
+
     pub fn of(&self, check: Check) -> Option<&Broken> {
         self.0.get(&check)
     }

@@ -11,10 +11,11 @@ use super::{
     sighting::{BankStatus, Side, Sighting},
     snapshot::{BankSnapshot, HubSnapshot, freeze},
     sql_checks::{self, OwnAccounts},
-    standing::{Counter, waiting},
+    standing::{Counter, Waiting, waiting},
     totals::{Booked, Effect, Money},
 };
 use futures::future::try_join_all;
+use sqlx::PgConnection;
 
 /// Suspects that are read again together.
 const SUSPECTS_MAX: usize = 500;
@@ -25,17 +26,16 @@ const SUSPECTS_MAX: usize = 500;
 /// When a database cannot be read; a broken claim is no error but a finding.
 pub async fn audit(all: &Databases) -> anyhow::Result<Report> {
     let (databases, unseen) = &all.seen().await?;
-    let mut findings = Findings::default();
-    let (hub, banks) = frozen(databases).await?;
-    let mut own = Vec::with_capacity(databases.banks.len());
-    let mut bank_snapshots = Vec::with_capacity(databases.banks.len());
-    let mut places = Vec::new();
-    let mut hub = hub;
-    places.push(waiting("hub", true, &mut hub).await?);
-    for (bank, mut connection) in databases.banks.iter().zip(banks) {
-        own.push(sql_checks::judge_accounts(&bank.name, &mut connection, &mut findings).await?);
-        places.push(waiting(&bank.name, false, &mut connection).await?);
-        bank_snapshots.push(BankSnapshot::open(connection).await?);
+    let (mut hub, banks) = frozen(databases).await?;
+    let mut places = vec![waiting("hub", true, &mut hub).await?];
+    let (mut findings, mut own, mut bank_snapshots) = (Findings::default(), Vec::new(), Vec::new());
+    // Side by side: each database works through its own books.
+    let banks = databases.banks.iter().zip(banks).map(|(bank, connection)| open(&bank.name, connection));
+    for opened in try_join_all(banks).await? {
+        findings.merge(opened.findings);
+        own.push(opened.own);
+        places.push(opened.waiting);
+        bank_snapshots.push(opened.snapshot);
     }
     let hub = HubSnapshot::open(hub).await?;
     let mut pass = Pass {
@@ -63,8 +63,23 @@ pub async fn audit(all: &Databases) -> anyhow::Result<Report> {
     Ok(report)
 }
 
+/// A bank whose accounts are judged, and whose transfers are to be walked through.
+struct Opened {
+    findings: Findings,
+    own: OwnAccounts,
+    waiting: Waiting,
+    snapshot: BankSnapshot,
+}
+
+async fn open(bank: &str, mut connection: PgConnection) -> anyhow::Result<Opened> {
+    let mut findings = Findings::default();
+    let own = sql_checks::judge_accounts(bank, &mut connection, &mut findings).await?;
+    let waiting = waiting(bank, false, &mut connection).await?;
+    Ok(Opened { findings, own, waiting, snapshot: BankSnapshot::open(connection).await? })
+}
+
 /// A connection to each database, all frozen as nearly at once as can be: fewer transfers look wrong then.
-async fn frozen(databases: &Databases) -> anyhow::Result<(sqlx::PgConnection, Vec<sqlx::PgConnection>)> {
+async fn frozen(databases: &Databases) -> anyhow::Result<(PgConnection, Vec<PgConnection>)> {
     let (mut hub, mut banks) = databases.connect().await?;
     try_join_all(banks.iter_mut().chain([&mut hub]).map(freeze)).await?;
     Ok((hub, banks))

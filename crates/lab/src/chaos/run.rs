@@ -2,11 +2,7 @@
 
 use super::{
     checks::{logs, verdict::Invariant},
-    environment::{
-        Environment,
-        instance::{POSTGRES, root},
-        small_disk::SmallDisk,
-    },
+    environment::{Environment, grounds::CHAOS, instance::root, small_disk::SmallDisk},
     faults::{deaths::describe, fault::Fault},
     plan::Plan,
     report::{progress::Progress, table::table},
@@ -22,7 +18,7 @@ use rand::{SeedableRng as _, rngs::StdRng};
 /// # Errors
 /// When the environment itself fails.
 pub async fn run(plan: &Plan) -> anyhow::Result<bool> {
-    let databases = Databases::of(&Banks::load(&root().join("banks.env"))?, POSTGRES);
+    let databases = Databases::of(&Banks::load(&root().join("banks.env"))?, &CHAOS.postgres());
     let progress = Progress::new(plan.rounds(), databases);
     let mut run = Run { plan, chance: StdRng::seed_from_u64(plan.seed), progress, rounds: Vec::new() };
     for (instances, faults) in [(1, &plan.alone), (2, &plan.doubled)] {

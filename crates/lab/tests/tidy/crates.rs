@@ -8,14 +8,16 @@ use std::{
 };
 
 /// The house, from its foundations up.
-const FLOORS: [&[&str]; 7] = [
+const FLOORS: [&[&str]; 9] = [
     &["faults", "listener", "openapi", "pix", "secret", "telemetry"],
     &["banks", "codepix-proto", "engine"],
     &["outbox", "testing"],
     &["service"],
     &["bank-contract"],
     &["bank-api", "bank-web", "codepix"],
-    &["codepix-demo", "lab"],
+    &["lab"],
+    &["stage"],
+    &["codepix-demo"],
 ];
 
 /// The crates of the workspace that a crate's program knows: tests may look at anything.
@@ -32,7 +34,8 @@ fn floor(name: &str) -> Option<usize> {
 
 fn manifests() -> BTreeMap<String, String> {
     let folders = fs::read_dir(root().join("crates")).unwrap().map(|entry| entry.unwrap().path());
-    let folders = folders.chain(["proto", "codepix", "bank-api", "bank-web"].map(|place| root().join(place)));
+    let folders =
+        folders.chain(["proto", "codepix", "bank-api", "bank-web", "stage"].map(|place| root().join(place)));
     let manifests = folders.map(|folder| fs::read_to_string(folder.join("Cargo.toml")).unwrap());
     manifests
         .map(|manifest| {

@@ -20,7 +20,7 @@ fn root() -> PathBuf {
 /// All Rust files of the workspace, by their path from the root.
 fn rust_files() -> Vec<(String, String)> {
     let mut files = Vec::new();
-    for place in ["proto", "codepix", "bank-api", "bank-web", "crates"] {
+    for place in ["proto", "codepix", "bank-api", "bank-web", "stage", "crates"] {
         collect(&root().join(place), &mut files);
     }
     assert!(files.len() > 100, "the workspace has many files, found {}", files.len());

@@ -1,6 +1,6 @@
 //! The services' logs: nobody may learn from them who a customer is, or act in their name.
 
-use crate::chaos::{environment::instance::root, workload::Workload};
+use crate::chaos::{environment::grounds::CHAOS, workload::Workload};
 use std::{fs, io};
 
 /// The customers' personal data and secrets in the services' logs, by file.
@@ -9,7 +9,7 @@ use std::{fs, io};
 /// When a log cannot be read.
 pub fn personal_data(workload: &Workload) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
-    for entry in fs::read_dir(root().join(".run/chaos"))? {
+    for entry in fs::read_dir(CHAOS.folder())? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         // PostgreSQL and Kafka are not ours.

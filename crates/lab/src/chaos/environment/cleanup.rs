@@ -39,6 +39,16 @@ impl Watcher {
         Ok(Self(child.context("no watcher can be started")?))
     }
 
+    /// Has it clean up now, and waits for that.
+    ///
+    /// # Errors
+    /// When the watcher is gone.
+    pub fn release(mut self) -> anyhow::Result<()> {
+        drop(self.0.stdin.take());
+        self.0.wait().context("the watcher is gone")?;
+        Ok(())
+    }
+
     /// Ends it: there is nothing left to clean up.
     ///
     /// # Errors
@@ -101,6 +111,14 @@ mod tests {
         fs::write(folder.join("pid.new"), pid).expect("written");
         fs::rename(folder.join("pid.new"), folder.join("pid")).expect("whole");
         std::future::pending::<()>().await;
+    }
+
+    #[test]
+    fn a_watcher_that_is_released_has_cleaned_up_by_then() {
+        let file = std::env::temp_dir().join(format!("codepix-released-{}", std::process::id()));
+        let watcher = Watcher::start("touch", &[&file.to_string_lossy()]).expect("a watcher");
+        watcher.release().expect("released");
+        fs::remove_file(&file).expect("it was at work");
     }
 
     #[test]

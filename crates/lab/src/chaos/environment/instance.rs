@@ -1,16 +1,7 @@
-//! Which processes there are, and on which ports: every port follows from role and number.
+//! Which processes there are, and what they talk to. On which ports is said in `grounds`.
 
 use codepix_proto::topic::{from_bank, to_bank};
 use std::{fmt, path::PathBuf};
-
-/// By how much its ports are above the demo's.
-pub const SHIFT: u16 = 11_000;
-/// Where the environment's PostgreSQL listens.
-pub const POSTGRES: &str = "127.0.0.1:65320";
-/// Its port.
-pub const POSTGRES_PORT: u16 = 54_320 + SHIFT;
-/// Where the environment's Kafka listens for clients without a proxy.
-pub const KAFKA: &str = "127.0.0.1:20092";
 
 /// Which service a process runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -111,42 +102,9 @@ impl Instance {
         ROLES.into_iter().flat_map(|role| [role.first(), role.second()])
     }
 
-    fn place(self) -> u16 {
+    /// Its place among all, from 0.
+    pub fn place(self) -> u16 {
         self.role.place() as u16 * 2 + self.number - 1
-    }
-
-    pub fn http_port(self) -> u16 {
-        8000 + SHIFT + self.role.place() as u16 + 10 * (self.number - 1)
-    }
-
-    /// The hub's gRPC port.
-    pub fn grpc_port(self) -> u16 {
-        50_051 + SHIFT + 10 * (self.number - 1)
-    }
-
-    /// Where Kafka listens to this service alone.
-    pub fn kafka_listener(self) -> u16 {
-        28_100 + self.place()
-    }
-
-    /// Where this service finds `dependency`.
-    pub fn address_of(self, dependency: Dependency, routing: Routing) -> String {
-        match (routing, dependency) {
-            (Routing::Proxied, _) => format!("127.0.0.1:{}", self.link_port(dependency)),
-            (Routing::Direct, Dependency::Kafka) => KAFKA.to_owned(),
-            (Routing::Direct, Dependency::Postgres) => POSTGRES.to_owned(),
-            (Routing::Direct, Dependency::Hub) => format!("127.0.0.1:{}", Role::Hub.first().grpc_port()),
-        }
-    }
-
-    /// The near end of the proxy between this service and `dependency`.
-    pub fn link_port(self, dependency: Dependency) -> u16 {
-        let base = match dependency {
-            Dependency::Kafka => 28_200,
-            Dependency::Postgres => 28_300,
-            Dependency::Hub => 28_400,
-        };
-        base + self.place()
     }
 }
 

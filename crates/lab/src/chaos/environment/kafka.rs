@@ -1,9 +1,6 @@
 //! Clients of this environment's Kafka, which reach it without a proxy.
 
-use super::{
-    Environment,
-    instance::{KAFKA, Role},
-};
+use super::{Environment, grounds::CHAOS, instance::Role};
 use rdkafka::ClientConfig;
 
 impl Environment {
@@ -15,7 +12,7 @@ impl Environment {
         };
         let mut config = ClientConfig::new();
         config
-            .set("bootstrap.servers", KAFKA)
+            .set("bootstrap.servers", CHAOS.kafka())
             .set("security.protocol", "SASL_PLAINTEXT")
             .set("sasl.mechanism", "PLAIN")
             .set("sasl.username", user.group())

@@ -1,12 +1,13 @@
 //! A system of its own, beside the demo: PostgreSQL and Kafka by the scripts, services as child processes, and a proxy on
 //! every link between them.
 //!
-//! In reading order: [`instance`] (who runs, and on which ports), [`process`] (one service) with [`cleanup`] (nothing
+//! In reading order: [`instance`] (who runs), [`grounds`] (on which ports), [`process`] (one service) with [`cleanup`] (nothing
 //! outlives a run), [`scripts`] (servers), [`kafka`] (clients of the broker), [`proxy`] (one link), and what else can be
 //! broken: [`database_clock`], [`packets`], [`small_disk`].
 
 pub mod cleanup;
 pub mod database_clock;
+pub mod grounds;
 pub mod instance;
 pub mod kafka;
 pub mod packets;
@@ -18,7 +19,8 @@ pub mod small_disk;
 use crate::{audit::Databases, client::BankClient};
 use anyhow::Context as _;
 use banks::Banks;
-use instance::{Dependency, Instance, POSTGRES, POSTGRES_PORT, Role, Routing, root};
+use grounds::{CHAOS, Grounds};
+use instance::{Dependency, Instance, Role, Routing, root};
 use process::{FaultSettings, Process};
 use proxy::Proxy;
 use scripts::{script, tear_down_servers};
@@ -64,19 +66,20 @@ impl Environment {
     /// # Errors
     /// In words, what does not start.
     pub async fn prepare_on(disk: Option<SmallDisk>, routing: Routing) -> anyhow::Result<Self> {
-        script("down", &["--kill", "--wipe", "postgres", "kafka"]).await?;
+        script(CHAOS, "down", &["--kill", "--wipe", "postgres", "kafka"]).await?;
         database_clock::put_right()?;
-        script("up", &["--no-build", "postgres", "kafka"]).await?;
+        script(CHAOS, "up", &["--no-build", "postgres", "kafka"]).await?;
         let banks = Banks::load(&root().join("banks.env"))?;
         let mut links = BTreeMap::new();
         for instance in Instance::all() {
             for dependency in instance.role.dependencies() {
-                let proxy = Proxy::listen(instance.link_port(*dependency), far_end(instance, *dependency));
+                let far = far_end(CHAOS, instance, *dependency);
+                let proxy = Proxy::listen(CHAOS.link_port(instance, *dependency), far);
                 links.insert((instance, *dependency), proxy?);
             }
         }
         Ok(Self {
-            databases: Databases::of(&banks, POSTGRES),
+            databases: Databases::of(&banks, &CHAOS.postgres()),
             banks,
             links,
             processes: BTreeMap::new(),
@@ -121,7 +124,7 @@ impl Environment {
     /// Starts one, with faults of its own besides everybody's.
     pub fn start(&mut self, instance: Instance, faults: &FaultSettings) -> anyhow::Result<()> {
         let faults = [self.faults.as_slice(), faults].concat();
-        self.processes.insert(instance, Process::start(instance, self.routing, &faults)?);
+        self.processes.insert(instance, Process::start(CHAOS, instance, self.routing, &faults)?);
         Ok(())
     }
 
@@ -179,16 +182,16 @@ impl Environment {
 
     /// The REST interface of one instance of a bank.
     pub fn bank(&self, instance: Instance) -> anyhow::Result<BankClient> {
-        BankClient::with_timeout(instance.http_port(), ANSWER_MAX)
+        BankClient::with_timeout(CHAOS.http_port(instance), ANSWER_MAX)
     }
 }
 
 /// What a link leads to: Kafka's listener for this service, PostgreSQL, or whichever hub runs.
-fn far_end(instance: Instance, dependency: Dependency) -> Vec<SocketAddr> {
+pub fn far_end(grounds: Grounds, instance: Instance, dependency: Dependency) -> Vec<SocketAddr> {
     let ports = match dependency {
-        Dependency::Kafka => vec![instance.kafka_listener()],
-        Dependency::Postgres => vec![POSTGRES_PORT],
-        Dependency::Hub => vec![Role::Hub.first().grpc_port(), Role::Hub.second().grpc_port()],
+        Dependency::Kafka => vec![grounds.kafka_listener(instance)],
+        Dependency::Postgres => vec![grounds.postgres_port()],
+        Dependency::Hub => [Role::Hub.first(), Role::Hub.second()].map(|hub| grounds.grpc_port(hub)).to_vec(),
     };
     ports.into_iter().map(|port| SocketAddr::from(([127, 0, 0, 1], port))).collect()
 }

@@ -2,12 +2,13 @@
 
 use super::{
     cleanup::dying_with_us,
+    grounds::Grounds,
     instance::{Dependency, Instance, Role, Routing, root},
 };
 use anyhow::Context as _;
 use std::{
-    fs::{File, OpenOptions},
-    path::PathBuf,
+    fs::OpenOptions,
+    path::{Path, PathBuf},
     process::{ExitStatus, Stdio},
     time::{Duration, Instant},
 };
@@ -24,6 +25,7 @@ pub type FaultSettings = Vec<(&'static str, String)>;
 /// A service that runs.
 pub struct Process {
     pub instance: Instance,
+    grounds: Grounds,
     child: Child,
 }
 
@@ -32,36 +34,16 @@ impl Process {
     ///
     /// # Errors
     /// When there is no such program, or no log can be written.
-    pub fn start(instance: Instance, routing: Routing, faults: &FaultSettings) -> anyhow::Result<Self> {
-        let program = programs()?.join(if instance.role == Role::Hub { "codepix" } else { "bank-api" });
-        anyhow::ensure!(program.exists(), "{} is not there: scripts/chaos builds it", program.display());
-        let log = log(instance)?;
-        let at = |dependency| instance.address_of(dependency, routing);
-        let mut command = dying_with_us(&program);
-        command
-            .arg("serve")
-            .env("BANKS_FILE", root().join("banks.env"))
-            .env("POSTGRES_ADDR", at(Dependency::Postgres))
-            .env("KAFKA_BROKERS", at(Dependency::Kafka))
-            .env("HTTP_ADDR", format!("127.0.0.1:{}", instance.http_port()))
-            .env("INSTANCE", instance.number.to_string())
-            .envs(faults.iter().map(|(key, value)| (*key, value.as_str())))
-            .stdin(Stdio::null())
-            .stdout(log.try_clone()?)
-            .stderr(log)
-            .kill_on_drop(true);
-        match instance.role.code() {
-            None => {
-                let grpc = format!("127.0.0.1:{}", instance.grpc_port());
-                command.env("GRPC_ADDR", grpc).env("KEY_TOKENS", "1000000")
-            }
-            Some(code) => {
-                let hub = format!("http://{}", at(Dependency::Hub));
-                command.env("BANK", code).env("HUB_GRPC_URL", hub).env("LOOKUP_TOKENS", "1000000")
-            }
-        };
-        let child = command.spawn().with_context(|| format!("{} does not start", program.display()))?;
-        Ok(Self { instance, child })
+    pub fn start(
+        grounds: Grounds,
+        instance: Instance,
+        routing: Routing,
+        faults: &FaultSettings,
+    ) -> anyhow::Result<Self> {
+        let mut command = command(grounds, instance, routing)?;
+        command.envs(faults.iter().map(|(key, value)| (*key, value.as_str()))).kill_on_drop(true);
+        let child = command.spawn().with_context(|| format!("{instance} does not start"))?;
+        Ok(Self { instance, grounds, child })
     }
 
     /// Waits until it says that it is ready.
@@ -69,14 +51,14 @@ impl Process {
     /// # Errors
     /// When it ended, or is not ready in time.
     pub async fn ready(&mut self) -> anyhow::Result<()> {
-        let url = format!("http://127.0.0.1:{}/readyz", self.instance.http_port());
+        let url = format!("http://127.0.0.1:{}/readyz", self.grounds.http_port(self.instance));
         let deadline = Instant::now() + READY_MAX;
         while !matches!(reqwest::get(&url).await, Ok(answer) if answer.status().is_success()) {
             if let Some(status) = self.child.try_wait()? {
                 anyhow::bail!(
                     "{} ended with {status}; its log is {}",
                     self.instance,
-                    log_file(self.instance).display()
+                    log_file(self.grounds, &self.instance.to_string()).display()
                 );
             }
             anyhow::ensure!(Instant::now() < deadline, "{} is not ready after {READY_MAX:?}", self.instance);
@@ -121,18 +103,62 @@ pub async fn send(signal: &str, pid: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Where the programs built with faults are: beside this one's folder.
-fn programs() -> anyhow::Result<PathBuf> {
+/// A service with its faults compiled in, ready to be started: it dies with this program, and writes to its log.
+///
+/// # Errors
+/// When there is no such program, or no log can be written.
+pub fn command(grounds: Grounds, instance: Instance, routing: Routing) -> anyhow::Result<Command> {
+    let program = if instance.role == Role::Hub { "codepix" } else { "bank-api" };
+    let at = |dependency| grounds.address_of(instance, dependency, routing);
+    let mut command = logged(grounds, &instance.to_string(), &built()?.join("faults").join(program))?;
+    command
+        .arg("serve")
+        .env("POSTGRES_ADDR", at(Dependency::Postgres))
+        .env("KAFKA_BROKERS", at(Dependency::Kafka))
+        .env("HTTP_ADDR", format!("127.0.0.1:{}", grounds.http_port(instance)))
+        .env("INSTANCE", instance.number.to_string());
+    match instance.role.code() {
+        None => {
+            let grpc = format!("127.0.0.1:{}", grounds.grpc_port(instance));
+            command.env("GRPC_ADDR", grpc).env("KEY_TOKENS", "1000000")
+        }
+        Some(code) => {
+            let hub = format!("http://{}", at(Dependency::Hub));
+            command.env("BANK", code).env("HUB_GRPC_URL", hub).env("LOOKUP_TOKENS", "1000000")
+        }
+    };
+    Ok(command)
+}
+
+/// A program of ours that dies with this one, and says what it says in the log `name` of its grounds.
+///
+/// # Errors
+/// When there is no such program, or no log can be written.
+pub fn logged(grounds: Grounds, name: &str, program: &Path) -> anyhow::Result<Command> {
+    anyhow::ensure!(
+        program.exists(),
+        "{} is not there: scripts/{} builds it",
+        program.display(),
+        grounds.name
+    );
+    let path = log_file(grounds, name);
+    let log = OpenOptions::new().create(true).append(true).open(&path);
+    let log = log.with_context(|| format!("cannot write {}", path.display()))?;
+    let mut command = dying_with_us(program);
+    command.env("BANKS_FILE", root().join("banks.env"));
+    command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+    Ok(command)
+}
+
+/// Where programs are built: the folder above this one's.
+///
+/// # Errors
+/// When this program is in no folder.
+pub fn built() -> anyhow::Result<PathBuf> {
     let own = std::env::current_exe()?;
-    Ok(own.ancestors().nth(2).context("this program is in no folder")?.join("faults"))
+    Ok(own.ancestors().nth(2).context("this program is in no folder")?.to_owned())
 }
 
-fn log_file(instance: Instance) -> PathBuf {
-    root().join(format!(".run/chaos/{instance}.log"))
-}
-
-fn log(instance: Instance) -> anyhow::Result<File> {
-    let path = log_file(instance);
-    let opened = OpenOptions::new().create(true).append(true).open(&path);
-    opened.with_context(|| format!("cannot write {}", path.display()))
+fn log_file(grounds: Grounds, name: &str) -> PathBuf {
+    grounds.folder().join(format!("{name}.log"))
 }

@@ -3,6 +3,7 @@
 use super::fault::LinkFault;
 use crate::chaos::environment::{
     Environment,
+    grounds::CHAOS,
     instance::{Dependency, Instance, Role},
     packets,
     proxy::{Direction, Link},
@@ -83,8 +84,8 @@ pub async fn vanished(
     let set = |how| links.iter().for_each(|link| link.set(how));
     set(Link::OneWay(Direction::ToClient));
     tokio::time::sleep(ASKED).await;
-    packets::drop_all(&clients.iter().map(|instance| instance.link_port(dependency)).collect::<Vec<_>>())
-        .await?;
+    let ports = clients.iter().map(|instance| CHAOS.link_port(*instance, dependency));
+    packets::drop_all(&ports.collect::<Vec<_>>()).await?;
     set(if forgotten { Link::Cut } else { Link::Open });
     tokio::time::sleep(time).await;
     set(Link::Open);

@@ -1,6 +1,6 @@
 //! Faults of what services depend on: PostgreSQL and Kafka are killed, frozen, without room, with a wrong clock.
 
-use crate::chaos::environment::{Environment, database_clock, instance::root, process, scripts::script};
+use crate::chaos::environment::{Environment, database_clock, grounds::CHAOS, process, scripts::script};
 use anyhow::Context as _;
 use std::time::Duration;
 
@@ -9,9 +9,9 @@ const ASLEEP: Duration = Duration::from_secs(12);
 
 /// Killed, and started again after a while.
 pub async fn server(name: &str, options: &[&str], down: Duration) -> anyhow::Result<()> {
-    script("down", &[&["--kill"], options, &[name]].concat()).await?;
+    script(CHAOS, "down", &[&["--kill"], options, &[name]].concat()).await?;
     tokio::time::sleep(down).await;
-    script("up", &["--no-build", name]).await
+    script(CHAOS, "up", &["--no-build", name]).await
 }
 
 pub async fn kafka_frozen() -> anyhow::Result<()> {
@@ -34,7 +34,7 @@ pub async fn asleep(environment: &mut Environment) -> anyhow::Result<()> {
 }
 
 async fn signal_kafka(signal: &str) -> anyhow::Result<()> {
-    let pid = tokio::fs::read_to_string(root().join(".run/chaos/kafka.pid")).await.context("Kafka's pid")?;
+    let pid = tokio::fs::read_to_string(CHAOS.folder().join("kafka.pid")).await.context("Kafka's pid")?;
     process::send(signal, pid.trim()).await
 }
 
@@ -48,13 +48,13 @@ pub async fn disk_full(environment: &Environment, time: Duration) -> anyhow::Res
     }
     disk.clear().await?;
     // A server that met the full disk may have ended.
-    script("up", &["--no-build", "postgres", "kafka"]).await
+    script(CHAOS, "up", &["--no-build", "postgres", "kafka"]).await
 }
 
 /// Kafka's log is wiped too: every open question then has to be sent again, and all of them date from the future.
 pub async fn database_clock_back(environment: &mut Environment) -> anyhow::Result<()> {
-    script("down", &["--kill", "--wipe", "kafka"]).await?;
+    script(CHAOS, "down", &["--kill", "--wipe", "kafka"]).await?;
     environment.hours_behind += 1;
     database_clock::put_back(environment.hours_behind).await?;
-    script("up", &["--no-build", "kafka"]).await
+    script(CHAOS, "up", &["--no-build", "kafka"]).await
 }

@@ -1,7 +1,7 @@
 //! The customers: an account, an e-mail key, and a session at each instance of the bank.
 
 use crate::{
-    chaos::environment::instance::BANKS,
+    chaos::environment::{grounds::CHAOS, instance::BANKS},
     client::{BankClient, Customer, Person},
 };
 
@@ -21,7 +21,7 @@ impl AccountHolder {
     /// When the bank refuses.
     pub async fn open(bank: usize, instances: &[BankClient; 2]) -> anyhow::Result<Self> {
         // With the usual timeout: nothing is broken yet.
-        let unhurried = BankClient::new(BANKS[bank].first().http_port())?;
+        let unhurried = BankClient::new(CHAOS.http_port(BANKS[bank].first()))?;
         let opened = Customer::open(&unhurried, Person::draw_company()).await?;
         let key = opened.person.email.clone();
         opened.register("email", Some(&key)).await?.expect(201)?;

@@ -12,7 +12,7 @@ use tokio::{
     io::AsyncWriteExt,
     net::TcpStream,
     sync::oneshot,
-    time::{sleep, timeout},
+    time::{Instant, sleep, timeout},
 };
 use tracing::debug;
 
@@ -84,6 +84,7 @@ struct Traffic<'a> {
     up: Pipe<'a>,
     down: Pipe<'a>,
     scan: Scan,
+    began: Instant,
     /// The request whose answer is to be lost: where it ends in the client's stream, and who waits.
     request: Option<(u64, oneshot::Sender<()>)>,
 }
@@ -96,13 +97,14 @@ impl<'a> Traffic<'a> {
             up: Pipe::new(Direction::ToServer, from_client, to_server),
             down: Pipe::new(Direction::ToClient, from_server, to_client),
             scan: Scan::default(),
+            began: Instant::now(),
             request: None,
         }
     }
 
     async fn run(mut self, orders: &mut Orders, counters: &Counters) -> Ending {
         while !(self.up.finished() && self.down.finished()) {
-            let link = orders.link();
+            let link = orders.link().at_age(self.began.elapsed());
             let moved = tokio::select! {
                 // Orders come first: what is sent after an order must not get past it.
                 biased;

@@ -69,6 +69,11 @@ impl Proxy {
         });
     }
 
+    /// How the link behaves now.
+    pub fn link(&self) -> Link {
+        self.control.borrow().link
+    }
+
     /// Ends each existing connection the slow way: its server sees the end at once, its client sees nothing, and gets
     /// no answer, until `held_for` has passed. New connections are not concerned.
     pub fn close_slowly(&self, held_for: Duration) {
