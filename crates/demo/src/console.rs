@@ -1,6 +1,9 @@
 //! What a person may type while it runs.
 
-use crate::System;
+use crate::{
+    System,
+    stage::{Shared, lock},
+};
 use tokio::io::{AsyncBufReadExt as _, BufReader, stdin};
 
 const HELP: &str = "  status        what runs
@@ -11,10 +14,10 @@ const HELP: &str = "  status        what runs
   quit          end it";
 
 /// Reads commands until `quit`. Where nobody types it waits for ever.
-pub async fn serve(system: &mut System) {
+pub async fn serve(system: &Shared) {
     let mut lines = BufReader::new(stdin()).lines();
     while let Ok(Some(line)) = lines.next_line().await {
-        match answer(system, &line) {
+        match answer(&mut lock(system), &line) {
             Some(answer) => println!("{answer}"),
             None => return,
         }

@@ -1,13 +1,21 @@
 //! What outlives a service that is killed: its store.
 
 use bank_api::adapters::memory::MemoryBooks;
+use banks::{BankCode, Banks};
 use codepix::{
     adapters::memory::{MemoryParticipants, MemoryTransfers},
     application::Stores,
 };
 use engine::system_clock;
 use outbox::memory::MemoryDeadLetters;
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// All stores.
+#[derive(Clone)]
+pub struct Grounds {
+    pub hub: HubGround,
+    pub banks: BTreeMap<BankCode, BankGround>,
+}
 
 /// The hub's.
 #[derive(Clone)]
@@ -22,6 +30,14 @@ pub struct HubGround {
 pub struct BankGround {
     pub books: MemoryBooks,
     pub dead_letters: MemoryDeadLetters,
+}
+
+impl Grounds {
+    /// Empty ones.
+    pub fn new(banks: &Banks) -> Self {
+        let banks = banks.banks.iter().map(|bank| (bank.code, BankGround::new())).collect();
+        Self { hub: HubGround::new(), banks }
+    }
 }
 
 impl HubGround {

@@ -1,9 +1,15 @@
 //! The program. `codepix-demo --help` is its manual.
 
+use ::stage::rest::Token;
 use clap::Parser;
-use codepix_demo::{System, console};
+use codepix_demo::{
+    System, console,
+    stage::{self, Open},
+};
+use listener::{Bounds, Limits, Listener};
 use std::{
     io::IsTerminal as _,
+    net::SocketAddr,
     path::PathBuf,
     process::ExitCode,
     time::{Duration, Instant},
@@ -27,6 +33,9 @@ struct Arguments {
     /// Folder of the pages' wasm, as scripts/up builds it; without it the pages work without scripts
     #[arg(long, env, default_value = "target/site")]
     site_dir: PathBuf,
+    /// The presenter's token, for whoever pulls plugs on the stage's page [default: one made at random]
+    #[arg(long, env = "STAGE_TOKEN", hide_env_values = true)]
+    token: Option<Token>,
     /// What to log, as in info or codepix=debug; each line names its service
     #[arg(long, env = "RUST_LOG", default_value = "warn")]
     log: String,
@@ -58,18 +67,26 @@ fn run(arguments: &Arguments) -> anyhow::Result<()> {
 
 async fn present(arguments: &Arguments) -> anyhow::Result<()> {
     let began = Instant::now();
-    let mut system = System::new(arguments.banks_file.as_deref(), &arguments.site_dir)?;
-    system.start_all(READY_MAX).await?;
+    let system = System::new(arguments.banks_file.as_deref(), &arguments.site_dir)?;
+    let token = arguments.token.clone();
+    let token = token.unwrap_or_else(|| Token::at_random(&engine::system_entropy()));
+    let address = SocketAddr::from(([127, 0, 0, 1], system.places.stage));
+    let page = format!("http://{address}/?token={}", token.expose());
+    let listener = Listener::bind(address, Bounds::http(Limits::default())).await?;
+    let open = Open::over(system, token, READY_MAX).await?;
+    let system = open.boards.system();
     println!(
         "CodePix in one process, ready in {} ms. The money is gone at its end.\n",
         began.elapsed().as_millis()
     );
-    print!("{}", system.addresses());
+    print!("{}", stage::lock(&system).addresses());
+    println!("  {:<12} {page}", "the stage");
     println!("\nType help for what you can do here; Ctrl-C ends it.");
     tokio::select! {
-        () = console::serve(&mut system) => {}
+        () = console::serve(&system) => {}
+        served = open.serve(listener) => served?,
         signalled = listener::signalled() => signalled?,
     }
-    system.stop_all();
+    stage::lock(&system).stop_all();
     Ok(())
 }

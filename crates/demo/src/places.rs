@@ -6,16 +6,18 @@ use std::net::{SocketAddr, TcpListener};
 
 const HUB_HTTP: u16 = 8000;
 const HUB_GRPC: u16 = 50051;
+const STAGE: u16 = 3000;
 /// All ports move by this at once, so that it is seen at a glance whose is whose.
 const STEP: u16 = 100;
 const STEPS_MAX: u16 = 20;
 
-/// The hub's ports; those of `banks` are theirs.
+/// The ports of the hub and of the stage's page; those of `banks` are theirs.
 #[derive(Debug, Clone)]
 pub struct Places {
     pub banks: Banks,
     pub hub_http: u16,
     pub hub_grpc: u16,
+    pub stage: u16,
 }
 
 impl Places {
@@ -31,7 +33,9 @@ impl Places {
                 return Ok(places);
             }
         }
-        bail!("no free ports: end what listens at {HUB_HTTP}, {HUB_GRPC} and at the ports of banks.env")
+        bail!(
+            "no free ports: end what listens at {HUB_HTTP}, {HUB_GRPC}, {STAGE} and at the ports of banks.env"
+        )
     }
 
     /// None where a port would be none any more.
@@ -41,12 +45,13 @@ impl Places {
             bank.face.api_port = bank.face.api_port.checked_add(by)?;
             bank.face.web_port = bank.face.web_port.checked_add(by)?;
         }
-        Some(Self { banks, hub_http: HUB_HTTP.checked_add(by)?, hub_grpc: HUB_GRPC.checked_add(by)? })
+        let [hub_http, hub_grpc, stage] = [HUB_HTTP, HUB_GRPC, STAGE].map(|port| port.checked_add(by));
+        Some(Self { banks, hub_http: hub_http?, hub_grpc: hub_grpc?, stage: stage? })
     }
 
     fn all(&self) -> impl Iterator<Item = u16> {
         let of_banks = self.banks.banks.iter().flat_map(|bank| [bank.api_port, bank.web_port]);
-        of_banks.chain([self.hub_http, self.hub_grpc])
+        of_banks.chain([self.hub_http, self.hub_grpc, self.stage])
     }
 }
 

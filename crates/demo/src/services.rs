@@ -5,12 +5,13 @@ use crate::{
     backing::Memory,
     ground::{BankGround, HubGround},
     places::loopback,
+    steps::{Steps, ToldBooks, ToldTransfers},
 };
 use bank_api::{
     Setup,
     adapters::{grpc::GrpcHub, memory as bank_memory},
 };
-use bank_web::server::{self, Pages};
+use bank_web::server::{self, Origin, Pages};
 use banks::{Bank, Hub, Member};
 use codepix::{adapters::memory::Alone, domain::KeyLimits};
 use codepix_proto::topic;
@@ -18,12 +19,22 @@ use listener::Limits;
 use outbox::{DeadLetters, Questions, memory::MemoryBroker};
 use std::{path::Path, sync::Arc, time::Duration};
 
+/// What all services share.
+#[derive(Clone, Default)]
+pub struct Common {
+    pub broker: MemoryBroker,
+    /// Where they tell what their ledgers have committed.
+    pub steps: Steps,
+}
+
 /// From where the pages ask their bank: on Linux from an address of their own.
 const PAGES: &str = if cfg!(target_os = "linux") { "127.0.0.2" } else { "127.0.0.1" };
 
 /// The hub.
-pub fn hub(places: &Places, ground: &HubGround, broker: &MemoryBroker) -> codepix::Serve {
-    let stores = ground.stores();
+pub fn hub(places: &Places, ground: &HubGround, common: &Common) -> codepix::Serve {
+    let Common { broker, steps } = common;
+    let transfers = ToldTransfers { transfers: ground.transfers.clone(), steps: steps.clone() };
+    let stores = codepix::application::Stores { transfers: Arc::new(transfers), ..ground.stores() };
     let questions = Arc::new(ground.transfers.questions.clone());
     let group = places.banks.hub.kafka_user();
     let delivery = delivery(broker, (group, topic::FROM_BANK), questions, Arc::clone(&stores.dead_letters));
@@ -59,13 +70,16 @@ pub fn bank(
     places: &Places,
     bank: &Bank,
     ground: &BankGround,
-    broker: &MemoryBroker,
+    common: &Common,
 ) -> anyhow::Result<bank_api::Serve> {
+    let Common { broker, steps } = common;
     let questions = Arc::new(ground.books.questions.clone());
     let (group, topic) = (bank.kafka_user(), topic::to_bank(bank.code));
     let delivery = delivery(broker, (&group, &topic), questions, Arc::new(ground.dead_letters.clone()));
     let hub = GrpcHub::new(&format!("http://{}", loopback(places.hub_grpc)), bank.hub_token.expose())?;
-    let stores = bank_memory::stores(&ground.books);
+    let told = ToldBooks { books: ground.books.clone(), bank: bank.code, steps: steps.clone() };
+    let stores =
+        bank_api::application::Stores { books: Arc::new(told), ..bank_memory::stores(&ground.books) };
     Ok(bank_api::Serve {
         options: bank_api::Options {
             http_address: loopback(bank.api_port),
@@ -79,12 +93,12 @@ pub fn bank(
     })
 }
 
-/// The pages of a bank, until `ended`.
+/// The pages of a bank, until `ended`. Only pages at `framed_by`, a port of this machine, may show them in a frame.
 ///
 /// # Errors
 /// A port that is taken, a brand without drawings.
 pub async fn pages(
-    bank: &Bank,
+    (bank, framed_by): (&Bank, u16),
     site_dir: &Path,
     ended: impl Future<Output = anyhow::Result<()>> + Send + 'static,
 ) -> anyhow::Result<()> {
@@ -95,8 +109,15 @@ pub async fn pages(
         secure_cookies: false,
         demo_people: true,
         in_memory: true,
+        framed_by: origins(framed_by)?,
     };
     server::serve(pages, loopback(bank.web_port), Limits::default(), ended).await
+}
+
+/// A port of this machine, by both of its names.
+fn origins(port: u16) -> anyhow::Result<Vec<Origin>> {
+    let names = ["127.0.0.1", "localhost"].into_iter();
+    Ok(names.map(|name| format!("http://{name}:{port}").parse()).collect::<Result<_, _>>()?)
 }
 
 /// `reads`: the group, and what its topics begin with.

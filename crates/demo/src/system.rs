@@ -2,39 +2,39 @@
 
 use crate::{
     Places, Proof,
-    ground::{BankGround, HubGround},
-    places::loopback,
-    plug::{Plug, Run},
-    proof, secrets, services,
+    ground::Grounds,
+    plug::{Life, Plug, Run},
+    proof, secrets,
+    services::{self, Common},
+    steps::Steps,
 };
-use anyhow::{Context as _, bail};
-use banks::{Bank, BankCode};
+use anyhow::Context as _;
+use banks::Bank;
 use outbox::memory::MemoryBroker;
 use std::{
-    collections::BTreeMap,
-    fmt::Write as _,
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
-    time::{Duration, Instant},
+    time::Duration,
 };
 use tokio_util::sync::CancellationToken;
 
 /// The name of the broker's plug.
 pub const BROKER: &str = "kafka";
 /// What the names of pages begin with.
-const PAGES: &str = "bank-web-";
+pub(crate) const PAGES: &str = "bank-web-";
 /// Records that a topic keeps: more than are read in a minute.
 const RECORDS_KEPT: usize = 10_000;
-/// Who is not ready is asked again after this.
-const PAUSE: Duration = Duration::from_millis(5);
 
 /// Hub, banks, pages and the broker between them.
 pub struct System {
     pub places: Places,
     pub broker: MemoryBroker,
-    pub hub: HubGround,
-    pub banks: BTreeMap<BankCode, BankGround>,
-    plugs: Vec<Plug>,
+    pub grounds: Grounds,
+    pub(crate) steps: Steps,
+    pub(crate) plugs: Vec<Plug>,
+    /// How the broker is, whose plug is its own.
+    pub(crate) broker_life: Life,
+    site_dir: PathBuf,
 }
 
 impl System {
@@ -44,34 +44,72 @@ impl System {
     /// What is wrong in the banks file, and when no ports are free.
     pub fn new(banks_file: Option<&Path>, site_dir: &Path) -> anyhow::Result<Self> {
         let places = Places::free(&secrets::banks(banks_file)?)?;
-        let (broker, hub) = (MemoryBroker::keeping(RECORDS_KEPT), HubGround::new());
-        let banks = places.banks.banks.iter().map(|bank| (bank.code, BankGround::new())).collect();
-        let mut system = Self { places, broker, hub, banks, plugs: Vec::new() };
-        system.plugs.push(Plug::new("codepix".into(), system.run_hub()));
-        for bank in system.places.banks.banks.clone() {
-            let (api, web) = (format!("bank-api-{}", bank.code), format!("{PAGES}{}", bank.code));
-            system.plugs.push(Plug::new(api, system.run_bank(&bank)));
-            system.plugs.push(Plug::new(web, run_pages(&bank, site_dir)));
-        }
+        let mut system = Self {
+            broker: MemoryBroker::keeping(RECORDS_KEPT),
+            grounds: Grounds::new(&places.banks),
+            places,
+            steps: Steps::default(),
+            plugs: Vec::new(),
+            broker_life: Life::Runs,
+            site_dir: site_dir.to_owned(),
+        };
+        system.plugs = system.all_plugs();
         // A process counts once, however many services it holds: the runtime that is here now folds the counts.
         drop(telemetry::Metrics::new(None));
         Ok(system)
     }
 
+    /// Pulls all plugs but the broker's.
+    pub fn kill_all(&mut self) {
+        self.plugs.iter_mut().rev().for_each(Plug::kill);
+    }
+
+    /// Kills everything and forgets all of it: stores, records, whatever was done to the broker. Nothing runs then.
+    pub fn begin_anew(&mut self) {
+        self.kill_all();
+        self.grounds = Grounds::new(&self.places.banks);
+        self.plugs = self.all_plugs();
+        self.broker.wipe();
+        self.broker.delay(Duration::ZERO);
+        self.broker.start();
+        self.broker_life = Life::Runs;
+    }
+
+    fn all_plugs(&self) -> Vec<Plug> {
+        let mut plugs = vec![Plug::new("codepix".into(), self.run_hub())];
+        for bank in &self.places.banks.banks {
+            plugs.push(Plug::new(format!("bank-api-{}", bank.code), self.run_bank(bank)));
+            plugs.push(Plug::new(format!("{PAGES}{}", bank.code), self.run_pages(bank)));
+        }
+        plugs
+    }
+
+    fn common(&self) -> Common {
+        Common { broker: self.broker.clone(), steps: self.steps.clone() }
+    }
+
     fn run_hub(&self) -> Run {
-        let (places, ground, broker) = (self.places.clone(), self.hub.clone(), self.broker.clone());
+        let (places, ground, common) = (self.places.clone(), self.grounds.hub.clone(), self.common());
         Arc::new(move |stop| {
-            let hub = services::hub(&places, &ground, &broker);
+            let hub = services::hub(&places, &ground, &common);
             Box::pin(hub.run(until(stop)))
         })
     }
 
     fn run_bank(&self, bank: &Bank) -> Run {
-        let (places, broker, bank) = (self.places.clone(), self.broker.clone(), bank.clone());
-        let ground = self.banks[&bank.code].clone();
+        let (places, common, bank) = (self.places.clone(), self.common(), bank.clone());
+        let ground = self.grounds.banks[&bank.code].clone();
         Arc::new(move |stop| {
-            let bank = services::bank(&places, &bank, &ground, &broker);
+            let bank = services::bank(&places, &bank, &ground, &common);
             Box::pin(async move { bank?.run(until(stop)).await })
+        })
+    }
+
+    fn run_pages(&self, bank: &Bank) -> Run {
+        let (bank, stage, site_dir) = (bank.clone(), self.places.stage, self.site_dir.clone());
+        Arc::new(move |stop| {
+            let (bank, site_dir) = (bank.clone(), site_dir.clone());
+            Box::pin(async move { services::pages((&bank, stage), &site_dir, until(stop)).await })
         })
     }
 
@@ -81,12 +119,19 @@ impl System {
     /// When the system has no more threads, and when a service is not ready within `most`.
     pub async fn start_all(&mut self, most: Duration) -> anyhow::Result<()> {
         for pages in [false, true] {
-            for plug in self.plugs.iter_mut().filter(|plug| plug.name().starts_with(PAGES) == pages) {
-                plug.start().with_context(|| format!("no thread for {}", plug.name()))?;
-            }
+            self.put_in(pages)?;
             self.until_ready(most).await?;
         }
         Ok(())
+    }
+
+    /// Puts in the plugs of all pages, or all others; waits for nothing.
+    ///
+    /// # Errors
+    /// When the system has no more threads.
+    pub fn put_in(&mut self, pages: bool) -> anyhow::Result<()> {
+        let mut plugs = self.plugs.iter_mut().filter(|plug| plug.name().starts_with(PAGES) == pages);
+        plugs.try_for_each(|plug| plug.start().with_context(|| format!("no thread for {}", plug.name())))
     }
 
     /// Lets all finish what is under way: pages first, so that nobody is asked who is gone.
@@ -94,101 +139,10 @@ impl System {
         self.plugs.iter_mut().rev().for_each(Plug::stop);
     }
 
-    /// The names of all plugs, and whether each is in.
-    pub fn plugs(&self) -> impl Iterator<Item = (&str, bool)> {
-        let services = self.plugs.iter().map(|plug| (plug.name(), plug.is_running()));
-        services.chain([(BROKER, !self.broker.is_down())])
-    }
-
-    /// Pulls a plug.
-    ///
-    /// # Errors
-    /// When there is none of that name.
-    pub fn kill(&mut self, name: &str) -> anyhow::Result<()> {
-        if name == BROKER {
-            self.broker.stop();
-            return Ok(());
-        }
-        self.plug(name)?.kill();
-        Ok(())
-    }
-
-    /// Puts it in again.
-    ///
-    /// # Errors
-    /// When there is none of that name, and when the system has no more threads.
-    pub fn start(&mut self, name: &str) -> anyhow::Result<()> {
-        if name == BROKER {
-            self.broker.start();
-            return Ok(());
-        }
-        Ok(self.plug(name)?.start()?)
-    }
-
-    fn plug(&mut self, name: &str) -> anyhow::Result<&mut Plug> {
-        let names: Vec<_> = self.plugs().map(|(name, _)| name.to_owned()).collect();
-        let plug = self.plugs.iter_mut().find(|plug| plug.name() == name);
-        plug.with_context(|| format!("there is no {name}: choose one of {}", names.join(", ")))
-    }
-
     /// What all stores say together, at one moment.
     pub fn prove(&self) -> Proof {
-        proof::prove(&self.hub, &self.banks)
+        proof::prove(&self.grounds)
     }
-
-    /// Waits until every service that is plugged in is ready.
-    ///
-    /// # Errors
-    /// When one is not within `most`, or has ended.
-    async fn until_ready(&self, most: Duration) -> anyhow::Result<()> {
-        let client = reqwest::Client::builder().no_proxy().timeout(most).build()?;
-        let began = Instant::now();
-        for (name, port) in self.ports() {
-            let url = format!("http://{}/readyz", loopback(port));
-            while !client.get(&url).send().await.is_ok_and(|answer| answer.status().is_success()) {
-                if began.elapsed() > most || !self.plugs().any(|(plug, is_in)| plug == name && is_in) {
-                    bail!("{name} is not ready: start again with --log info to see why");
-                }
-                tokio::time::sleep(PAUSE).await;
-            }
-        }
-        Ok(())
-    }
-
-    /// Every service that is plugged in, and its port.
-    fn ports(&self) -> Vec<(String, u16)> {
-        let banks = self.places.banks.banks.iter();
-        let banks = banks.flat_map(|bank| {
-            let Bank { face, .. } = bank;
-            [("api", face.api_port), ("web", face.web_port)]
-                .map(|(kind, port)| (format!("bank-{kind}-{}", face.code), port))
-        });
-        let all = [("codepix".to_owned(), self.places.hub_http)].into_iter().chain(banks);
-        all.filter(|(name, _)| self.plugs().any(|(plug, is_in)| plug == name && is_in)).collect()
-    }
-
-    /// Where a browser finds what.
-    pub fn addresses(&self) -> String {
-        let mut text = String::new();
-        for bank in &self.places.banks.banks {
-            // Writing to a String does not fail.
-            let _ = writeln!(
-                text,
-                "  {:<12} http://localhost:{}   (its interface: http://localhost:{}/docs)",
-                bank.name, bank.web_port, bank.api_port
-            );
-        }
-        let _ = writeln!(text, "  {:<12} http://localhost:{}/docs", "the hub", self.places.hub_http);
-        text
-    }
-}
-
-fn run_pages(bank: &Bank, site_dir: &Path) -> Run {
-    let (bank, site_dir) = (bank.clone(), site_dir.to_owned());
-    Arc::new(move |stop| {
-        let (bank, site_dir) = (bank.clone(), site_dir.clone());
-        Box::pin(async move { services::pages(&bank, &site_dir, until(stop)).await })
-    })
 }
 
 async fn until(stop: CancellationToken) -> anyhow::Result<()> {

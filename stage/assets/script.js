@@ -1,0 +1,37 @@
+// The ten minutes, as data: what a scene says when, what begins it, and what it waits for. Texts are `scene.N`, `note.N.…`
+// and the captions' keys; moments are those of `moments.js`.
+import { latest } from './series.js';
+import { momentOf } from './moments.js';
+
+export const SCENES = [
+  { number: 1, says: [['start', 'cap.idle'], ['ended', 'cap.real']], until: 'ended' },
+  { number: 2, begins: 'slow', says: [['start', 'cap.flight']], until: 'ended' },
+  { number: 3, begins: 'right.down', says: [['start', 'cap.flight'], ['right.down', 'cap.off'], ['right.up', 'cap.off.back'], ['right.healed', 'cap.healed']], until: 'right.healed' },
+  { number: 4, begins: 'hub.down', says: [['start', 'cap.flight'], ['hub.down', 'cap.dead'], ['hub.asked', 'cap.again'], ['hub.up', 'cap.back'], ['hub.healed', 'cap.healed']], until: 'hub.healed' },
+  { number: 5, begins: 'kafka.wiped', says: [['start', 'cap.flight'], ['kafka.wiped', 'cap.wiped'], ['kafka.wiped+rest', 'cap.healed']], until: 'kafka.wiped+rest' },
+  { number: 6, begins: 'all.down', says: [['start', 'cap.flight'], ['all.down', 'cap.all'], ['all.up', 'cap.all.back'], ['all.up+rest', 'cap.healed']], until: 'all.up+rest' },
+  { number: 7, begins: 'proof', says: [['start', 'cap.proof']], until: 'proof' },
+  { number: 8, begins: 'bug', says: [['start', 'cap.bug.before'], ['bug', 'cap.bug.plant'], ['short', 'cap.short'], ['proof.broken', 'cap.bug'], ['anew', 'cap.anew']], until: ['proof.broken', 'anew'] },
+  { number: 9, begins: 'customer', says: [['start', 'cap.room'], ['hub.down', 'cap.room.wait'], ['hub.up', 'cap.back'], ['hub.healed', 'cap.healed']], until: 'hub.healed' },
+  { number: 10, begins: 'proof', says: [['start', 'cap.home']], until: [] },
+];
+export const LAST = SCENES.length;
+
+/**
+ * The scene at an instant; null on the free stage. The presenter says which (a `scene` line, 0 leaves the script), and a scene that has
+ * come to its end makes room for the next as soon as that one's own event is seen.
+ */
+export function sceneAt(act, t) {
+  const said = latest(act.scene, t);
+  if (!said || !SCENES[said.number - 1]) return null;
+  let scene = SCENES[said.number - 1], from = said.t;
+  for (;;) {
+    const next = SCENES[scene.number], over = momentOf(scene.until, act, from);
+    const begins = next && over <= t ? momentOf(next.begins, act, over) : Infinity;
+    if (begins > t) return { number: scene.number, from, over: over <= t, key: sayOf(scene, act, from, t), began: beginning(act) };
+    [scene, from] = [next, begins];
+  }
+}
+
+const beginning = act => act.scene.find(line => line.number === 1)?.t ?? act.scene[0]?.t;
+const sayOf = (scene, act, from, t) => scene.says.filter(([moment]) => momentOf(moment, act, from) <= t).at(-1)?.[1] ?? scene.says[0][1];
