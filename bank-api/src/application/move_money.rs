@@ -84,15 +84,16 @@ impl Decider for MoveMoney {
         commands: &[&Command],
         will_do: Source,
     ) -> Result<(WorkingCopy, Source), Unavailable> {
-        let remembered = if will_do == Source::Memory { self.recall.remembered(commands) } else { None };
-        let source = if remembered.is_some() { Source::Memory } else { Source::Store };
-        let (mut copy, wanted) = remembered.unwrap_or_else(|| (WorkingCopy::default(), wanted(commands)));
+        let (mut copy, wanted) = match will_do {
+            Source::Memory => self.recall.remembered(commands),
+            Source::Store => (WorkingCopy::default(), wanted(commands)),
+        };
         if !wanted.is_empty() {
             let found = self.books.load(&wanted).await?;
             self.recall.looked_up(&found);
             copy.extend(found);
         }
-        Ok((copy, source))
+        Ok((copy, will_do))
     }
 
     fn decide(&self, copy: &mut WorkingCopy, command: &Command) -> DecidedBy<Self> {
@@ -118,7 +119,7 @@ impl Decider for MoveMoney {
                 let grounds = changes.iter().filter_map(|change| change.grounds.as_ref());
                 self.recall.keep(copy, grounds.map(|grounds| grounds.key.0.clone()));
             }
-            Ok(_) | Err(CommitError::Conflict(_)) => self.recall.doubt(),
+            Ok(_) | Err(CommitError::Conflict(_)) => self.recall.doubt(changes),
             // Should it be committed all the same, the next commit meets it.
             Err(CommitError::Data(_) | CommitError::Unavailable(_)) => {}
         }

@@ -6,6 +6,7 @@
 //! transfer that an order or a forwarded message may be a repeat of. The commit finds that, too.
 
 use super::{
+    admission::{Change, Grounds},
     command::{Command, HubMessage},
     ports::Wanted,
     send_pix::SendPix,
@@ -22,9 +23,6 @@ use std::{
 
 /// Of each kind, those that were needed last: some 30 MiB together.
 const KEPT_MAX: NonZeroUsize = NonZeroUsize::new(32_768).expect("it is above zero");
-/// Batches that ask the store for everything, after one met what somebody else had written.
-const DOUBTS: u32 = 32;
-
 /// Shared by the batches of one writer.
 #[derive(Default)]
 pub struct Recall(Mutex<Memory>);
@@ -39,14 +37,12 @@ struct Memory {
     /// Seen before, so that it may be a repeat.
     requests: LruCache<(AccountId, String), ()>,
     received: LruCache<EndToEndId, ()>,
-    /// So many batches more ask for everything.
-    doubts: u32,
 }
 
 impl Default for Memory {
     fn default() -> Self {
         let (sessions, accounts, keys) = (kept(), kept(), kept());
-        Self { sessions, accounts, keys, waiting: kept(), requests: kept(), received: kept(), doubts: 0 }
+        Self { sessions, accounts, keys, waiting: kept(), requests: kept(), received: kept() }
     }
 }
 
@@ -59,14 +55,9 @@ impl Recall {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What is remembered of all that `commands` touch, and what has to be asked for. None while nothing remembered is
-    /// trusted.
-    pub fn remembered(&self, commands: &[&Command]) -> Option<(WorkingCopy, Wanted)> {
+    /// What is remembered of all that `commands` touch, and what has to be asked for.
+    pub fn remembered(&self, commands: &[&Command]) -> (WorkingCopy, Wanted) {
         let mut memory = self.memory();
-        if memory.doubts > 0 {
-            memory.doubts -= 1;
-            return None;
-        }
         let (mut copy, mut wanted) = (WorkingCopy::default(), Wanted::default());
         for command in commands {
             match command {
@@ -79,7 +70,7 @@ impl Recall {
                 }
             }
         }
-        Some((copy, wanted))
+        (copy, wanted)
     }
 
     /// These were asked for, and found or not.
@@ -109,14 +100,23 @@ impl Recall {
         }
     }
 
-    /// Somebody else wrote what is remembered.
-    pub fn doubt(&self) {
+    /// Somebody else wrote what some of these were decided on. Books that lock first for a while admit what was decided on
+    /// older balances, so nothing else need be asked for meanwhile.
+    pub fn doubt(&self, changes: &[Change]) {
         let memory = &mut *self.memory();
-        memory.sessions.clear();
-        memory.accounts.clear();
-        memory.keys.clear();
-        memory.waiting.clear();
-        memory.doubts = DOUBTS;
+        for change in changes {
+            for account in change.accounts() {
+                memory.accounts.pop(&account);
+            }
+            for transfer in &change.decision.transfers {
+                memory.waiting.pop(&transfer.id);
+            }
+            if let Some(Grounds { session: (token, payer), key: (key, _) }) = &change.grounds {
+                memory.sessions.pop(token);
+                memory.accounts.pop(payer);
+                memory.keys.pop(key);
+            }
+        }
     }
 }
 
