@@ -36,7 +36,7 @@ broker() {
     fi
     say "kafka: starting"
     export KAFKA_HEAP_OPTS="-Xms128m -Xmx384m"
-    export KAFKA_JVM_PERFORMANCE_OPTS="-XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError"
+    export KAFKA_JVM_PERFORMANCE_OPTS="-XX:+UseSerialGC -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError"
     exec "$KAFKA_BIN/kafka-run-class.sh" kafka.Kafka "$KAFKA_CONFIG"
 }
 
