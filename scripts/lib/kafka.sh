@@ -81,8 +81,21 @@ write_kafka_configuration() {
 # 16 random bytes in base64; '+' and '/' are avoided because an id may not begin with a dash.
 new_cluster_id() { head -c 16 /dev/urandom | base64 | tr '+/' 'ab' | tr -d '='; }
 
+# A storage with all topics and rights in it, each of which takes a JVM of its own to make: KAFKA_PREPARED=make keeps a new
+# one, KAFKA_PREPARED=yes begins with it where it was kept. For whoever starts everything anew: clients of an earlier
+# storage would take it for theirs.
+prepared_storage() {
+    echo "$DATA/kafka-prepared/$(cat "$DATA/kafka-jars/stamp" "$ROOT/scripts/kafka/identities.sh" <(banks) | fingerprint)"
+}
+
 format_storage() {
     [[ -s $KAFKA_HOME/log/meta.properties ]] && return 0
+    if [[ ${KAFKA_PREPARED:-} == yes && -d $(prepared_storage) ]]; then
+        rm -rf "${KAFKA_HOME:?}/log"
+        cp -a "$(prepared_storage)" "$KAFKA_HOME/log"
+        is_prepared=yes
+        return 0
+    fi
     say "kafka: formatting $KAFKA_HOME/log"
     rm -rf "${KAFKA_HOME:?}/log"
     java -XX:TieredStopAtLevel=1 -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
@@ -96,7 +109,7 @@ start_kafka() {
     write_kafka_configuration
     format_storage
     cd "$KAFKA_HOME" || return
-    spawn kafka "$(kafka_fingerprint)" java -Xmx384m -Xms128m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError \
+    spawn kafka "$(kafka_fingerprint)" java -Xmx384m -Xms128m -XX:+UseSerialGC -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError \
         -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -Dorg.slf4j.simpleLogger.showDateTime=true \
         "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS" \
         -cp "$DATA/kafka-jars/*" kafka.Kafka "$KAFKA_CONFIG"
@@ -108,12 +121,27 @@ up_kafka() {
         say "kafka: its users or settings changed, restarting"
         down_kafka TERM
     fi
+    is_prepared=no
     up_server kafka
+    [[ ${KAFKA_PREPARED:-} != make ]] || keep_storage
     say "kafka: ready on port $KAFKA_PORT"
 }
 
 # That topics are made shows that the broker answers, and not its port alone.
-await_kafka() { wait_until kafka 90 kafka_ready && make_topics; }
+await_kafka() { wait_until kafka 90 kafka_ready && { [[ $is_prepared == yes ]] || make_topics; }; }
+
+# Of a broker to which nobody has written yet; it ends well first.
+keep_storage() {
+    local place
+    place=$(prepared_storage)
+    down_kafka TERM
+    rm -rf "${place%/*}"
+    mkdir -p "${place%/*}"
+    cp -a "$KAFKA_HOME/log" "$place.new"
+    mv "$place.new" "$place"
+    say "kafka: a storage with its topics is kept in $place"
+    up_server kafka
+}
 
 make_topics() {
     local line

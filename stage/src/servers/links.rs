@@ -18,7 +18,7 @@ const EVERY: Duration = Duration::from_millis(60);
 const LATE: Duration = Duration::from_millis(900);
 /// At slow speed: a message takes so long to Kafka and as long from it, of which a Pix needs eight until its payer knows. Who
 /// is started again is let in first: a log-in of many questions would take it a minute.
-const SLOW_TO_KAFKA: Duration = Duration::from_millis(400);
+const SLOW_TO_KAFKA: Duration = Duration::from_millis(450);
 /// And each question to a database twice this: enough to be seen, and the phones stay usable.
 const SLOW_TO_POSTGRES: Duration = Duration::from_millis(20);
 

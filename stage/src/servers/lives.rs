@@ -58,7 +58,7 @@ fn looks(system: &System) -> Vec<Look> {
     let mut looks: Vec<_> = system
         .services()
         .iter_mut()
-        .map(|(node, service)| (*node, service.look(), service.bug.clone()))
+        .map(|(node, service)| (*node, service.look(), service.has_bug()))
         .collect();
     looks.push((Node::Kafka, system.kafka.look(), None));
     looks.push((Node::Postgres, system.postgres.look(), None));

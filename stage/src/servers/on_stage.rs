@@ -109,9 +109,8 @@ impl OnStage {
         // Their connections would hold up whoever wipes.
         let mut before = std::mem::take(&mut *lock(&shared.scene));
         before.shutdown().await;
-        let ground = scene::set(&shared.system).await?;
-        *lock(&shared.ground) = ground;
         shared.seen.begin_scene();
+        *lock(&shared.ground) = scene::set(&shared.system).await?;
         self.begin_scene()
     }
 

@@ -12,7 +12,7 @@ use super::{system::System, witness::Testimony};
 use crate::journal::Claim;
 
 /// Nobody waits longer, once everything is whole.
-const ENDED_MAX: Duration = Duration::from_secs(20);
+const ENDED_MAX: Duration = Duration::from_secs(18);
 /// What nobody can read is put aside by then.
 const ASIDE_MAX: Duration = Duration::from_secs(8);
 /// Places that are listed of each claim.

@@ -33,7 +33,7 @@ pub async fn set(system: &Arc<System>) -> anyhow::Result<Ground> {
     for line in system.lines.keys() {
         system.set_line(*line, LinkState::Whole);
     }
-    tokio::try_join!(system.kafka.start(), raise(system))?;
+    tokio::try_join!(system.kafka.start_anew(), raise(system))?;
     timeout(UP_MAX, up(system)).await.context("not all processes come up")??;
     drop(timeout(PEOPLE_MAX, people(system)).await);
     ground(system).await

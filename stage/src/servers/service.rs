@@ -16,8 +16,10 @@ pub struct Service {
     listened: bool,
     /// How it ended the last time.
     ended: ProcessState,
-    /// The bug it is started with.
+    /// The bug it is to be started with.
     pub bug: Option<String>,
+    /// The bug that it was started with.
+    has_bug: Option<String>,
 }
 
 /// What is seen of a process.
@@ -30,7 +32,7 @@ pub struct Sight {
 impl Service {
     /// One that does not run yet, and will listen at `port`.
     pub fn new(port: u16) -> Self {
-        Self { port, child: None, listened: false, ended: ProcessState::Stopped, bug: None }
+        Self { port, child: None, listened: false, ended: ProcessState::Stopped, bug: None, has_bug: None }
     }
 
     /// Starts it; says its number.
@@ -40,7 +42,7 @@ impl Service {
     pub fn start(&mut self, mut command: Command) -> anyhow::Result<u32> {
         let child = command.kill_on_drop(true).spawn().context("it does not start")?;
         let pid = child.id().context("it ended at once")?;
-        (self.child, self.listened) = (Some(child), false);
+        (self.child, self.listened, self.has_bug) = (Some(child), false, self.bug.clone());
         Ok(pid)
     }
 
@@ -59,6 +61,11 @@ impl Service {
     pub fn is_frozen(&self) -> bool {
         let pid = self.child.as_ref().and_then(Child::id);
         pid.and_then(os::standing).is_some_and(os::is_frozen)
+    }
+
+    /// The bug that it was started with the last time.
+    pub fn has_bug(&self) -> Option<String> {
+        self.has_bug.clone()
     }
 
     /// How it stands. One that is being started still stands as it ended.

@@ -57,10 +57,6 @@ impl System {
     /// What is wrong in the banks file, and ports that are taken.
     pub fn new(settings: &Settings) -> anyhow::Result<Self> {
         std::fs::create_dir_all(armed()).context("no folder for logs and pids")?;
-        let watcher = Watcher::start(
-            "env",
-            &[&format!("CODEPIX_STAGE={}", GROUNDS.setting()), &down(), "--kill", "postgres", "kafka"],
-        )?;
         let banks = banks_here()?;
         let codes = || banks.banks.iter().map(|bank| bank.face.code);
         let places: Vec<_> = [Place::Hub].into_iter().chain(codes().map(Place::Bank)).collect();
@@ -73,8 +69,14 @@ impl System {
         for bank in &banks.banks {
             services.insert(Node::Web(bank.face.code), Service::new(bank.face.web_port));
         }
+        // Their ports are taken while another stage stands here: nothing of its must be touched then.
+        let lines = proxies(&places)?;
+        let watcher = Watcher::start(
+            "env",
+            &[&format!("CODEPIX_STAGE={}", GROUNDS.setting()), &down(), "--kill", "postgres", "kafka"],
+        )?;
         Ok(Self {
-            lines: proxies(&places)?,
+            lines,
             databases: Databases::of(&banks, &GROUNDS.postgres()),
             banks,
             places,

@@ -2,14 +2,15 @@
 //! the banks against each other. It reads only, and knows nothing of how a service came to write what it finds.
 //!
 //! In reading order: [`check`] (what is claimed), [`sighting`] (one transfer, as each database shows it),
-//! [`own_books`] and [`between`] (the judgements, pure), [`totals`] (the money), [`snapshot`] and [`sql_checks`] (how
-//! it is read), [`reread`] (why it is right while transfers run), [`run`] (the whole), [`report`].
+//! [`own_books`] and [`between`] (the judgements, pure), [`totals`] (the money), [`snapshot`], [`feed`] and [`sql_checks`]
+//! (how it is read), [`reread`] (why it is right while transfers run), [`run`] (the whole), [`report`].
 
 pub mod between;
 pub mod check;
 pub mod cli;
 pub mod cursor;
 pub mod databases;
+pub mod feed;
 pub mod own_books;
 pub mod report;
 pub mod reread;

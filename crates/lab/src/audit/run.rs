@@ -5,10 +5,11 @@ use super::{
     between,
     check::{Check, Findings},
     databases::Databases,
+    feed::Feed,
     own_books,
     report::Report,
     reread::Reread,
-    sighting::{BankStatus, Side, Sighting},
+    sighting::{BankStatus, BankView, HubView, Side, Sighting},
     snapshot::{BankSnapshot, HubSnapshot, freeze},
     sql_checks::{self, OwnAccounts},
     standing::{Counter, Waiting, waiting},
@@ -28,16 +29,16 @@ pub async fn audit(all: &Databases) -> anyhow::Result<Report> {
     let (databases, unseen) = &all.seen().await?;
     let (mut hub, banks) = frozen(databases).await?;
     let mut places = vec![waiting("hub", true, &mut hub).await?];
-    let (mut findings, mut own, mut bank_snapshots) = (Findings::default(), Vec::new(), Vec::new());
+    let (mut findings, mut own, mut feeds) = (Findings::default(), Vec::new(), Vec::new());
     // Side by side: each database works through its own books.
     let banks = databases.banks.iter().zip(banks).map(|(bank, connection)| open(&bank.name, connection));
     for opened in try_join_all(banks).await? {
         findings.merge(opened.findings);
         own.push(opened.own);
         places.push(opened.waiting);
-        bank_snapshots.push(opened.snapshot);
+        feeds.push(Feed::of(opened.snapshot));
     }
-    let hub = HubSnapshot::open(hub).await?;
+    let hub = Feed::of(HubSnapshot::open(hub).await?);
     let mut pass = Pass {
         databases,
         counter: Counter::new(databases),
@@ -48,7 +49,7 @@ pub async fn audit(all: &Databases) -> anyhow::Result<Report> {
         known: Effect::default(),
         findings,
     };
-    pass.walk(hub, bank_snapshots).await?;
+    pass.walk(hub, feeds).await?;
     pass.judge_in_flight(&own);
     let mut booked = Booked::default();
     for bank in &own {
@@ -101,28 +102,20 @@ struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    async fn walk(&mut self, mut hub: HubSnapshot, mut banks: Vec<BankSnapshot>) -> anyhow::Result<()> {
-        let mut heads = vec![hub.next_id().await?];
-        for bank in &mut banks {
-            heads.push(bank.next_id().await?);
-        }
-        while let Some(id) = heads.iter().flatten().min().cloned() {
-            let mut sighting = Sighting { id, ..Sighting::default() };
-            let here = |head: &Option<String>| head.as_ref() == Some(&sighting.id);
-            let present: Vec<bool> = heads.iter().map(here).collect();
-            if present[0] {
-                sighting.hub = hub.take(&sighting.id).await?;
-                heads[0] = hub.next_id().await?;
-            }
-            for (index, bank) in banks.iter_mut().enumerate() {
-                let mut view = Default::default();
-                if present[index + 1] {
-                    view = bank.take(&sighting.id).await?;
-                    heads[index + 1] = bank.next_id().await?;
+    async fn walk(&mut self, mut hub: Feed<HubView>, mut banks: Vec<Feed<BankView>>) -> anyhow::Result<()> {
+        loop {
+            let mut first = hub.id().await?.map(str::to_owned);
+            for bank in &mut banks {
+                let id = bank.id().await?;
+                // None is less than any id, and means that this database has no more.
+                if id.is_some() && (first.is_none() || id < first.as_deref()) {
+                    first = id.map(str::to_owned);
                 }
-                sighting.banks.push(view);
             }
-            self.judge(sighting).await?;
+            let Some(id) = first else { break };
+            let mut sighting = Sighting { hub: hub.take(&id).unwrap_or_default(), ..Sighting::default() };
+            sighting.banks.extend(banks.iter_mut().map(|bank| bank.take(&id).unwrap_or_default()));
+            self.judge(Sighting { id, ..sighting }).await?;
         }
         self.read_suspects_again().await
     }

@@ -13,6 +13,19 @@ use super::{
 /// # Errors
 /// What it said, when it failed.
 pub async fn script(grounds: Grounds, name: &str, arguments: &[&str]) -> anyhow::Result<()> {
+    script_with(grounds, name, arguments, &[]).await
+}
+
+/// As [`script`], with settings of its own.
+///
+/// # Errors
+/// What it said, when it failed.
+pub async fn script_with(
+    grounds: Grounds,
+    name: &str,
+    arguments: &[&str],
+    settings: &[(&str, &str)],
+) -> anyhow::Result<()> {
     let link = |instance: Instance| {
         let near = grounds.link_port(instance, Dependency::Kafka);
         format!("{}:{near}", grounds.kafka_listener(instance))
@@ -20,6 +33,7 @@ pub async fn script(grounds: Grounds, name: &str, arguments: &[&str]) -> anyhow:
     let mut command = dying_with_us(root().join("scripts").join(name));
     command
         .args(arguments)
+        .envs(settings.iter().copied())
         .env("CODEPIX_STAGE", grounds.setting())
         .env("KAFKA_LINKS", Instance::all().map(link).collect::<Vec<_>>().join(" "));
     if grounds == CHAOS {
