@@ -17,9 +17,11 @@ export function stateWords(node) {
 
 export function drawActors(s) {
   for (const name in s.nodes) if (name.startsWith('web-')) drawPages(s, name); else drawNode(s, name);
-  for (const name of ['kafka', 'postgres']) mark($(`band-${name}`), 'class', s.nodes[name].how === 'up' ? '' : `band-${s.nodes[name].how}`);
+  for (const name of ['kafka', 'postgres']) drawBand(name, s.nodes[name]?.how ?? 'up');
   for (const el of document.querySelectorAll('.joint[data-line]')) drawJoint(s, el);
 }
+
+const drawBand = (name, how) => mark($(`band-${name}`), 'class', how === 'up' ? '' : `band-${how}`);
 
 function drawNode(s, name) {
   const node = s.nodes[name], el = $(`node-${name}`), [icon, text] = stateWords(node);

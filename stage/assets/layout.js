@@ -22,5 +22,8 @@ export function linksOf(ground) {
   }
   return links;
 }
+/** Those that can be cut: inside one process there is nothing between its parts that could be. */
+export const jointsOf = ground => (ground.one_process ? [] : linksOf(ground));
+
 /** The processes of the banks' pages, between phone and bank. */
 export const pagesOf = ground => sidesOf(ground).map(bank => ({ name: `web-${bank.place}`, side: bank.side, x: bank.side === 'left' ? 422 : 1498, y: 521 }));

@@ -26,7 +26,9 @@ const item = (icon, key, data) => `<button ${data}>${ic(icon)}${T(key)}</button>
 export function plugMenu(button) {
   const { plug } = button.dataset, { how } = stage.view.nodes[plug], pull = what => `data-pull="${what}" data-target="${plug}"`;
   const kill = item('s-killed', 'plug.kill', pull('kill')), wipe = plug === 'kafka' ? item('s-wiped', 'plug.wipe', pull('wipe')) : '';
-  const out = kill + item('s-stopped', 'plug.stop', pull('stop')) + item('s-frozen', 'plug.freeze', pull('freeze')) + wipe;
+  // Topics in memory are no process that could be frozen.
+  const freeze = plug === 'kafka' && stage.view.ground.one_process ? '' : item('s-frozen', 'plug.freeze', pull('freeze'));
+  const out = kill + item('s-stopped', 'plug.stop', pull('stop')) + freeze + wipe;
   const back = BACK[how];
   open(button, `<h2>${safe(nameOf(stage.view.ground, plug))}</h2>${back ? item('s-up', `plug.${back}`, pull(back)) + (how === 'frozen' ? kill : '') : out}`);
 }
