@@ -45,5 +45,8 @@ export function linesAt(act, t) {
   return lines;
 }
 
+/** The steps at which somebody is to die. */
+export const armedAt = (act, t) => [...act.armed.values()].map(list => latest(list, t)).filter(entry => entry?.armed);
+
 /** The two ends of a line, as nodes. */
 export const endsOf = line => { const [a, b] = line.split('-'); return [a, b === 'pg' ? 'postgres' : b]; };
