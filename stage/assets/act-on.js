@@ -8,10 +8,14 @@ export const bend = (line, how) => ask(`/links/${line}/${how}`);
 export const arm = step => ask(`/arm/${step}`, { armed: !armedNow().has(step) });
 export const speed = name => ask('/speed', { speed: name });
 export const plant = bug => ask(`/bugs/${bug}`);
-export const prove = () => ask('/prove');
 export const reset = () => ask('/reset');
 export const load = perSecond => ask('/load', { per_second: perSecond });
 export const scene = number => ask(`/scene/${number}`);
+
+/** Proves what is so now: whoever asks for it sees it, whatever was looked at. */
+export async function prove() {
+  if (await ask('/prove')) stage.clock.seek(Infinity);
+}
 
 /** The steps that are armed now, though one may look at an earlier instant; in a recording there is no now. */
 export const armedNow = () => {

@@ -1,7 +1,7 @@
 // Draws what is in the air: a token for each message, a lit way for one that was too quick to see, a pile for many.
 import { $, put, svg } from './dom.js';
 import { payeeOf } from './names.js';
-import { T, figure, first, reais } from './words.js';
+import { T, figure, first, language, reais } from './words.js';
 
 const shown = new Map(); // message → its token
 /** Ways that glow at once; the newest are seen, the rest lie under them. */
@@ -15,7 +15,8 @@ export function drawTokens(s, still, picked) {
     drawToken(token, tokens[i + 1], s.t, picked);
   });
   for (const [message, el] of shown) if (!there.has(message)) remove(message, el);
-  put(under(), s.trails.slice(-GLOWS_MAX).map(glow).join('') + s.piles.map(pile => heap(pile, s.act.ways)).join(''));
+  drawGlows(s.trails.slice(-GLOWS_MAX));
+  put(heaps(), s.piles.map(pile => heap(pile, s.act.ways)).join(''));
 }
 
 /** What a token is called, for those who hear it and for the list. */
@@ -26,12 +27,23 @@ export function tokenName(message, t) {
 
 function drawToken({ message, x, y, waits, level }, next, t, picked) {
   const el = shown.get(message) ?? create(message), [text, token] = el.children, { way } = message;
-  el.setAttribute('transform', `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+  move(el, x, y);
   const lane = way.dir > 0 ? x - way.from : way.to - x, behind = next?.message.topic === message.topic ? Math.abs(x - next.x) - 20 : lane;
   drawWords(text, message, t, level && !waits ? Math.min(lane, behind) : 0);
-  const name = tokenName(message, t) + (waits ? `, ${T('token.waits')}` : '');
-  if (token.named !== name) token.setAttribute('aria-label', token.named = name);
-  token.classList.toggle('picked', picked === message);
+  name(token, message, t, waits);
+  if (token.picked !== (picked === message)) token.classList.toggle('picked', token.picked = picked === message);
+}
+
+// Only what has changed is told to the document, and where it is only to who puts layers together: nothing is laid out anew.
+function move(el, x, y) {
+  const at = `translate(${x.toFixed(1)}px,${y.toFixed(1)}px)`;
+  if (el.at !== at) el.style.transform = el.at = at;
+}
+function name(token, message, t, waits) {
+  const known = `${language()} ${waits} ${message.transfer?.fact('payee', t)} ${message.transfer?.fact('payer', t)}`;
+  if (token.known === known) return;
+  token.known = known;
+  token.setAttribute('aria-label', tokenName(message, t) + (waits ? `, ${T('token.waits')}` : ''));
 }
 
 // Its words stand behind it, where there is room for them before the next one or the lane's beginning.
@@ -51,7 +63,7 @@ function create(message) {
   el.append(svg('text', { y: 8, x: -36 * way.dir, 'text-anchor': way.dir > 0 ? 'end' : 'start' }), token);
   shown.set(message, el);
   // Who stands before it stays in front.
-  under().after(el);
+  heaps().after(el);
   return el;
 }
 function remove(message, el) {
@@ -60,13 +72,23 @@ function remove(message, el) {
   shown.delete(message);
 }
 
-function under() {
-  const el = $('under');
-  if (el) return el;
-  $('air').prepend(svg('g', { id: 'under' }));
-  return $('under');
+// What glows lies under what can be opened, and piles over what glows.
+const part = (id, before) => $(id) ?? before(svg('g', { id }));
+const under = () => part('under', el => { $('air').prepend(el); return el; });
+const heaps = () => part('heaps', el => { under().after(el); return el; });
+
+const glowing = new Map(); // message → its way
+function drawGlows(trails) {
+  const there = new Set(trails.map(({ message }) => message));
+  for (const [message, el] of glowing) if (!there.has(message)) { el.remove(); glowing.delete(message); }
+  for (const { message, opacity } of trails) {
+    const el = glowing.get(message) ?? under().appendChild(svg('path', { class: `trail c${message.transfer?.colour ?? 'w'}`, d: message.way.d }));
+    glowing.set(message, el);
+    const seen = opacity.toFixed(2);
+    if (el.seen !== seen) el.style.opacity = el.seen = seen;
+  }
 }
-const glow = ({ message, opacity }) => `<path class="trail c${message.transfer?.colour ?? 'w'}" opacity="${opacity.toFixed(2)}" d="${message.way.d}"/>`;
+
 function heap({ topic, waits }, ways) {
   const way = ways.get(topic);
   const circles = [3, 2, 1, 0].map(i => `<circle class="s" cx="${-11 * i * way.dir}" r="${i ? 19 : 25}"/>`).join('');

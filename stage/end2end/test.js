@@ -14,9 +14,12 @@ export const test = base.extend({
     await theatre.close();
   },
   journal: async ({ theatre }, use) => use(theatre.journal),
+  page: async ({ theatre, page }, use) => {
+    await fromDisk(page.context(), theatre.url);
+    await use(page);
+  },
   /** The presenter's page; at its end nothing was complained of. */
   picture: async ({ theatre, page }, use) => {
-    await shown(page, theatre);
     const picture = new Picture(page, theatre.url);
     await picture.open(theatre.door, theatre.journal);
     await use(picture);
@@ -25,9 +28,9 @@ export const test = base.extend({
 });
 
 /** With STAGE_ASSETS=disk the page's files are those that lie in the folder, not those that were compiled in. */
-async function shown(page, theatre) {
+async function fromDisk(context, origin) {
   if (process.env.STAGE_ASSETS !== 'disk') return;
-  await page.context().route(url => url.origin === theatre.url && FILE.test(url.pathname), route => {
+  await context.route(url => url.origin === origin && FILE.test(url.pathname), route => {
     const [, name] = new URL(route.request().url()).pathname.match(FILE);
     return route.fulfill({ path: new URL(name, ASSETS).pathname });
   });

@@ -11,6 +11,7 @@ const findings = async page => {
 
 for (const room of ['dark', 'light']) {
   test(`nothing for axe to find in the ${room} room, text at 7:1`, async ({ theatre, picture, journal }) => {
+    test.setTimeout(180_000);
     const { page } = picture;
     const clean = async what => expect.soft(await findings(page), what).toEqual([]);
     await page.emulateMedia({ reducedMotion: 'reduce' });

@@ -1,7 +1,7 @@
 // S3: real and slow; pause, step, back, the slider; killed by hand in mid-air.
 import { expect, test } from '../test.js';
 
-const positions = page => page.locator('#air .carried').evaluateAll(all => all.map(el => el.getAttribute('transform') + el.lastChild.dataset.message));
+const positions = page => page.locator('#air .carried').evaluateAll(all => all.map(el => el.style.transform + el.lastChild.dataset.message));
 
 test('slow is slow: what took milliseconds takes about five seconds, and the page says which it is', async ({ theatre, picture, journal }) => {
   const { page } = picture, took = id => {
