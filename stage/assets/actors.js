@@ -49,7 +49,9 @@ function drawDoing(s, name, node, el) {
   if (armed.length) return put(el, `${ic('s-killed')}${T('arm.at', { n: armed.map(entry => entry.step).join(', ') })}`);
   if (s.ribbons && s.rate) return put(el, T('deck.load.of', { n: count(s.rate.transfers_per_second) }));
   const { doing } = node;
-  put(el, !doing && node.bug ? `<code>${safe(node.bug)}</code>` : doing ? `<i class="c${doing.transfer.colour}"></i>${T(`step.${stepWord(doing)}`, { name: safe(payeeOf(doing.transfer, s.t)) })}` : '');
+  if (!doing) return put(el, node.bug ? `<code>${safe(node.bug)}</code>` : '');
+  const words = T(`step.${stepWord(doing)}`, { name: safe(payeeOf(doing.transfer, s.t)) });
+  put(el, `<i class="c${doing.transfer.colour}"></i>${words}`);
 }
 
 // The process of a bank's pages is a small square beside the phone.

@@ -16,11 +16,18 @@ export function drawDeck(s) {
   mark(slider, 'max', String(journal.lines.length));
   mark(slider, 'step', '1');
   if (document.activeElement !== slider || clock.running) slider.value = cut;
-  say($('now'), stage.away ? T('deck.away') : behind && !stage.recorded ? T('deck.replay', { s: seconds(behind) }) : !clock.running ? T('deck.held') : T(stage.recorded ? 'deck.recorded' : 'deck.live'));
+  say($('now'), whereWords(clock.running, behind));
   say($('seq'), `#${count(s.n)}`);
   mark(slider, 'aria-valuetext', `#${count(s.n)}, ${$('now').textContent}`);
   drawMarks(journal);
   drawDial(s);
+}
+
+function whereWords(running, behind) {
+  if (stage.away) return T('deck.away');
+  if (behind && !stage.recorded) return T('deck.replay', { s: seconds(behind) });
+  if (!running) return T('deck.held');
+  return T(stage.recorded ? 'deck.recorded' : 'deck.live');
 }
 
 // Where a scene began, or somebody died: places to go back to. Only lines that came since are looked at.

@@ -35,8 +35,12 @@ export function plugMenu(button) {
 
 export function lineMenu(button) {
   const { line } = button.dataset, bend = how => `data-bend="${how}" data-target="${line}"`;
-  const items = stage.view.lines[line] ? item('i-ok', 'plug.mend', bend('heal')) : ['cut', 'deaf', 'mute', 'slow'].map(how => item(`i-${how}`, `plug.${how}`, bend(how))).join('');
+  const hurts = ['cut', 'deaf', 'mute', 'slow'].map(how => item(`i-${how}`, `plug.${how}`, bend(how))).join('');
+  const items = stage.view.lines[line] ? item('i-ok', 'plug.mend', bend('heal')) : hurts;
   open(button, `<h2>${endsOf(line).map(end => safe(nameOf(stage.view.ground, end))).join(' · ')}</h2>${items}`);
 }
 
-export const bugMenu = button => open(button, `<h2>${T('bug.lead')}</h2>${BUGS.map(bug => `<button data-bug="${bug}"><code>${bug}</code><small>${T(`bug.${bug}`)}</small></button>`).join('')}`);
+export function bugMenu(button) {
+  const items = BUGS.map(bug => `<button data-bug="${bug}"><code>${bug}</code><small>${T(`bug.${bug}`)}</small></button>`);
+  open(button, `<h2>${T('bug.lead')}</h2>${items.join('')}`);
+}

@@ -6,13 +6,31 @@ import { momentOf } from './moments.js';
 export const SCENES = [
   { number: 1, says: [['start', 'cap.idle'], ['ended', 'cap.real']], until: 'ended' },
   { number: 2, begins: 'slow', says: [['start', 'cap.flight']], until: 'ended' },
-  { number: 3, begins: 'right.down', says: [['start', 'cap.flight'], ['right.down', 'cap.off'], ['right.up', 'cap.off.back'], ['right.healed', 'cap.healed']], until: 'right.healed' },
-  { number: 4, begins: 'hub.down', says: [['start', 'cap.flight'], ['hub.down', 'cap.dead'], ['hub.asked', 'cap.again'], ['hub.up', 'cap.back'], ['hub.healed', 'cap.healed']], until: 'hub.healed' },
-  { number: 5, begins: 'kafka.wiped', says: [['start', 'cap.flight'], ['kafka.wiped', 'cap.wiped'], ['kafka.wiped+rest', 'cap.healed']], until: 'kafka.wiped+rest' },
-  { number: 6, begins: 'all.down', says: [['start', 'cap.flight'], ['all.down', 'cap.all'], ['all.up', 'cap.all.back'], ['all.up+rest', 'cap.healed']], until: 'all.up+rest' },
+  {
+    number: 3, begins: 'right.down', until: 'right.healed',
+    says: [['start', 'cap.flight'], ['right.down', 'cap.off'], ['right.up', 'cap.off.back'], ['right.healed', 'cap.healed']],
+  },
+  {
+    number: 4, begins: 'hub.down', until: 'hub.healed',
+    says: [['start', 'cap.flight'], ['hub.down', 'cap.dead'], ['hub.asked', 'cap.again'], ['hub.up', 'cap.back'], ['hub.healed', 'cap.healed']],
+  },
+  {
+    number: 5, begins: 'kafka.wiped', until: 'kafka.wiped+rest',
+    says: [['start', 'cap.flight'], ['kafka.wiped', 'cap.wiped'], ['kafka.wiped+rest', 'cap.healed']],
+  },
+  {
+    number: 6, begins: 'all.down', until: 'all.up+rest',
+    says: [['start', 'cap.flight'], ['all.down', 'cap.all'], ['all.up', 'cap.all.back'], ['all.up+rest', 'cap.healed']],
+  },
   { number: 7, begins: 'proof', says: [['start', 'cap.proof']], until: 'proof' },
-  { number: 8, bugs: true, begins: 'bug', says: [['start', 'cap.bug.before'], ['bug', 'cap.bug.plant'], ['short', 'cap.short'], ['proof.broken', 'cap.bug'], ['anew', 'cap.anew']], until: ['proof.broken', 'anew'] },
-  { number: 9, begins: 'customer', says: [['start', 'cap.room'], ['hub.down', 'cap.room.wait'], ['hub.up', 'cap.back'], ['hub.healed', 'cap.healed']], until: 'hub.healed' },
+  {
+    number: 8, bugs: true, begins: 'bug', until: ['proof.broken', 'anew'],
+    says: [['start', 'cap.bug.before'], ['bug', 'cap.bug.plant'], ['short', 'cap.short'], ['proof.broken', 'cap.bug'], ['anew', 'cap.anew']],
+  },
+  {
+    number: 9, begins: 'customer', until: 'hub.healed',
+    says: [['start', 'cap.room'], ['hub.down', 'cap.room.wait'], ['hub.up', 'cap.back'], ['hub.healed', 'cap.healed']],
+  },
   { number: 10, begins: 'proof', says: [['start', 'cap.home']], until: [] },
 ];
 export const LAST = SCENES.length;

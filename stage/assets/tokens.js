@@ -22,7 +22,8 @@ export function drawTokens(s, still, picked) {
 /** What a token is called, for those who hear it and for the list. */
 export function tokenName(message, t) {
   const { transfer } = message, kind = T(`kind.${message.kind}`) + (message.again ? `, ${T('kind.again')}` : '');
-  return T('token.label', { kind, m: reais(transfer?.fact('cents', t) ?? 0), payer: first(transfer?.fact('payer', t)), payee: payeeOf(transfer, t), topic: message.topic });
+  const m = reais(transfer?.fact('cents', t) ?? 0), payer = first(transfer?.fact('payer', t));
+  return T('token.label', { kind, m, payer, payee: payeeOf(transfer, t), topic: message.topic });
 }
 
 function drawToken({ message, x, y, waits, level }, next, t, picked) {
@@ -57,7 +58,8 @@ function drawWords(el, message, t, space) {
 function create(message) {
   const { way } = message, colour = `c${message.transfer?.colour ?? 'w'}`, name = `${message.topic}/${message.partition}/${message.offset}`;
   const shape = message.kind === 'forwarded' && way.dir < 0 ? 'forwarded-left' : message.kind === 'unreadable' ? 'rejected' : message.kind;
-  const el = svg('g', { class: 'carried' }), token = svg('g', { class: `tok ${colour}${message.again ? ' again' : ''}`, tabindex: 0, role: 'button', 'data-message': name });
+  const el = svg('g', { class: 'carried' }), look = `tok ${colour}${message.again ? ' again' : ''}`;
+  const token = svg('g', { class: look, tabindex: 0, role: 'button', 'data-message': name });
   token.innerHTML = `<use href="#k-${shape}" x="-24" y="-24" width="48" height="48"/><circle class="ring" r="28"/>`;
   token.message = message;
   el.append(svg('text', { y: 8, x: -36 * way.dir, 'text-anchor': way.dir > 0 ? 'end' : 'start' }), token);

@@ -31,7 +31,7 @@ for (const [what, mistake] of Object.entries(MISTAKES)) {
 }
 
 const SUMS = {
-  'what is on its way is not in the bar': ['books.js', "...money.slices.map(slice => ({ kind: 'slice'", "...[].map(slice => ({ kind: 'slice'"],
+  'what is on its way is not in the bar': ['books.js', ', ...underway];', '];'],
   'a bank is drawn too wide': ['books.js', 'width: share(first?.cents ?? 0)', 'width: share((first?.cents ?? 0) * 1.01)'],
   'a term is not the ledger’s': ['money.js', "say($('m-way'), figure(money.underway))", "say($('m-way'), figure(0))"],
   'the verdict does not look': ['money.js', "classList.toggle('broken', money.missing !== 0)", "classList.toggle('broken', true)"],
