@@ -12,13 +12,15 @@ const OUTLIVES = ['process', 'link', 'speed', 'scene', 'customer', 'armed'];
 /** A stage's own group reads along; that is no reading. */
 const OWN = /^stage/;
 
+const copied = told => (told instanceof Map ? new Map([...told].map(([name, list]) => [name, [...list]])) : [...told]);
+
 export class Act {
   /** Begins with a ground; what outlives an act comes from the one before. */
   constructor(ground, t, before) {
     Object.assign(this, { ground, t, ways: waysOf(ground), air: new Air(), transfers: new Map(), order: [], underway: new Present(), open: new Set() });
     Object.assign(this, { books: new Map(), events: [], process: new Map(), link: new Map(), armed: new Map(), customer: new Map() });
     for (const kind of PLAIN) this[kind] = [];
-    for (const kind of before ? OUTLIVES : []) this[kind] = before[kind] instanceof Map ? new Map([...before[kind]].map(([k, list]) => [k, [...list]])) : [...before[kind]];
+    for (const kind of before ? OUTLIVES : []) this[kind] = copied(before[kind]);
   }
 
   add(line, t) {

@@ -17,9 +17,11 @@ export function stateWords(node) {
 
 export function drawActors(s) {
   for (const name in s.nodes) if (name.startsWith('web-')) drawPages(s, name); else drawNode(s, name);
-  for (const name of ['kafka', 'postgres']) mark($(`band-${name}`), 'class', s.nodes[name].how === 'up' ? '' : `band-${s.nodes[name].how}`);
+  for (const name of ['kafka', 'postgres']) drawBand(name, s.nodes[name]?.how ?? 'up');
   for (const el of document.querySelectorAll('.joint[data-line]')) drawJoint(s, el);
 }
+
+const drawBand = (name, how) => mark($(`band-${name}`), 'class', how === 'up' ? '' : `band-${how}`);
 
 function drawNode(s, name) {
   const node = s.nodes[name], el = $(`node-${name}`), [icon, text] = stateWords(node);
@@ -47,7 +49,9 @@ function drawDoing(s, name, node, el) {
   if (armed.length) return put(el, `${ic('s-killed')}${T('arm.at', { n: armed.map(entry => entry.step).join(', ') })}`);
   if (s.ribbons && s.rate) return put(el, T('deck.load.of', { n: count(s.rate.transfers_per_second) }));
   const { doing } = node;
-  put(el, !doing && node.bug ? `<code>${safe(node.bug)}</code>` : doing ? `<i class="c${doing.transfer.colour}"></i>${T(`step.${stepWord(doing)}`, { name: safe(payeeOf(doing.transfer, s.t)) })}` : '');
+  if (!doing) return put(el, node.bug ? `<code>${safe(node.bug)}</code>` : '');
+  const words = T(`step.${stepWord(doing)}`, { name: safe(payeeOf(doing.transfer, s.t)) });
+  put(el, `<i class="c${doing.transfer.colour}"></i>${words}`);
 }
 
 // The process of a bank's pages is a small square beside the phone.

@@ -38,7 +38,8 @@ function slices(act, t, underway) {
 export function barOf(money) {
   const whole = Math.max(money.issued, money.total) || 1, share = cents => Math.max(0, cents) / whole;
   const [first, ...others] = money.banks;
-  const parts = [{ kind: 'bank', bank: first, width: share(first?.cents ?? 0) }, ...money.slices.map(slice => ({ kind: 'slice', colour: slice.colour, width: share(slice.cents) }))];
+  const underway = money.slices.map(({ colour, cents }) => ({ kind: 'slice', colour, width: share(cents) }));
+  const parts = [{ kind: 'bank', bank: first, width: share(first?.cents ?? 0) }, ...underway];
   if (money.missing > 0) parts.push({ kind: 'gap', width: share(money.missing) });
   parts.push(...others.map(bank => ({ kind: 'bank', bank, width: share(bank.cents) })));
   let from = 0;
@@ -66,7 +67,8 @@ function sumsAt(act, t, place) {
   const n = upTo(book.commits, t), marks = (book.marks ??= [new Map()]);
   for (let i = marks.length; i <= Math.floor(n / KEPT); i++) marks.push(tally(marks[i - 1], book.commits, (i - 1) * KEPT, i * KEPT));
   const counts = tally(marks[Math.floor(n / KEPT)], book.commits, Math.floor(n / KEPT) * KEPT, n);
-  return [...counts].filter(([, count]) => count > 0).map(([status, count]) => ({ word: rowWord({ place, status }), count })).sort((a, b) => b.count - a.count).slice(0, ROWS);
+  const sums = [...counts].filter(([, count]) => count > 0).map(([status, count]) => ({ word: rowWord({ place, status }), count }));
+  return sums.sort((a, b) => b.count - a.count).slice(0, ROWS);
 }
 function tally(before, commits, from, to) {
   const counts = new Map(before);

@@ -4,6 +4,8 @@
 const IMPORT = /^import\s+(?:\{([^}]*)\}\s+from\s+)?'\.\/([\w-]+\.js)';?[ \t]*$/gm;
 const EXPORT = /^export\s+(async function|function|class|const)\s+([\w$]+)/gm;
 
+const FORMS = "use import { a } from './b.js' and export const, function or class";
+
 /** `source(name)` gives a module's text. Says the script; it runs as the entry does. */
 export async function bundle(entry, source) {
   const texts = new Map(), order = [];
@@ -21,7 +23,9 @@ export async function bundle(entry, source) {
 
 function wrapped(name, text) {
   const names = [...text.matchAll(EXPORT)].map(([, , exported]) => exported);
-  const body = text.replace(IMPORT, (_, list, from) => (list === undefined ? '' : `const {${list.replace(/([\w$]+)\s+as\s+([\w$]+)/g, '$1: $2')}} = modules['${from}'];`)).replace(EXPORT, '$1 $2');
-  if (/^(import|export)\b/m.test(body)) throw new Error(`${name} imports or exports in a form that a recording cannot carry: use import { a } from './b.js' and export const, function or class`);
+  const renamed = list => list.replace(/([\w$]+)\s+as\s+([\w$]+)/g, '$1: $2');
+  const taken = (_, list, from) => (list === undefined ? '' : `const {${renamed(list)}} = modules['${from}'];`);
+  const body = text.replace(IMPORT, taken).replace(EXPORT, '$1 $2');
+  if (/^(import|export)\b/m.test(body)) throw new Error(`${name} imports or exports in a form that a recording cannot carry: ${FORMS}`);
   return `modules['${name}'] = (() => {\n${body}\nreturn { ${names.join(', ')} };\n})();`;
 }

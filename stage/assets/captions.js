@@ -37,9 +37,13 @@ function slotsOf(s) {
   const down = downs(s), waits = s.money?.waits ?? 0, flying = underway(s), rate = s.rate?.transfers_per_second ?? 0, ended = lastEnded(s);
   const n = s.scene?.key === 'cap.flight' || (!s.scene && !down.length && !s.ribbons) ? flying : waits;
   const bug = Object.values(s.nodes).find(node => node.bug)?.bug;
-  return { waits: n, who: (down.length ? down : Object.keys(s.lines).map(line => nameOf(s.ground, line))).join(', '), k: down.length, m: reais(Math.abs(s.money?.missing ?? 0)), right: s.ground.banks.at(-1)?.name ?? '',
-    bug: bug ? T(`bug.${bug}`) : '', took: ended ? took(ended) : '', rate: count(rate), half: took((s.rate?.p50_ms ?? 0) / 1000), most: took((s.rate?.p99_ms ?? 0) / 1000),
-    record: rate > 0 ? longTime(RECORD_DAY / rate) : '', room: count(s.customers.length), s: seconds(s.t) };
+  const hurt = down.length ? down : Object.keys(s.lines).map(line => nameOf(s.ground, line));
+  return {
+    waits: n, who: hurt.join(', '), k: down.length, right: s.ground.banks.at(-1)?.name ?? '',
+    m: reais(Math.abs(s.money?.missing ?? 0)), bug: bug ? T(`bug.${bug}`) : '', took: ended ? took(ended) : '',
+    rate: count(rate), half: took((s.rate?.p50_ms ?? 0) / 1000), most: took((s.rate?.p99_ms ?? 0) / 1000),
+    record: rate > 0 ? longTime(RECORD_DAY / rate) : '', room: count(s.customers.length), s: seconds(s.t),
+  };
 }
 // How long the last transfer took that ended: as it was measured, else from its first commit that was seen to its last.
 function lastEnded(s) {

@@ -7,7 +7,8 @@ import { rosette } from './rosette.js';
 import { stage } from './state.js';
 import { T, count, figure, knows, many, moment, reais, safe, seconds } from './words.js';
 
-const BETWEEN = new Set(['known_to_the_hub', 'has_its_payer', 'same_transfer', 'one_credit', 'never_credited_and_refunded', 'same_verdict', 'settlement_positions', 'money_in_the_system', 'settled']);
+const BETWEEN = new Set(['known_to_the_hub', 'has_its_payer', 'same_transfer', 'one_credit', 'never_credited_and_refunded', 'same_verdict',
+  'settlement_positions', 'money_in_the_system', 'settled']);
 /** Seconds for which a proof lies open when nobody puts it away: in a recording, and when one looks back. */
 const OPEN = 14;
 /** A proof that is older when it is first seen, as after the page was opened, is not shown by itself. */
@@ -46,7 +47,8 @@ function html(s, certificate) {
 
 function rules({ claims }) {
   const words = name => T(knows(`rule.${name}.s`) ? `rule.${name}.s` : `rule.${name}`);
-  const rule = ({ name, counts, wrong }) => `<li class="${wrong.length ? 'no' : ''}" title="${T('cert.of', { n: count(counts) })}">${ic(wrong.length ? 'i-no' : 'i-ok')}${words(name)}</li>`;
+  const rule = ({ name, counts, wrong: [wrong] }) => `<li class="${wrong ? 'no' : ''}" title="${T('cert.of', { n: count(counts) })}">`
+    + `${ic(wrong ? 'i-no' : 'i-ok')}${words(name)}</li>`;
   const group = (title, list, below = '') => `<div><h3>${T(title)}</h3><ul>${list.map(rule).join('')}</ul>${below}</div>`;
   const between = claims.filter(claim => BETWEEN.has(claim.name)), within = claims.filter(claim => !BETWEEN.has(claim.name));
   return `<div class="claims">${group('cert.within', within)}${group('cert.between', between, home())}</div>`;
@@ -72,11 +74,11 @@ function guilty(finding, { figures: f }) {
 }
 
 function figures({ figures: f, seed, sha256 }) {
-  const holds = f.issued_cents === f.with_customers_cents + f.underway_cents;
+  const holds = f.issued_cents === f.with_customers_cents + f.underway_cents, hash = `${safe(sha256.slice(0, 16))}…${safe(sha256.slice(-8))}`;
   return [
     [T('cert.figures'), T('cert.figures.of', { a: count(f.transfers), c: count(f.completed), r: count(f.refunded), w: count(f.waiting) })],
     [T('cert.money'), T(holds ? 'cert.money.of' : 'cert.money.not', { i: reais(f.issued_cents), c: figure(f.with_customers_cents), w: figure(f.underway_cents) })],
     [T('cert.snapshots'), T('cert.read')],
-    [seed === null ? T('cert.sha') : T('cert.seed'), `<span class="mono">${seed === null ? '' : `${seed} · sha-256 `}${safe(sha256.slice(0, 16))}…${safe(sha256.slice(-8))}</span>`],
+    [seed === null ? T('cert.sha') : T('cert.seed'), `<span class="mono">${seed === null ? '' : `${seed} · sha-256 `}${hash}</span>`],
   ].map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('');
 }

@@ -16,20 +16,34 @@ export function drawDeck(s) {
   mark(slider, 'max', String(journal.lines.length));
   mark(slider, 'step', '1');
   if (document.activeElement !== slider || clock.running) slider.value = cut;
-  say($('now'), stage.away ? T('deck.away') : behind && !stage.recorded ? T('deck.replay', { s: seconds(behind) }) : !clock.running ? T('deck.held') : T(stage.recorded ? 'deck.recorded' : 'deck.live'));
+  say($('now'), whereWords(clock.running, behind));
   say($('seq'), `#${count(s.n)}`);
   mark(slider, 'aria-valuetext', `#${count(s.n)}, ${$('now').textContent}`);
   drawMarks(journal);
   drawDial(s);
 }
 
-// Where a scene began, or somebody died: places to go back to.
-let marked = -1;
+function whereWords(running, behind) {
+  if (stage.away) return T('deck.away');
+  if (behind && !stage.recorded) return T('deck.replay', { s: seconds(behind) });
+  if (!running) return T('deck.held');
+  return T(stage.recorded ? 'deck.recorded' : 'deck.live');
+}
+
+// Where a scene began, or somebody died: places to go back to. Only lines that came since are looked at.
+const MARKS_MAX = 40;
+let marks = { of: null, seen: 0, places: [], drawn: 0 };
 function drawMarks({ lines }) {
-  if (lines.length < marked + 200 && lines.length >= marked && marked > 0) return;
-  marked = lines.length;
-  const places = lines.map(({ line }, i) => [line, i]).filter(([line]) => line.what === 'scene' || (line.what === 'process' && line.state === 'killed')).slice(-40);
-  put($('marks'), places.map(([line, i]) => `<i class="${line.what}" data-css="left:${(i / lines.length * 100).toFixed(2)}%"></i>`).join(''));
+  if (marks.of !== lines || lines.length < marks.seen) marks = { of: lines, seen: 0, places: [], drawn: 0 };
+  for (; marks.seen < lines.length; marks.seen++) {
+    const { line } = lines[marks.seen];
+    if (line.what === 'scene' || (line.what === 'process' && line.state === 'killed')) marks.places.push([marks.seen, line.what]);
+  }
+  // They move to the left as lines come: by so little that they need not at each.
+  if (marks.drawn && lines.length < marks.drawn * 1.01 && marks.places.length === marks.shown) return;
+  Object.assign(marks, { drawn: lines.length, shown: marks.places.length });
+  const mark = ([at, what]) => `<i class="${what}" data-css="left:${(at / lines.length * 100).toFixed(2)}%"></i>`;
+  put($('marks'), marks.places.slice(-MARKS_MAX).map(mark).join(''));
 }
 
 /** The knob is where it was turned to; beside it what is measured. */

@@ -18,8 +18,10 @@ function envelope({ topic, partition, offset, kind, key, traceparent, bytes }) {
 function body(value) {
   const said = party => [party.name, party.tax_id_masked].filter(Boolean).join(' · ');
   const known = {
-    amount_cents: cents => [T('inspect.amount'), `${cents} (${reais(Number(cents))})`], payer: party => [T('inspect.payer'), said(party)], payee: party => [T('inspect.payee'), said(party)],
-    confirmed_at: at => [T('inspect.time'), String(at)], reason: reason => [T('inspect.reason'), String(reason)], description: text => (text ? [T('inspect.description'), text] : null),
+    amount_cents: cents => [T('inspect.amount'), `${cents} (${reais(Number(cents))})`],
+    payer: party => [T('inspect.payer'), said(party)], payee: party => [T('inspect.payee'), said(party)],
+    confirmed_at: at => [T('inspect.time'), String(at)], reason: reason => [T('inspect.reason'), String(reason)],
+    description: text => (text ? [T('inspect.description'), text] : null),
     key: () => null, entry_id: () => null, end_to_end_id: id => [T('inspect.id'), id],
   };
   return Object.entries(value).map(([name, field]) => {

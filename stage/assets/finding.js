@@ -3,7 +3,8 @@ import { T, first, reais } from './words.js';
 
 const ID = /E[0-9A-Z]{8}\d{12}[0-9A-Za-z]{11}/;
 /** Rules that say most about one transfer stand first. */
-const TELLING = ['settled_or_refunded', 'received_once', 'sent_once', 'one_credit', 'paid_inside', 'open_questions', 'never_credited_and_refunded', 'same_verdict', 'known_to_the_hub', 'has_its_payer', 'same_transfer'];
+const TELLING = ['settled_or_refunded', 'received_once', 'sent_once', 'one_credit', 'paid_inside', 'open_questions', 'never_credited_and_refunded',
+  'same_verdict', 'known_to_the_hub', 'has_its_payer', 'same_transfer'];
 
 export function findingOf(certificate, act, t) {
   const broken = certificate.claims.filter(claim => claim.wrong.length);

@@ -1,6 +1,6 @@
 // Lays the ground: what does not move. Everything that has a plug gets it here, once per ground.
 import { $, ic, place, put, styled } from './dom.js';
-import { BANDS, RAMPS, actorsOf, linksOf, pagesOf } from './layout.js';
+import { BANDS, RAMPS, actorsOf, jointsOf, linksOf, pagesOf } from './layout.js';
 import { T, safe } from './words.js';
 import { nameOf } from './names.js';
 
@@ -17,14 +17,18 @@ export function layGround(act) {
     + RAMPS.map(([x, y]) => `<path class="ramp" d="M${x} ${y}V446"/>`).join('')
     + linksOf(ground).filter(link => link.d).map(link => `<path class="line" id="line-${link.name}" d="${link.d}"/>`).join('')
     + '<path class="line" d="M405 521H440M1480 521H1515"/>');
-  put($('nodes'), actorsOf(ground).map(actor).join('') + Object.keys(BANDS).map(band).join('') + actorsOf(ground).map(ledger).join(''));
-  put($('joints'), linksOf(ground).map(joint).join('') + pagesOf(ground).map(page).join(''));
+  put($('nodes'), actorsOf(ground).map(actor).join('') + Object.keys(BANDS).map(band(ground)).join('') + actorsOf(ground).map(ledger).join(''));
+  put($('joints'), jointsOf(ground).map(joint).join('') + pagesOf(ground).map(page).join(''));
   layLegend();
   nameGround(ground);
 }
 
 export function layLegend() {
-  const one = (kind, i) => `<li data-css="left:${SPOTS[i][0] / 16}rem;top:${SPOTS[i][1] / 16}rem" class="${kind}"><svg aria-hidden="true"><use href="#k-${kind === 'again' ? 'requested' : kind}"/></svg><span data-t="kind.${kind}">${T(`kind.${kind}`)}</span></li>`;
+  const one = (kind, i) => {
+    const [x, y] = SPOTS[i], shape = kind === 'again' ? 'requested' : kind;
+    return `<li data-css="left:${x / 16}rem;top:${y / 16}rem" class="${kind}"><svg aria-hidden="true"><use href="#k-${shape}"/></svg>`
+      + `<span data-t="kind.${kind}">${T(`kind.${kind}`)}</span></li>`;
+  };
   $('legend').innerHTML = [...KINDS, 'again'].map(one).join('');
   styled($('legend'));
 }
@@ -37,14 +41,21 @@ export function nameGround(ground) {
 function lane({ from, to, y, dir, topic, label: [x, labelY, end] }) {
   let arrows = '';
   for (let at = from + 44; at < to - 34; at += 38) arrows += `<path class="dir" d="M${at - 3 * dir} ${y - 7}l${7 * dir} 7l${-7 * dir} 7"/>`;
-  return `<rect class="lane" x="${from}" y="${y - 28}" width="${to - from}" height="56" rx="28"/>${arrows}<text class="topic" x="${x}" y="${labelY}" text-anchor="${end ?? 'start'}">${safe(topic)}</text>`;
+  return `<rect class="lane" x="${from}" y="${y - 28}" width="${to - from}" height="56" rx="28"/>${arrows}`
+    + `<text class="topic" x="${x}" y="${labelY}" text-anchor="${end ?? 'start'}">${safe(topic)}</text>`;
 }
-const plug = name => `<button class="plug" data-plug="${name}"><svg class="p" aria-hidden="true"><use href="#plug"/></svg><svg aria-hidden="true"><use href="#socket"/></svg></button>`;
+const PLUG = '<svg class="p" aria-hidden="true"><use href="#plug"/></svg><svg aria-hidden="true"><use href="#socket"/></svg>';
+const plug = name => `<button class="plug" data-plug="${name}">${PLUG}</button>`;
 const brand = bank => (bank ? ` data-brand="${safe(bank.mark)}"` : '');
 export const markOf = bank => (bank ? `<i class="mark ${safe(bank.mark)}"></i>` : ic('i-codepix'));
-const actor = ({ name, bank, node }) => `<article class="node at" id="node-${name}"${brand(bank)} ${place(node)}><h2>${markOf(bank)}<span data-name="${name}"></span></h2>`
-  + `${plug(name)}<p class="state"></p><p class="doing"></p></article>`;
-const band = name => `<article class="band at" id="node-${name}" ${place(BANDS[name])}><h2 data-name="${name}"></h2><p class="state"></p>${plug(name)}</article>`;
+const actor = ({ name, bank, node }) => `<article class="node at" id="node-${name}"${brand(bank)} ${place(node)}>`
+  + `<h2>${markOf(bank)}<span data-name="${name}"></span></h2>${plug(name)}<p class="state"></p><p class="doing"></p></article>`;
+// What is kept in memory has no server that could be up or down.
+const band = ({ one_process: alone }) => name => {
+  const state = alone && name === 'postgres' ? '' : `<p class="state"></p>${plug(name)}`;
+  return `<article class="band at" id="node-${name}" ${place(BANDS[name])}><h2 data-name="${name}"></h2>${state}</article>`;
+};
 const ledger = ({ name, ledger }) => `<section class="ledger at" id="ledger-${name}" ${place(ledger)}><h3>${ic('i-book')}<span></span></h3><ul></ul></section>`;
 const joint = ({ name, x, y }) => `<button class="joint at" data-line="${name}" ${place([x - 22, y - 22, 44, 44])}>${ic('i-cut')}<span></span></button>`;
-const page = ({ name, side, x, y }) => `<button class="joint proc at ${side}" data-plug="${name}" ${place([x - 22, y - 22, 44, 44])}>${ic('s-killed')}<span></span></button>`;
+const page = ({ name, side, x, y }) => `<button class="joint proc at ${side}" data-plug="${name}" ${place([x - 22, y - 22, 44, 44])}>`
+  + `${ic('s-killed')}<span></span></button>`;

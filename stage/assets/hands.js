@@ -8,15 +8,17 @@ import { HASH, read } from './desk.js';
 import { closeInspect, openInspect } from './inspect.js';
 import { bugMenu, lineMenu, plugMenu } from './menus.js';
 import { download, record } from './recording.js';
-import { LAST } from './script.js';
+import { scenesOf } from './script.js';
 import { stage } from './state.js';
 import { T } from './words.js';
 
 export function togglePlay() { stage.clock.run(!stage.clock.running); }
 export function goToScene(by) {
-  const at = stage.view?.scene?.number ?? 0;
+  const scenes = stage.view ? scenesOf(stage.view.ground) : [], now = stage.view?.scene?.number;
+  const to = scenes.findIndex(({ number }) => number === now) + by;
   read(null);
-  if (at + by >= 0 && at + by <= LAST) scene(at + by);
+  // Before the first one is the free stage.
+  if (to >= -1 && to < scenes.length) scene(scenes[to]?.number ?? 0);
 }
 
 export async function saveRecording() {

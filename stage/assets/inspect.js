@@ -1,6 +1,7 @@
 // A message, opened: what it says, the six steps of its transfer, and its row in each ledger.
 import { $, ic, put } from './dom.js';
 import { markOf } from './ground.js';
+import { armedNow } from './act-on.js';
 import { endsOfTopic, nameOf, payeeOf } from './names.js';
 import { fieldsOf } from './fields.js';
 import { stage } from './state.js';
@@ -20,8 +21,9 @@ export function closeInspect() {
   const { pickedFrom: from } = stage;
   stage.picked = null;
   $('inspect').hidden = true;
-  if (stage.resume) stage.clock.run(true);
   (from?.isConnected ? from : $('b-play')).focus();
+  // After the focus, which alone would let the picture stand.
+  if (stage.resume) stage.clock.run(true);
 }
 
 export function drawInspect(s) {
@@ -33,25 +35,28 @@ export function drawInspect(s) {
 }
 
 function head(s, { transfer, kind, topic, again }) {
-  const [a, b] = (endsOfTopic(s.act, topic) ?? ['kafka', 'kafka']).map(name => safe(nameOf(s.ground, name))), armed = s.armed.map(entry => entry.step);
+  const [a, b] = (endsOfTopic(s.act, topic) ?? ['kafka', 'kafka']).map(name => safe(nameOf(s.ground, name))), armed = [...armedNow()].sort();
   const title = T('inspect.title', { kind: T(`kind.${kind}`).replace(/^./, c => c.toUpperCase()), a, b });
-  const whom = transfer ? `${safe(transfer.fact('payer', s.t) ?? '–')} ${T('inspect.to')} ${safe(transfer.fact('payee', s.t) ?? transfer.fact('key', s.t) ?? '–')}` : '';
-  const hint = armed.length ? `<span class="armed-words">${ic('s-killed')}${T('inspect.armed', { n: armed.join(', ') })}</span>` : stage.presenter ? ` · ${T('inspect.hint')}` : '';
+  const fact = (...names) => safe(names.map(name => transfer.fact(name, s.t)).find(value => value !== undefined) ?? '–');
+  const whom = transfer ? `${fact('payer')} ${T('inspect.to')} ${fact('payee', 'key')}` : '', offer = stage.presenter ? ` · ${T('inspect.hint')}` : '';
+  const hint = armed.length ? `<span class="armed-words">${ic('s-killed')}${T('inspect.armed', { n: armed.join(', ') })}</span>` : offer;
   const shape = kind === 'unreadable' ? 'rejected' : kind;
   return `<header><svg class="kindy c${transfer?.colour ?? 'w'}" aria-hidden="true"><use href="#k-${shape}"/></svg>`
     + `<div><h2 id="in-title">${title}</h2><p class="hint">${whom}${again ? ` · ${T('inspect.repeat')}` : ''}${hint}</p></div>`
-    + `<b>${transfer ? reais(transfer.fact('cents', s.t) ?? 0) : ''}</b><button class="round" id="in-close" aria-label="${T('inspect.close')}">${ic('i-no')}</button></header>`;
+    + `<b>${transfer ? reais(transfer.fact('cents', s.t) ?? 0) : ''}</b>`
+    + `<button class="round" id="in-close" aria-label="${T('inspect.close')}">${ic('i-no')}</button></header>`;
 }
 
 function life(s, transfer) {
   if (!transfer) return '<div class="life"></div>';
   const at = [1, 2, 3, 4, 5, 6].map(step => transfer.stepAt(step, s.t)), began = at[0] ?? transfer.t, next = at.findIndex(t => t === undefined);
-  const refused = transfer.refused <= s.t, armed = new Set(s.armed.map(entry => entry.step));
+  const refused = transfer.refused <= s.t, armed = armedNow();
   const one = (t, i) => {
     const step = i + 1, is = t !== undefined ? 'done' : i === next ? 'next' : '';
     const word = refused && [2, 5].includes(step) && t !== undefined ? `step.${step}r` : `step.${step}`;
     const bolt = armed.has(step) ? ic('s-killed', 'ic bolt') : '', name = safe(payeeOf(transfer, s.t));
-    return `<button class="c${transfer.colour} ${is}${bolt && ' armed'}" data-die="${step}" aria-pressed="${armed.has(step)}" title="${T('inspect.die')}"${stage.presenter ? '' : ' disabled'}>`
+    const said = `data-die="${step}" aria-pressed="${armed.has(step)}" title="${T('inspect.die')}"${stage.presenter ? '' : ' disabled'}`;
+    return `<button class="c${transfer.colour} ${is}${bolt && ' armed'}" ${said}>`
       + `<i>${step}</i>${bolt}<b>${T(word, { name })}</b><span>${t !== undefined ? seconds(t - began) : T('inspect.waiting')}</span></button>`;
   };
   return `<div class="life" role="group" aria-label="${T('inspect.life')}">${at.map(one).join('')}</div>`;

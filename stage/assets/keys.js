@@ -9,9 +9,14 @@ import { stage } from './state.js';
 
 const KEYS = {
   ' ': togglePlay, '.': () => stage.clock.step(1), ',': () => stage.clock.step(-1), PageDown: () => goToScene(1), PageUp: () => goToScene(-1),
-  k: toggleHub, p: prove, b: () => stage.presenter && bugMenu($('b-bug')), r: reset, s: saveRecording,
+  k: toggleHub, p: prove, b: plantBug, r: reset, s: saveRecording,
   l: () => $('b-list').click(), t: () => $('b-theme').click(), g: () => $('b-lang').click(), Escape: escape,
 };
+
+// What is one process has no such button.
+function plantBug() {
+  if (stage.presenter && $('b-bug')) bugMenu($('b-bug'));
+}
 
 export function onKey(event) {
   const { target, key } = event, on = target.closest?.bind(target) ?? (() => null);

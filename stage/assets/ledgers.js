@@ -18,4 +18,5 @@ export function drawLedgers(s) {
   }
 }
 const sum = ({ word, count: n }) => `<li class="${WAITING.has(word) ? 'cw' : 'ce'}"><i></i><b>${count(n)}</b><span>${T(`row.${word}`)}</span></li>`;
-const row = ({ transfer, word, cents, age, over }) => `<li class="c${over > OVER ? 'e' : transfer.colour}${age < WET ? ' fresh' : ''}"><i></i><b>${figure(cents)}</b><span>${T(`row.${word}`)}</span></li>`;
+const row = ({ transfer, word, cents, age, over }) => `<li class="c${over > OVER ? 'e' : transfer.colour}${age < WET ? ' fresh' : ''}"><i></i>`
+  + `<b>${figure(cents)}</b><span>${T(`row.${word}`)}</span></li>`;

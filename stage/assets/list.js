@@ -32,7 +32,7 @@ export function wordsOf(event, s) {
     unreadable: ({ message }) => T('log.unreadable', { topic: message.topic }),
     wiped: ({ topic }) => T('log.fault.wiped', { who: safe(topic) }),
     commit: ({ transfer, line }) => commitWords(transfer, line, s, who),
-    process: ({ entry }) => (entry.bug ? T('log.bug', { who: who(entry.node), bug: entry.bug }) : entry.state === 'up' ? T('log.mend', { who: who(entry.node) }) : T(`log.fault.${entry.state}`, { who: who(entry.node) })),
+    process: ({ entry: { node, state, bug } }) => T(bug ? 'log.bug' : state === 'up' ? 'log.mend' : `log.fault.${state}`, { who: who(node), bug }),
     link: ({ link, state }) => (state === 'whole' ? T('log.mend', { who: who(link) }) : T(`log.fault.${state}`, { who: who(link) })),
     armed: ({ line }) => T(line.armed ? 'log.armed' : 'log.disarmed', { who: who(line.node), n: line.step }),
   };

@@ -7,8 +7,13 @@ const PULLED = new Set(['killed', 'stopped']);
 
 /** By node: how it is, since how many seconds, who waits for it, what it does. */
 export function nodesAt(act, journal, t, money) {
-  const names = ['hub', ...act.ground.banks.map(bank => bank.place), 'kafka', 'postgres', ...act.ground.banks.map(bank => `web-${bank.place}`)];
-  return Object.fromEntries(names.map(name => [name, nodeAt(act, journal, t, name, money)]));
+  return Object.fromEntries(namesOf(act.ground).map(name => [name, nodeAt(act, journal, t, name, money)]));
+}
+
+// Whoever has a plug: what is kept in memory has no server's.
+function namesOf({ banks, one_process: alone }) {
+  const places = banks.map(bank => bank.place);
+  return ['hub', ...places, 'kafka', ...(alone ? [] : ['postgres']), ...places.map(place => `web-${place}`)];
 }
 
 function nodeAt(act, journal, t, name, money) {
@@ -39,6 +44,9 @@ export function linesAt(act, t) {
   }
   return lines;
 }
+
+/** The steps at which somebody is to die. */
+export const armedAt = (act, t) => [...act.armed.values()].map(list => latest(list, t)).filter(entry => entry?.armed);
 
 /** The two ends of a line, as nodes. */
 export const endsOf = line => { const [a, b] = line.split('-'); return [a, b === 'pg' ? 'postgres' : b]; };

@@ -1,7 +1,7 @@
 // The picture at an instant: a function of the journal's lines up to it, and of nothing else. So pause, step, back, the
 // slider and a recording are one thing: another instant.
 import { aloft } from './aloft.js';
-import { linesAt, nodesAt } from './lives.js';
+import { armedAt, linesAt, nodesAt } from './lives.js';
 import { booksAt, moneyAt } from './books.js';
 import { latest, upTo } from './series.js';
 import { sceneAt } from './script.js';
@@ -22,7 +22,7 @@ export function look(journal, t) {
   Object.assign(s, aloft(act, t, s));
   s.books = booksAt(act, t, s.crowded);
   s.proof = latest(act.proof, t) ?? null;
-  s.armed = [...act.armed.values()].map(list => latest(list, t)).filter(entry => entry?.armed);
+  s.armed = armedAt(act, t);
   s.customers = [...act.customer.values()].map(list => latest(list, t)).filter(Boolean);
   s.scene = sceneAt(act, t, s);
   s.events = act.events;

@@ -26,15 +26,21 @@ const item = (icon, key, data) => `<button ${data}>${ic(icon)}${T(key)}</button>
 export function plugMenu(button) {
   const { plug } = button.dataset, { how } = stage.view.nodes[plug], pull = what => `data-pull="${what}" data-target="${plug}"`;
   const kill = item('s-killed', 'plug.kill', pull('kill')), wipe = plug === 'kafka' ? item('s-wiped', 'plug.wipe', pull('wipe')) : '';
-  const out = kill + item('s-stopped', 'plug.stop', pull('stop')) + item('s-frozen', 'plug.freeze', pull('freeze')) + wipe;
+  // Topics in memory are no process that could be frozen.
+  const freeze = plug === 'kafka' && stage.view.ground.one_process ? '' : item('s-frozen', 'plug.freeze', pull('freeze'));
+  const out = kill + item('s-stopped', 'plug.stop', pull('stop')) + freeze + wipe;
   const back = BACK[how];
   open(button, `<h2>${safe(nameOf(stage.view.ground, plug))}</h2>${back ? item('s-up', `plug.${back}`, pull(back)) + (how === 'frozen' ? kill : '') : out}`);
 }
 
 export function lineMenu(button) {
   const { line } = button.dataset, bend = how => `data-bend="${how}" data-target="${line}"`;
-  const items = stage.view.lines[line] ? item('i-ok', 'plug.mend', bend('heal')) : ['cut', 'deaf', 'mute', 'slow'].map(how => item(`i-${how}`, `plug.${how}`, bend(how))).join('');
+  const hurts = ['cut', 'deaf', 'mute', 'slow'].map(how => item(`i-${how}`, `plug.${how}`, bend(how))).join('');
+  const items = stage.view.lines[line] ? item('i-ok', 'plug.mend', bend('heal')) : hurts;
   open(button, `<h2>${endsOf(line).map(end => safe(nameOf(stage.view.ground, end))).join(' · ')}</h2>${items}`);
 }
 
-export const bugMenu = button => open(button, `<h2>${T('bug.lead')}</h2>${BUGS.map(bug => `<button data-bug="${bug}"><code>${bug}</code><small>${T(`bug.${bug}`)}</small></button>`).join('')}`);
+export function bugMenu(button) {
+  const items = BUGS.map(bug => `<button data-bug="${bug}"><code>${bug}</code><small>${T(`bug.${bug}`)}</small></button>`);
+  open(button, `<h2>${T('bug.lead')}</h2>${items.join('')}`);
+}

@@ -13,7 +13,8 @@ export function drawMoney(s) {
   for (const bank of money.banks) say($(`m-${bank.place}`), figure(bank.cents));
   say($('m-way'), figure(money.underway));
   say($('m-total'), reais(money.total));
-  say($('m-verdict'), money.missing > 0 ? T('money.short', { m: reais(money.missing) }) : money.missing ? T('money.over', { m: reais(-money.missing) }) : T('money.same'));
+  const verdict = money.missing > 0 ? 'money.short' : money.missing ? 'money.over' : 'money.same';
+  say($('m-verdict'), T(verdict, { m: reais(Math.abs(money.missing)) }));
   mark($('m-icon'), 'href', money.missing ? '#i-no' : '#i-ok');
   $('money').classList.toggle('broken', money.missing !== 0);
   $('money').classList.toggle('wide', money.issued > WIDE);

@@ -7,7 +7,7 @@ export function nameOf(ground, name) {
   if (bank) return bank.name;
   if (name.startsWith('web-')) return T('brand.web', { bank: nameOf(ground, name.slice(4)) });
   if (name.includes('-')) return name.split('-').map(end => nameOf(ground, end)).join('–');
-  return T(`brand.${name}`);
+  return T(name === 'postgres' && ground.one_process ? 'brand.memory' : `brand.${name}`);
 }
 /** Who gets it, by first name; only the hub learns it from the key. */
 export const payeeOf = (transfer, t) => { const name = transfer?.fact('payee', t); return name ? first(name) : T('step.payee'); };

@@ -39,7 +39,8 @@ function rows(s, bank) {
     const over = commit.status === 'rejected' || commit.status === 'refunded', kind = over ? 'back' : into ? 'in' : commit.status === 'pending' ? 'wait' : 'out';
     const whom = transfer.fact(into ? 'payer' : 'payee', s.t) ?? transfer.fact('key', s.t) ?? '–';
     const what = T(into ? 'phone.received' : commit.side === 'inside' ? 'phone.inside' : 'phone.sent');
-    return `<div class="mv ${kind}"><i>${ic(SIGNS[kind], '')}</i><b>${safe(whom)}</b><b class="${kind === 'in' ? 'in' : over ? 'void' : ''}">${into ? '+ ' : over ? '' : '− '}${reais(cents)}</b>`
+    const sum = `<b class="${kind === 'in' ? 'in' : over ? 'void' : ''}">${into ? '+ ' : over ? '' : '− '}${reais(cents)}</b>`;
+    return `<div class="mv ${kind}"><i>${ic(SIGNS[kind], '')}</i><b>${safe(whom)}</b>${sum}`
       + `<small>${what}</small><small>${T(`phone.row.${commit.status}`)}</small></div>`;
   }).join('');
 }

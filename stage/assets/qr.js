@@ -46,7 +46,11 @@ function remainder(data, n) {
 
 function drawn(version, bits, mask) {
   const size = 17 + 4 * version, grid = Array.from({ length: size }, () => Array(size).fill(null));
-  const square = (row, col, r, dark) => { for (let y = -r; y <= r; y++) for (let x = -r; x <= r; x++) if (grid[row + y]?.[col + x] !== undefined) grid[row + y][col + x] = dark(Math.max(Math.abs(x), Math.abs(y))); };
+  const square = (row, col, r, dark) => {
+    for (let y = -r; y <= r; y++) {
+      for (let x = -r; x <= r; x++) if (grid[row + y]?.[col + x] !== undefined) grid[row + y][col + x] = dark(Math.max(Math.abs(x), Math.abs(y)));
+    }
+  };
   for (const [row, col] of [[3, 3], [3, size - 4], [size - 4, 3]]) square(row, col, 4, d => (d !== 2 && d !== 4 ? 1 : 0));
   if (version > 1) square(size - 7, size - 7, 2, d => (d !== 1 ? 1 : 0));
   for (let i = 8; i < size - 8; i++) grid[6][i] = grid[i][6] = (i + 1) % 2;

@@ -11,12 +11,19 @@ export async function record(lines, base, page = '/') {
   const shell = new DOMParser().parseFromString(await text(page), 'text/html');
   const [script, style, packed] = await Promise.all([bundle('stage.js', text), styled(await text('stage.css'), base), packedLines(lines)]);
   for (const el of shell.querySelectorAll('script[src], link, noscript')) el.remove();
+  forgetTheRemote(shell);
   for (const frame of shell.querySelectorAll('iframe')) frame.remove();
   shell.documentElement.dataset.recorded = '';
   shell.body.append(element(shell, 'script', { type: 'application/x-ndjson', id: 'recording', 'data-encoding': 'gzip' }, packed));
   shell.body.append(element(shell, 'script', { type: 'module' }, script.replaceAll('</script', '<\\/script')));
   // The style goes in as text: the page's own policy would block one that is made here.
   return `<!doctype html>\n${shell.documentElement.outerHTML.replace('</head>', () => `<style>${style}</style></head>`)}`;
+}
+
+// A recording goes to everybody; the address of the presenter's phone, with the token, does not.
+function forgetTheRemote(shell) {
+  const el = shell.getElementById('opening'), { remote, ...opening } = JSON.parse(el.textContent);
+  el.textContent = JSON.stringify(opening).replaceAll('<', '\\u003c');
 }
 
 /** Offers a file to whoever looks. */

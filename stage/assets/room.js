@@ -36,7 +36,7 @@ export function wireRoom() {
     const list = $('list');
     list.hidden = !list.hidden;
     $('b-list').setAttribute('aria-expanded', String(!list.hidden));
-    if (!list.hidden) { list.tabIndex = -1; list.focus(); } else $('b-list').focus();
+    if (!list.hidden) { list.tabIndex = 0; list.focus(); } else $('b-list').focus();
   });
 }
 export function recallTheme() {

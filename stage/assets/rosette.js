@@ -14,5 +14,6 @@ export function rosette(sound) {
   const rings = inks.map((ink, j) => `<g fill="none" stroke="${ink}" stroke-width=".8" opacity=".8">${ring(j)}</g>`).join('');
   const sign = sound ? 'M-17 1-5 13 18-12' : 'M-14-14 14 14M14-14-14 14';
   const seal = `<g ${sound ? '' : 'stroke-dasharray="26 7"'}>${rings}</g><circle r="34" class="paper" stroke="${inks[3]}" stroke-width="2"/>`;
-  return `<svg class="seal" viewBox="-84 -84 168 168" aria-hidden="true">${seal}<path d="${sign}" fill="none" stroke="${sound ? '#0B5230' : '#8F120D'}" stroke-width="7" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+  const ink = sound ? '#0B5230' : '#8F120D', pen = 'stroke-width="7" stroke-linecap="round" stroke-linejoin="round"';
+  return `<svg class="seal" viewBox="-84 -84 168 168" aria-hidden="true">${seal}<path d="${sign}" fill="none" stroke="${ink}" ${pen}/></svg>`;
 }

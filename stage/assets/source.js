@@ -4,7 +4,7 @@ import { stage } from './state.js';
 
 /** More lines than the stage keeps (200,000), with room for a long talk. */
 const LINES_MAX = 500_000;
-const WHATS = ['ground', 'message', 'unreadable', 'position', 'wiped', 'commit', 'process', 'link', 'money', 'rate', 'proof', 'armed', 'speed', 'customer', 'scene'];
+export const WHATS = ['ground', 'message', 'unreadable', 'position', 'wiped', 'commit', 'process', 'link', 'money', 'rate', 'proof', 'armed', 'speed', 'customer', 'scene'];
 
 /** Listens; the browser itself resumes after the last number it heard. */
 export function listen() {

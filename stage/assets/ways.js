@@ -33,7 +33,8 @@ export function spot(way, s) {
 function measured(shape) {
   const [up, down] = shape.ramps, { y } = shape, dir = Math.sign(down - up), r = 26;
   const d = `M${up} 446V${y + r}Q${up} ${y} ${up + r * dir} ${y}H${down - r * dir}Q${down} ${y} ${down} ${y + r}V446`;
-  const fine = [[up, 446], [up, y + r], ...bend([up, y + r], [up, y], [up + r * dir, y]), [down - r * dir, y], ...bend([down - r * dir, y], [down, y], [down, y + r]), [down, 446]];
+  const rise = [[up, 446], [up, y + r], ...bend([up, y + r], [up, y], [up + r * dir, y])];
+  const fine = [...rise, [down - r * dir, y], ...bend([down - r * dir, y], [down, y], [down, y + r]), [down, 446]];
   const { points, length } = even(fine);
   const laneAt = (446 - y - r) + bendLength(r), gateAt = laneAt + Math.abs(shape.gate - up) - r;
   return { ...shape, dir, d, points, length, laneAt, gateAt };

@@ -13,7 +13,10 @@ export const knows = key => key in table;
 /** The text of a key, with its slots filled. */
 export const T = (key, slots = {}) => (table[key] ?? [key, key])[chosen].replace(/\{(\w+)\}/g, (_, slot) => slots[slot] ?? '');
 /** As `T`, but one and none have texts of their own where the table has `key.one` and `key.none`. */
-export const many = (key, n, slots = {}) => T(n < 2 && knows(`${key}.${n ? 'one' : 'none'}`) ? `${key}.${n ? 'one' : 'none'}` : key, { n: count(n), N: spelled(n), ...slots });
+export function many(key, n, slots = {}) {
+  const few = `${key}.${n ? 'one' : 'none'}`;
+  return T(n < 2 && knows(few) ? few : key, { n: count(n), N: spelled(n), ...slots });
+}
 
 /** Up to ten a number is a word with a capital, as a sentence begins. */
 export const spelled = n => (knows(`number.${n}`) ? T(`number.${n}`) : count(n));

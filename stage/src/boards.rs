@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use crate::journal::{Certificate, Ground, LinkName, LinkState, Node, Speed};
+use crate::journal::{Certificate, Ground, LinkName, LinkState, Node, Place, Speed};
 
 /// The boards the play stands on: a system whose plugs can be pulled.
 ///
@@ -12,6 +12,11 @@ use crate::journal::{Certificate, Ground, LinkName, LinkState, Node, Speed};
 pub trait Boards: Send + Sync + 'static {
     /// What is on stage; the same as the journal's last `Ground`.
     fn ground(&self) -> Ground;
+
+    /// Where customers are let in, in the order of the ground's banks. Without doors the room cannot join.
+    fn doors(&self) -> Vec<Door> {
+        Vec::new()
+    }
 
     /// Pulls or plugs in a process.
     async fn plug(&self, node: Node, pull: Pull) -> Result<(), Refused>;
@@ -35,6 +40,14 @@ pub trait Boards: Send + Sync + 'static {
 
     /// Sends this many transfers a second until told otherwise; 0 ends it.
     async fn load(&self, per_second: f64) -> Result<(), Refused>;
+}
+
+/// A bank's REST interface, as this machine reaches it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Door {
+    pub place: Place,
+    /// Without a slash at its end, `http://127.0.0.1:8001`.
+    pub api: String,
 }
 
 /// What can be done at a plug.

@@ -12,14 +12,14 @@ use stage::{
     rest::{self, Stage, Token},
     servers,
 };
-use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
 /// One page on which a room sees that nothing is lost
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Settings {
-    /// Where the page is. Other than loopback the whole network may look; plugs stay the presenter's
+    /// Where the pages are. Other than on loopback the network's phones may join the room and take home what there is; the
+    /// picture and its plugs stay the presenter's
     #[arg(long, env = "STAGE_LISTEN", default_value = "127.0.0.1:3000")]
     listen: SocketAddr,
     /// The presenter's token [default: one made at random]
@@ -60,7 +60,7 @@ async fn put_on(settings: Settings) -> anyhow::Result<()> {
     let framed_by = origins(listener.address()?);
     let boards = servers::open(servers::Settings { framed_by, seed: settings.seed }, journal.clone()).await?;
     println!("http://{}/?token={}", called(listener.address()?), token.expose());
-    let stage = Stage { boards, journal, token, stop: CancellationToken::new() };
+    let stage = Stage::new(boards, journal, token);
     rest::serve(stage, listener, std::future::pending()).await
 }
 

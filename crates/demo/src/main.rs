@@ -9,7 +9,7 @@ use codepix_demo::{
 use listener::{Bounds, Limits, Listener};
 use std::{
     io::IsTerminal as _,
-    net::SocketAddr,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
     process::ExitCode,
     time::{Duration, Instant},
@@ -36,6 +36,10 @@ struct Arguments {
     /// The presenter's token, for whoever pulls plugs on the stage's page [default: one made at random]
     #[arg(long, env = "STAGE_TOKEN", hide_env_values = true)]
     token: Option<Token>,
+    /// Where the stage listens. With 0.0.0.0 the network's phones may join the room; the picture and its plugs stay the
+    /// presenter's
+    #[arg(long, env = "STAGE_LISTEN", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    listen: IpAddr,
     /// What to log, as in info or codepix=debug; each line names its service
     #[arg(long, env = "RUST_LOG", default_value = "warn")]
     log: String,
@@ -70,8 +74,8 @@ async fn present(arguments: &Arguments) -> anyhow::Result<()> {
     let system = System::new(arguments.banks_file.as_deref(), &arguments.site_dir)?;
     let token = arguments.token.clone();
     let token = token.unwrap_or_else(|| Token::at_random(&engine::system_entropy()));
-    let address = SocketAddr::from(([127, 0, 0, 1], system.places.stage));
-    let page = format!("http://{address}/?token={}", token.expose());
+    let address = SocketAddr::new(arguments.listen, system.places.stage);
+    let page = format!("http://{}/?token={}", called(address), token.expose());
     let listener = Listener::bind(address, Bounds::http(Limits::default())).await?;
     let open = Open::over(system, token, READY_MAX).await?;
     let system = open.boards.system();
@@ -89,4 +93,9 @@ async fn present(arguments: &Arguments) -> anyhow::Result<()> {
     }
     stage::lock(&system).stop_all();
     Ok(())
+}
+
+/// As a browser on this machine calls it.
+fn called(address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() { SocketAddr::from(([127, 0, 0, 1], address.port())) } else { address }
 }

@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import { Journal } from '../journal.js';
 import { look } from '../look.js';
 import { barOf } from '../books.js';
-import { Play } from './play.js';
+import { jointsOf } from '../layout.js';
+import { scenesOf } from '../script.js';
+import { GROUND, Play } from './play.js';
 
 const journalOf = lines => { const journal = new Journal(); for (const line of lines) journal.add(line); return journal; };
 // The index itself is left out: it knows what comes; the picture must not.
@@ -170,4 +172,13 @@ test('a scene that is set anew has none of the old transfers, and keeps its proc
   assert.equal(s.act.transfers.size, 0);
   assert.equal(s.nodes.hub.how, 'up');
   assert.equal(look(journal, 8).nodes.hub.how, 'killed');
+});
+
+test('inside one process nothing is drawn that is not there: no server of the ledgers, no joints, no scene with a bug', () => {
+  const play = new Play(), alone = { ...GROUND, one_process: true };
+  play.write({ what: 'ground', ...alone });
+  const s = look(journalOf(play.lines), 1);
+  assert.deepEqual(Object.keys(s.nodes).sort(), ['001', '002', 'hub', 'kafka', 'web-001', 'web-002']);
+  assert.deepEqual([jointsOf(alone).length, jointsOf(GROUND).length], [0, 8]);
+  assert.deepEqual(scenesOf(alone).map(scene => scene.number), [1, 2, 3, 4, 5, 6, 7, 9, 10]);
 });

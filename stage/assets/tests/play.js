@@ -5,6 +5,8 @@ export const GROUND = { name: 'CodePix', one_process: false, issued_cents: 40000
   { place: '001', name: 'Banco Ipê', mark: 'ipe', web_url: '' }, { place: '002', name: 'Banco Maré', mark: 'mare', web_url: '' }] };
 const PEOPLE = { marina: ['Marina Duarte', '001'], caio: ['Caio Figueiredo', '001'], rafael: ['Rafael Tavares', '002'], livia: ['Lívia Magalhães', '002'] };
 
+const TRACE = '00-b275a30ace8f6d459f14930a18f02b36-00f067aa0ba902b7-01';
+
 export class Play {
   lines = [];
   now = 0;
@@ -40,7 +42,10 @@ export class Play {
     return this;
   }
 
-  process(node, state, bug = null) { this.write({ what: 'process', node, pid: state === 'killed' ? null : 4000 + this.lines.length, state, since: this.clock(this.now), bug }); }
+  process(node, state, bug = null) {
+    const pid = state === 'killed' ? null : 4000 + this.lines.length;
+    this.write({ what: 'process', node, pid, state, since: this.clock(this.now), bug });
+  }
   kill(node, state = 'killed') { this.down.add(node); this.process(node, state); return this; }
   start(node, bug) {
     this.down.delete(node);
@@ -61,7 +66,8 @@ export class Play {
 
   send(payer, payee, cents, { unknown = false } = {}) {
     const [payerName, from] = PEOPLE[payer], [payeeName, to] = PEOPLE[payee], i = this.pix.length;
-    const p = { id: `E${from === '001' ? '10000001' : '20000002'}202611282014${String(i).padStart(11, '0')}`, payer: payerName, payee: payeeName, from, to, cents, unknown, steps: new Set(), said: new Map(), state: 'pending' };
+    const id = `E${from === '001' ? '10000001' : '20000002'}202611282014${String(i).padStart(11, '0')}`;
+    const p = { id, payer: payerName, payee: payeeName, from, to, cents, unknown, steps: new Set(), said: new Map(), state: 'pending' };
     this.pix.push(p);
     this.banks[from] -= cents;
     this.counts.accepted++;
@@ -73,7 +79,8 @@ export class Play {
     if (p.steps.has(step)) return;
     p.steps.add(step);
     const side = place === 'hub' ? null : place === p.from ? 'out' : 'in';
-    this.write({ what: 'commit', place, end_to_end_id: p.id, side, status, step, amount_cents: p.cents, payer: p.payer, payee: step === 1 ? null : p.payee, key: 'k', reason: status === 'rejected' ? 'unknown_key' : null });
+    const people = { payer: p.payer, payee: step === 1 ? null : p.payee, key: 'k' }, reason = status === 'rejected' ? 'unknown_key' : null;
+    this.write({ what: 'commit', place, end_to_end_id: p.id, side, status, step, amount_cents: p.cents, ...people, reason });
     this.later(this.commit, () => this.says(p, step));
     if (step === 3) this.banks[p.to] += p.cents;
     if (step === 5 && p.unknown && this.bug !== 'lost-refund') this.banks[p.from] += p.cents;
@@ -92,8 +99,10 @@ export class Play {
     const log = this.logs.get(topic) ?? { offset: 0, unread: [] }, again = p.said.has(topic + kind);
     this.logs.set(topic, log);
     p.said.set(topic + kind, true);
-    const body = kind === 'requested' || kind === 'forwarded' ? { end_to_end_id: p.id, amount_cents: p.cents, key: 'k', payer: { name: p.payer, tax_id_masked: '***.982.247-**' } } : { end_to_end_id: p.id };
-    this.write({ what: 'message', topic, partition: 0, offset: log.offset, key: p.id, end_to_end_id: p.id, kind, body, traceparent: '00-b275a30ace8f6d459f14930a18f02b36-00f067aa0ba902b7-01', again });
+    const order = { amount_cents: p.cents, key: 'k', payer: { name: p.payer, tax_id_masked: '***.982.247-**' } };
+    const body = { end_to_end_id: p.id, ...(kind === 'requested' || kind === 'forwarded' ? order : {}) };
+    const place = { topic, partition: 0, offset: log.offset, key: p.id };
+    this.write({ what: 'message', ...place, end_to_end_id: p.id, kind, body, traceparent: TRACE, again });
     log.unread.push({ p, kind, offset: log.offset++, topic });
     this.later(this.road, () => this.read(topic));
   }
@@ -104,7 +113,8 @@ export class Play {
     this.write({ what: 'position', group: reader === 'hub' ? 'codepix' : `bank-${reader}`, topic, partition: 0, offset: read.at(-1).offset + 1 });
     for (const { p, kind } of read) {
       const steps = KINDS_TO[kind], step = steps.hub ? steps[reader === 'hub' ? 'hub' : 'bank'] : steps;
-      const status = p.unknown ? { 2: 'rejected', 5: this.bug === 'lost-refund' ? 'rejected' : 'refunded', 6: 'refunded' }[step] : { 2: 'pending', 3: 'completed', 4: 'confirmed', 5: 'completed', 6: 'completed' }[step];
+      const refused = { 2: 'rejected', 5: this.bug === 'lost-refund' ? 'rejected' : 'refunded', 6: 'refunded' };
+      const status = (p.unknown ? refused : { 2: 'pending', 3: 'completed', 4: 'confirmed', 5: 'completed', 6: 'completed' })[step];
       this.later(this.commit, () => this.step(p, step, reader, status));
     }
   }
@@ -118,18 +128,25 @@ export class Play {
   }
   waiting() {
     const waiting = {};
-    for (const p of this.pix) if (p.state !== 'ended') { const who = !p.steps.has(2) ? 'hub' : p.unknown ? p.from : !p.steps.has(3) ? p.to : !p.steps.has(4) ? 'hub' : p.from; waiting[who] = (waiting[who] ?? 0) + 1; }
+    for (const p of this.pix) {
+      if (p.state === 'ended') continue;
+      const who = !p.steps.has(2) ? 'hub' : p.unknown ? p.from : !p.steps.has(3) ? p.to : !p.steps.has(4) ? 'hub' : p.from;
+      waiting[who] = (waiting[who] ?? 0) + 1;
+    }
     return waiting;
   }
   money() {
     if (!this.counting) return;
     const underway = this.pix.filter(p => !p.steps.has(3) && p.state !== 'ended').reduce((sum, p) => sum + p.cents, 0);
-    this.write({ what: 'money', snapshot_ms: 4, issued_cents: 400000, banks: { ...this.banks }, underway_cents: underway, ...this.counts, waiting: this.waiting(), unanswered: null });
+    const figures = { issued_cents: 400000, banks: { ...this.banks }, underway_cents: underway, ...this.counts };
+    this.write({ what: 'money', snapshot_ms: 4, ...figures, waiting: this.waiting(), unanswered: null });
   }
   proof(sound, wrong) {
     const claims = ['balances', 'in_flight', 'settled_or_refunded', 'money_in_the_system', 'one_credit'].map(name => ({ name, counts: 120, wrong: wrong?.[name] ?? [] }));
-    const figures = { transfers: this.counts.accepted, completed: this.counts.completed, refunded: this.counts.refunded, waiting: 0, issued_cents: 400000, with_customers_cents: this.banks['001'] + this.banks['002'], underway_cents: 0 };
-    this.write({ what: 'proof', certificate: { at: this.clock(this.now), seconds: 0.42, claims, figures, sound, seed: 2026, sha256: '7c1e09a45b2f8d36a0'.padEnd(64, '93d86f52') } });
+    const { accepted: transfers, completed, refunded } = this.counts, customers = this.banks['001'] + this.banks['002'];
+    const figures = { transfers, completed, refunded, waiting: 0, issued_cents: 400000, with_customers_cents: customers, underway_cents: 0 };
+    const sha256 = '7c1e09a45b2f8d36a0'.padEnd(64, '93d86f52');
+    this.write({ what: 'proof', certificate: { at: this.clock(this.now), seconds: 0.42, claims, figures, sound, seed: 2026, sha256 } });
     return this;
   }
 }

@@ -29,7 +29,7 @@ pub struct BankOnStage {
 }
 
 impl Ground {
-    /// All that can have a plug.
+    /// All that has a plug. What is kept in memory has no server's.
     pub fn nodes(&self) -> Vec<Node> {
         let banks = || {
             self.banks.iter().filter_map(|bank| match bank.place {
@@ -37,17 +37,46 @@ impl Ground {
                 Place::Hub => None,
             })
         };
-        let middle =
-            [Node::Hub].into_iter().chain(banks().map(Node::Bank)).chain([Node::Kafka, Node::Postgres]);
+        let servers = [Node::Kafka].into_iter().chain((!self.one_process).then_some(Node::Postgres));
+        let middle = [Node::Hub].into_iter().chain(banks().map(Node::Bank)).chain(servers);
         middle.chain(banks().map(Node::Web)).collect()
     }
 
-    /// All lines: each place's to Kafka and to PostgreSQL, each bank's to the hub.
+    /// All lines: each place's to Kafka and to PostgreSQL, each bank's to the hub. Inside one process there are none.
     pub fn links(&self) -> Vec<LinkName> {
+        if self.one_process {
+            return Vec::new();
+        }
         let places = || [Place::Hub].into_iter().chain(self.banks.iter().map(|bank| bank.place));
         let all = [Far::Kafka, Far::Hub, Far::Pg]
             .into_iter()
             .flat_map(|to| places().map(move |from| LinkName { from, to }));
         all.filter(|link| (link.from, link.to) != (Place::Hub, Far::Hub)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn inside_one_process_there_are_no_lines_and_no_server_of_the_ledgers() {
+        let bank = BankOnStage {
+            place: "001".parse().unwrap(),
+            name: "Banco Ipê".into(),
+            mark: "ipe".into(),
+            web_url: String::new(),
+        };
+        let ground = |one_process| Ground {
+            name: "CodePix".into(),
+            one_process,
+            banks: vec![bank.clone()],
+            issued_cents: 0,
+        };
+        let names = |nodes: Vec<Node>| nodes.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(names(ground(false).nodes()), ["hub", "001", "kafka", "postgres", "web-001"]);
+        assert_eq!(names(ground(true).nodes()), ["hub", "001", "kafka", "web-001"]);
+        assert_eq!([false, true].map(|one| ground(one).links().len()), [5, 0]);
     }
 }

@@ -65,10 +65,13 @@ fn dial(page: &Page) -> impl IntoView + use<> {
 }
 
 fn acts(page: &Page) -> impl IntoView + use<> {
+    // What is one process has none compiled in.
+    let bugs = (!page.ground.one_process)
+        .then(|| view! { <button class="quiet" id="b-bug">{sign("s-bug")}{text(page, "deck.bug")}</button> });
     view! {
         <div class="group acts" hidden=!page.presenter>
             <button class="quiet" id="b-all">{sign("s-killed")}{text(page, "deck.all")}</button>
-            <button class="quiet" id="b-bug">{sign("s-bug")}{text(page, "deck.bug")}</button>
+            {bugs}
             <button class="filled" id="b-prove" data-t="deck.prove">{label(page, "deck.prove")}</button>
         </div>
     }

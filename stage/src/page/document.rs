@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    Page,
+    Page, Recorded,
     deck::deck,
     opening,
     parts::{foot, label},
@@ -17,18 +17,15 @@ fn without_scripts(page: &Page) -> String {
 }
 
 pub fn document(page: &Page) -> impl IntoView + use<> {
-    let file = |name: &str| format!("{}/{name}", page.files);
+    let recorded = page.recorded.is_some().then_some("");
     view! {
-        <html lang=page.lang.tag() data-theme="dark">
+        <html lang=page.lang.tag() data-theme="dark" data-recorded=recorded>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="dark light"/>
                 <title>{label(page, "page.title")}</title>
-                <link rel="icon" r#type="image/svg+xml" href="/favicon.svg"/>
-                <link rel="stylesheet" href=file("stage.css")/>
-                <noscript inner_html=without_scripts(page)></noscript>
-                <script type="module" src=file("stage.js")></script>
+                {head_files(page)}
             </head>
             <body>
                 <svg width="0" height="0" class="defs" aria-hidden="true"><defs inner_html=include_str!("sprite.svg")></defs></svg>
@@ -40,8 +37,33 @@ pub fn document(page: &Page) -> impl IntoView + use<> {
                 </div>
                 <script type="application/json" id="copy" inner_html=in_a_script(&texts::for_the_script())></script>
                 <script type="application/json" id="opening" inner_html=in_a_script(&opening::opening(page))></script>
+                {page.recorded.as_ref().map(carried)}
             </body>
         </html>
+    }
+}
+
+/// A recording carries its style with it, and has no address to load others from.
+fn head_files(page: &Page) -> AnyView {
+    let file = |name: &str| format!("{}/{name}", page.files);
+    match &page.recorded {
+        Some(recorded) => view! { <style inner_html=recorded.style.clone()></style> }.into_any(),
+        None => view! {
+            <link rel="icon" r#type="image/svg+xml" href="/favicon.svg"/>
+            <link rel="stylesheet" href=file("stage.css")/>
+            <noscript inner_html=without_scripts(page)></noscript>
+            <script type="module" src=file("stage.js")></script>
+        }
+        .into_any(),
+    }
+}
+
+/// Its lines, and then its script.
+fn carried(recorded: &Recorded) -> impl IntoView + use<> {
+    let (lines, script) = (recorded.lines.clone(), recorded.script.replace("</script", "<\\/script"));
+    view! {
+        <script type="application/x-ndjson" id="recording" data-encoding="gzip" inner_html=lines></script>
+        <script type="module" inner_html=script></script>
     }
 }
 

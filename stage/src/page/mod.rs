@@ -3,11 +3,17 @@
 //!
 //! In reading order: [`Page`] (all that it is drawn from), [`document`] (head and body), `scene`, `deck` and `sheets` (the
 //! parts of the picture), `opening` (what the script is told), `words` (the list), [`texts`] (every text, in both languages).
+//! What phones load: [`audience`] with [`audience_parts`], [`remote`], [`home`], each in a `phone`'s frame.
 
+pub mod audience;
+pub mod audience_parts;
 mod deck;
 mod document;
+pub mod home;
 mod opening;
 mod parts;
+mod phone;
+pub mod remote;
 mod scene;
 mod sheets;
 pub mod texts;
@@ -35,6 +41,30 @@ pub struct Page {
     pub files: String,
     /// For the words' "since": when the page was drawn.
     pub drawn_at: jiff::Timestamp,
+    pub ways: Ways,
+    /// None for a page that lives.
+    pub recorded: Option<Recorded>,
+}
+
+/// Addresses for phones; each is shown as a sign that they read.
+#[derive(Clone, Debug, Default)]
+pub struct Ways {
+    /// Where the room joins.
+    pub join: Option<String>,
+    /// What may be taken home.
+    pub home: Option<String>,
+    /// The presenter's own, with the token: on no page but the presenter's.
+    pub remote: Option<String>,
+}
+
+/// What a page carries with it that plays by itself, from a disk too.
+pub struct Recorded {
+    /// All style, with fonts and drawings in it.
+    pub style: String,
+    /// All script, as one module.
+    pub script: String,
+    /// The lines, packed with gzip, in base64.
+    pub lines: String,
 }
 
 /// How many lines of the journal the words tell.
@@ -56,6 +86,8 @@ impl Page {
             last: journal.last(),
             files,
             drawn_at: journal.now(),
+            ways: Ways::default(),
+            recorded: None,
         }
     }
 

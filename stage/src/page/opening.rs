@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Page;
 
-/// Who looks, what is on stage, and how far the journal is.
+/// Who looks, what is on stage, how far the journal is, and where phones find us.
 pub fn opening(page: &Page) -> Value {
     json!({
         "presenter": page.presenter,
@@ -13,5 +13,8 @@ pub fn opening(page: &Page) -> Value {
         "nodes": page.ground.nodes(),
         "links": page.ground.links(),
         "last": page.last,
+        "join": page.ways.join,
+        "home": page.ways.home,
+        "remote": page.ways.remote,
     })
 }

@@ -73,7 +73,8 @@ pub(super) async fn icon() -> Response {
     ([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, FOR_AN_HOUR)], ICON).into_response()
 }
 
-fn content_type(name: &str) -> &'static str {
+/// By the end of its name.
+pub fn content_type(name: &str) -> &'static str {
     match name.rsplit('.').next() {
         Some("js" | "mjs") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",

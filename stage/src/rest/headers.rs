@@ -26,6 +26,24 @@ pub(super) fn of_page(ground: &Ground) -> String {
     )
 }
 
+/// The policy of the pages that phones load: their own files, their own stream, their own forms.
+const OF_A_FORM: &str = "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; \
+                         frame-ancestors 'none'; img-src 'self' data:; script-src 'self'; style-src 'self'";
+
+/// What comes with such a page.
+pub(super) fn of_a_form() -> [(HeaderName, &'static str); 3] {
+    [
+        (header::CONTENT_SECURITY_POLICY, OF_A_FORM),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::VARY, "accept-language, cookie, host"),
+    ]
+}
+
+/// The policy of a recording, which carries all that it needs, and runs as a site of its own.
+pub(super) const OF_A_RECORDING: &str = "default-src 'none'; base-uri 'none'; font-src data:; form-action 'none'; \
+                                         frame-ancestors 'none'; img-src data:; sandbox allow-scripts allow-downloads; \
+                                         script-src 'unsafe-inline'; style-src 'unsafe-inline'";
+
 /// Adds the headers that every answer carries.
 pub(super) fn secured(router: Router) -> Router {
     [

@@ -2,13 +2,13 @@
 
 use axum::{
     extract::{Query, State},
-    http::{HeaderMap, header},
+    http::{HeaderMap, HeaderName, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
 
 use super::{Stage, assets, headers, phones, problem::Problem, token};
-use crate::page::{Page, Reader, texts::Lang};
+use crate::page::{Page, Reader, Ways, texts::Lang};
 
 #[derive(Deserialize)]
 pub(super) struct Brought {
@@ -31,17 +31,35 @@ pub(super) async fn page(
 }
 
 fn shown(stage: &Stage, request: &HeaderMap) -> Response {
-    let text = |name| request.get(name).and_then(|value| value.to_str().ok());
-    let chosen = token::cookies(request, "lang").find_map(Lang::from_tag);
-    let lang = chosen.unwrap_or_else(|| Lang::accepted(text(header::ACCEPT_LANGUAGE).unwrap_or_default()));
-    let reader = Reader { lang, presenter: stage.token.is_in(request) };
-    let ground = phones::reached_by(stage.boards.ground(), text(header::HOST));
+    let reader = Reader { lang: lang(request), presenter: stage.token.is_in(request) };
+    let ground = phones::reached_by(stage.boards.ground(), text(request, header::HOST));
     let policy = headers::of_page(&ground);
-    let page = Page::of(&stage.journal, ground, reader, assets::folder());
+    let mut page = Page::of(&stage.journal, ground, reader, assets::folder());
+    page.ways = ways(stage, request, reader.presenter);
     let headers = [
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::CACHE_CONTROL, "no-store".to_owned()),
         (header::VARY, "accept-language, cookie, host".to_owned()),
     ];
     (headers, Html(page.html())).into_response()
+}
+
+/// Where the room's phones find what is for them, and the presenter's phone its own.
+fn ways(stage: &Stage, request: &HeaderMap, presenter: bool) -> Ways {
+    let Some(origin) = stage.reach.origin(request) else { return Ways::default() };
+    Ways {
+        join: stage.room.is_open().then(|| format!("{origin}/join")),
+        home: Some(format!("{origin}/home")),
+        remote: presenter.then(|| format!("{origin}/remote?token={}", stage.token.expose())),
+    }
+}
+
+/// The one that was chosen, or else the first that the browser asks for and we speak.
+pub(super) fn lang(request: &HeaderMap) -> Lang {
+    let chosen = token::cookies(request, "lang").find_map(Lang::from_tag);
+    chosen.unwrap_or_else(|| Lang::accepted(text(request, header::ACCEPT_LANGUAGE).unwrap_or_default()))
+}
+
+fn text(request: &HeaderMap, name: HeaderName) -> Option<&str> {
+    request.get(name).and_then(|value| value.to_str().ok())
 }

@@ -113,14 +113,17 @@ pub(super) async fn scene(State(stage): State<Stage>, Path(number): Path<String>
 }
 
 fn known_node(stage: &Stage, text: &str) -> Result<Node, Problem> {
-    let nodes = stage.boards.ground().nodes();
-    let node = text.parse().ok().filter(|node| nodes.contains(node));
+    let ground = stage.boards.ground();
+    let nodes = ground.nodes();
+    // What one process cannot have, its own boards say best.
+    let node = text.parse().ok().filter(|node| ground.one_process || nodes.contains(node));
     node.ok_or_else(|| not_here(format!("there is no plug {text:?} on this stage, but {}", listed(&nodes))))
 }
 
 fn known_link(stage: &Stage, text: &str) -> Result<LinkName, Problem> {
-    let links = stage.boards.ground().links();
-    let link = text.parse().ok().filter(|link| links.contains(link));
+    let ground = stage.boards.ground();
+    let links = ground.links();
+    let link = text.parse().ok().filter(|link| ground.one_process || links.contains(link));
     link.ok_or_else(|| not_here(format!("there is no line {text:?} on this stage, but {}", listed(&links))))
 }
 

@@ -6,17 +6,23 @@ use axum::{
 };
 use service::rest::{OfStatus, ProblemJson};
 
-use crate::boards::Refused;
+use crate::{audience::Refusal, boards::Refused, page::texts::Lang};
 
 /// What kept us from doing as asked.
 #[derive(Debug)]
 pub(super) enum Problem {
     NoToken,
     CrossSite,
+    /// Somebody in the network asked for more than the audience's pages.
+    NotTheRooms,
+    /// The room's, in the language of whoever holds the phone.
+    Room(Refusal, Lang),
     Refused(Refused),
     Malformed(String),
     /// The proof broke off: what it needs does not answer.
     Unproven(anyhow::Error),
+    /// Of our own files some could not be put into one.
+    Unrecorded(anyhow::Error),
     OfStatus(StatusCode),
 }
 
@@ -52,6 +58,13 @@ impl Problem {
                 "cross_site",
                 "another site's page sent this: use the stage's own page, or a program",
             ),
+            Problem::NotTheRooms => ProblemJson::new(
+                Status::UNAUTHORIZED,
+                "not_the_rooms",
+                "from the network the audience's pages are open, beginning with /join; all else is for who opens the address \
+                 that was printed when the stage began",
+            ),
+            Problem::Room(why, lang) => ProblemJson::new(of_the_room(why), why.word(), why.say(lang)),
             Problem::Refused(refused @ Refused::NotHere(_)) => {
                 ProblemJson::new(Status::NOT_FOUND, "not_here", refused)
             }
@@ -63,8 +76,24 @@ impl Problem {
                 tracing::warn!("a proof broke off: {error:#}");
                 ProblemJson::unavailable(format!("the proof broke off, ask again when all is up: {error:#}"))
             }
+            Problem::Unrecorded(error) => {
+                tracing::error!("no recording can be made: {error:#}");
+                of_status(Status::INTERNAL_SERVER_ERROR)
+            }
             Problem::OfStatus(status) => of_status(status),
         }
+    }
+}
+
+fn of_the_room(why: Refusal) -> StatusCode {
+    match why {
+        Refusal::Name | Refusal::Amount | Refusal::OrderKey | Refusal::Yourself => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        Refusal::Full | Refusal::NotYet | Refusal::Nobody => StatusCode::CONFLICT,
+        Refusal::Crowd | Refusal::TooFast | Refusal::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::NoBanks => StatusCode::NOT_FOUND,
+        Refusal::Stranger => StatusCode::UNAUTHORIZED,
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use listener::Listener;
 
-use super::{Stage, router};
+use super::{Reach, Stage, router};
 
 /// How long requests under way may still take after the end was asked for.
 const DRAIN: Duration = Duration::from_secs(2);
@@ -19,7 +19,11 @@ pub async fn serve(
     listener: Listener,
     ended: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
+    let reach = Reach::of(listener.address().context("the stage's listener has no address")?);
+    let stage = Stage { reach, ..stage };
+    // However it ends, nobody goes on sending for the room.
     let stop = stage.stop.clone();
+    let _ends_the_room = stop.clone().drop_guard();
     let stopped = stop.clone();
     let server = listener::serve(listener, router(stage), async move {
         ended.await;

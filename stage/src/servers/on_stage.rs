@@ -1,7 +1,7 @@
 //! The boards over the system of processes: what is asked of it, and the watchers that write down what came of it.
 
 use std::sync::{
-    Arc, Mutex, PoisonError,
+    Arc, Mutex,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -10,12 +10,20 @@ use engine::Clock;
 use tokio::{sync::watch, task::JoinSet};
 
 use super::{
-    Settings, arms, bugs, commits::Commits, inspection::Inspector, kafka, links, lives, load::Load,
-    money::Counting, plugs, positions, rates, scene, seen::Seen, system::System, topics::Topics,
+    Settings, arms, bugs,
+    commits::Commits,
+    inspection::Inspector,
+    kafka, links, lives,
+    load::{Load, lock},
+    money::Counting,
+    plugs, positions, rates, scene,
+    seen::Seen,
+    system::System,
+    topics::Topics,
     witness::Witness,
 };
 use crate::{
-    boards::{Boards, Pull, Refused},
+    boards::{Boards, Door, Pull, Refused},
     journal::{Certificate, Entry, Ground, Journal, LinkName, LinkState, Node, Speed},
 };
 
@@ -140,6 +148,10 @@ impl Boards for OnStage {
         lock(&self.0.ground).clone()
     }
 
+    fn doors(&self) -> Vec<Door> {
+        scene::doors(&self.0.system.banks)
+    }
+
     async fn plug(&self, node: Node, pull: Pull) -> Result<(), Refused> {
         self.not_while_setting()?;
         plugs::plug(&self.0.system, node, pull)
@@ -191,9 +203,4 @@ impl Boards for OnStage {
         self.0.load.set(per_second);
         Ok(())
     }
-}
-
-/// Whoever panicked left nothing half done.
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -10,6 +10,7 @@ use super::{
     os::Signal,
     system::{GROUNDS, System},
 };
+use crate::boards::Door;
 use crate::journal::{BankOnStage, Ground, LinkState, Place, ProcessState, Speed};
 use lab::{audit::wait_until_settled, chaos::environment::scripts::script};
 
@@ -89,6 +90,15 @@ async fn people(system: &System) -> anyhow::Result<()> {
 
 async fn accounts(bank: &mut sqlx::PgConnection) -> sqlx::Result<i64> {
     sqlx::query_scalar("select count(*) from accounts").fetch_one(bank).await
+}
+
+/// Where the room's phones become customers.
+pub fn doors(banks: &banks::Banks) -> Vec<Door> {
+    let door = |bank: &banks::Bank| Door {
+        place: Place::Bank(bank.face.code),
+        api: format!("http://127.0.0.1:{}", bank.face.api_port),
+    };
+    banks.banks.iter().map(door).collect()
 }
 
 /// What is on stage now.

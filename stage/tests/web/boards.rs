@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use stage::{
-    boards::{Boards, Pull, Refused},
+    boards::{Boards, Door, Pull, Refused},
     journal::{Certificate, Claim, Figures, Ground, LinkName, LinkState, Node, Speed},
 };
 
@@ -12,9 +12,14 @@ use crate::support::{at, ground};
 
 /// Two banks; Kafka cannot be stopped at present, and there is one bug.
 #[derive(Clone, Default)]
-pub struct Paper(Arc<Mutex<Vec<String>>>);
+pub struct Paper(Arc<Mutex<Vec<String>>>, Vec<Door>);
 
 impl Paper {
+    /// Whose banks can be joined.
+    pub fn with_doors(doors: Vec<Door>) -> Paper {
+        Paper(Arc::default(), doors)
+    }
+
     /// What was asked, in order.
     pub fn asked(&self) -> Vec<String> {
         self.0.lock().unwrap().clone()
@@ -30,6 +35,10 @@ impl Paper {
 impl Boards for Paper {
     fn ground(&self) -> Ground {
         ground()
+    }
+
+    fn doors(&self) -> Vec<Door> {
+        self.1.clone()
     }
 
     async fn plug(&self, node: Node, pull: Pull) -> Result<(), Refused> {

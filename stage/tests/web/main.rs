@@ -3,9 +3,14 @@
 #![allow(clippy::unwrap_used)]
 
 mod assets;
+mod bank;
 mod boards;
+mod house;
 mod journal;
 mod page;
 mod plugs;
+mod reach;
+mod room;
+mod sending;
 mod streams;
 mod support;

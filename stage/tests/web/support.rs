@@ -1,14 +1,19 @@
 //! A stage, what is told of it, and how it is asked.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 use axum::{
     Router,
     body::Body,
+    extract::ConnectInfo,
     http::{HeaderMap, Method, Request, StatusCode},
+    response::Response,
 };
 use http_body_util::BodyExt as _;
 use jiff::Timestamp;
@@ -37,14 +42,14 @@ pub struct Theatre {
 
 impl Theatre {
     pub fn open() -> Theatre {
-        let (boards, journal, stop) = (Paper::default(), journal(), CancellationToken::new());
+        Theatre::over(Paper::default())
+    }
+
+    pub fn over(boards: Paper) -> Theatre {
+        let journal = journal();
         journal.append(Entry::Ground(ground()));
-        let stage = Stage {
-            boards: Arc::new(boards.clone()),
-            journal: journal.clone(),
-            token: TOKEN.parse().unwrap(),
-            stop: stop.clone(),
-        };
+        let stage = Stage::new(Arc::new(boards.clone()), journal.clone(), TOKEN.parse().unwrap());
+        let stop = stage.stop.clone();
         Theatre { boards, journal, router: router(stage), stop }
     }
 
@@ -57,27 +62,41 @@ impl Theatre {
         self.ask(Method::POST, path, &PRESENTER, body).await
     }
 
+    /// As a phone of the network, from that address.
+    pub async fn ask_from(&self, address: [u8; 4], path: &str, headers: &[(&str, &str)]) -> Answer {
+        read(self.begin_from(address, (Method::GET, path), headers, "").await).await
+    }
+
     pub async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-        let (parts, body) = self.begin(method, path, headers, body).await.into_parts();
-        let bytes = body.collect().await.unwrap().to_bytes();
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body: String::from_utf8_lossy(&bytes).into_owned(),
-        }
+        read(self.begin(method, path, headers, body).await).await
     }
 
     /// The answer whose body is still to be read.
-    pub async fn begin(
+    pub async fn begin(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Response {
+        self.begin_from([127, 0, 0, 1], (method, path), headers, body).await
+    }
+
+    async fn begin_from(
         &self,
-        method: Method,
-        path: &str,
+        address: [u8; 4],
+        (method, path): (Method, &str),
         headers: &[(&str, &str)],
         body: &str,
-    ) -> axum::response::Response {
+    ) -> Response {
         let request = Request::builder().method(method).uri(path);
+        let request = request.extension(ConnectInfo(SocketAddr::from((address, 40_000))));
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         self.router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap()
+    }
+}
+
+async fn read(answer: Response) -> Answer {
+    let (parts, body) = answer.into_parts();
+    let bytes = body.collect().await.unwrap().to_bytes();
+    Answer {
+        status: parts.status,
+        headers: parts.headers,
+        body: String::from_utf8_lossy(&bytes).into_owned(),
     }
 }
 

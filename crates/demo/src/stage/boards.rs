@@ -1,11 +1,13 @@
 //! The boards over the system in one process: what may be asked of it, and what cannot be here.
 
 use super::{OnStage, certificate::certify, lock, on_stage::lock_any, plugs};
+use crate::places::loopback;
 use ::stage::{
-    boards::{Boards, Pull, Refused},
-    journal::{Certificate, Entry, Ground, LinkName, LinkState, Node, Speed},
+    boards::{Boards, Door, Pull, Refused},
+    journal::{Certificate, Entry, Ground, LinkName, LinkState, Node, Place, Speed},
 };
 use async_trait::async_trait;
+use banks::Bank;
 use std::{sync::atomic::Ordering, time::Duration};
 use tokio::task::spawn_blocking;
 
@@ -21,6 +23,15 @@ const BUGS: &str =
 impl Boards for OnStage {
     fn ground(&self) -> Ground {
         lock_any(&self.0.ground).clone()
+    }
+
+    fn doors(&self) -> Vec<Door> {
+        let banks = lock(&self.0.system).places.banks.banks.clone();
+        let door = |bank: &Bank| Door {
+            place: Place::Bank(bank.code),
+            api: format!("http://{}", loopback(bank.api_port)),
+        };
+        banks.iter().map(door).collect()
     }
 
     async fn plug(&self, node: Node, pull: Pull) -> Result<(), Refused> {

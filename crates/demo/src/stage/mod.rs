@@ -34,7 +34,6 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
-use tokio_util::sync::CancellationToken;
 
 /// The system, for whoever pulls its plugs: the stage, and who types.
 pub type Shared = Arc<Mutex<System>>;
@@ -71,7 +70,7 @@ impl Open {
     pub async fn serve(self, listener: Listener) -> anyhow::Result<()> {
         self.boards.begin().await;
         let Self { boards, journal, token } = self;
-        let stage = Stage { boards: Arc::new(boards), journal, token, stop: CancellationToken::new() };
+        let stage = Stage::new(Arc::new(boards), journal, token);
         rest::serve(stage, listener, std::future::pending()).await
     }
 }

@@ -4,6 +4,7 @@
 
 mod customer;
 mod plugs;
+mod room;
 mod stage;
 
 /// Whoever starts a system looks for ports that are free, one after the other.

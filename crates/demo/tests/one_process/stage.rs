@@ -13,7 +13,7 @@ use listener::{Bounds, Limits, Listener};
 use reqwest::Client;
 use std::{path::Path, time::Duration};
 
-const TOKEN: &str = "of-the-presenter-alone";
+pub const TOKEN: &str = "of-the-presenter-alone";
 
 /// A system on stage, and two people: one pays, one is paid at the other bank.
 struct Show {
@@ -84,7 +84,7 @@ impl Show {
     }
 }
 
-async fn opened() -> Open {
+pub async fn opened() -> Open {
     let _ports = crate::PORTS.lock().await;
     let system = System::new(None, Path::new("/nowhere")).unwrap();
     Open::over(system, TOKEN.parse().unwrap(), HEALED).await.unwrap()

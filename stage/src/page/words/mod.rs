@@ -13,6 +13,7 @@ use super::{
     Page,
     parts::{foot, label},
 };
+pub use figures::{count, reais};
 use seen::Seen;
 use sums::{count_words, sum_words};
 

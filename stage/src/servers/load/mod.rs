@@ -124,6 +124,7 @@ async fn open(banks: &Banks) -> anyhow::Result<People> {
     Ok(People { accounts, purses: Arc::new(Mutex::new(purses)) })
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+/// Whoever panicked left nothing half done.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

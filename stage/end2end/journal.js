@@ -1,0 +1,74 @@
+// The journal as it is told: what the page shows is held against it.
+
+export class Journal {
+  lines = [];
+  #waiting = new Set();
+  #end = new AbortController();
+
+  /** Listens to a stage, from its first line on. */
+  static async of(url) {
+    const journal = new Journal();
+    const { body } = await fetch(`${url}/events`, { signal: journal.#end.signal });
+    journal.#listen(body).catch(() => {});
+    await journal.until('the ground', line => line.what === 'ground');
+    return journal;
+  }
+
+  /** The lines since the scene was set, or those of one kind. */
+  act(what) {
+    const lines = this.lines.slice(this.lines.findLastIndex(line => line.what === 'ground'));
+    return what ? lines.filter(line => line.what === what) : lines;
+  }
+  /** How many lines are told up to number `n`: its place on the slider. */
+  place(n) { return this.lines.findLastIndex(line => line.n <= n) + 1; }
+  get last() { return this.lines.at(-1)?.n ?? 0; }
+
+  /** The first line later than number `after` of which `is` holds, as soon as it is told. Milliseconds. */
+  until(what, is, { after = 0, within = 15_000 } = {}) {
+    const there = this.lines.find(line => line.n > after && is(line));
+    if (there) return Promise.resolve(there);
+    return new Promise((found, fail) => {
+      const late = setTimeout(() => fail(new Error(`not within ${within} ms: ${what}`)), within);
+      const hear = line => {
+        if (line.n <= after || !is(line)) return;
+        clearTimeout(late);
+        this.#waiting.delete(hear);
+        found(line);
+      };
+      this.#waiting.add(hear);
+    });
+  }
+
+  /** A process is seen to be so. */
+  process(node, state, after) {
+    return this.until(`${node} ${state}`, line => line.what === 'process' && line.node === node && line.state === state, { after });
+  }
+  /** All that was accepted has ended in all three ledgers; the last line then. */
+  async rest() {
+    await this.#counted();
+    const sent = this.#steps(line => line.step === 1 && line.side === 'out');
+    const closed = () => this.#steps(line => line.step === 6) >= sent;
+    return closed() ? this.lines.at(-1) : this.until('the hub has closed all', closed, { after: this.last, within: 40_000 });
+  }
+  async #counted() {
+    const rests = line => line.what === 'money' && line.accepted === line.completed + line.refunded && line.accepted >= this.#steps(line => line.step === 1);
+    const last = this.act('money').at(-1);
+    if (!last || !rests(last)) await this.until('nothing waits', rests, { after: this.last, within: 40_000 });
+  }
+  #steps(are) { return this.act('commit').filter(are).length; }
+
+  close() { this.#end.abort(); }
+
+  async #listen(body) {
+    let rest = '';
+    for await (const part of body.pipeThrough(new TextDecoderStream())) {
+      const told = (rest + part).split('\n');
+      rest = told.pop();
+      for (const text of told) if (text.startsWith('data:')) this.#hear(JSON.parse(text.slice(5)));
+    }
+  }
+  #hear(line) {
+    this.lines.push(line);
+    for (const hear of [...this.#waiting]) hear(line);
+  }
+}

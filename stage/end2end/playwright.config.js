@@ -1,0 +1,41 @@
+// Drives the stage's page with Debian's Chromium. Each test begins a system of its own in one process (codepix-demo, built
+// before); STAGE_URL names a stage that runs instead, by the address that scripts/stage prints: then nothing else may
+// look at that one meanwhile, and what only processes have is tested too.
+
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+
+// The one without windows, where there is one.
+const CHROMIUM = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find(existsSync);
+
+export default defineConfig({
+  testDir: 'tests',
+  fullyParallel: true,
+  workers: process.env.STAGE_URL ? 1 : 2,
+  timeout: 60_000,
+  // Two minutes where nothing else runs; whoever hangs does not hang for ever.
+  globalTimeout: process.env.STAGE_URL ? 0 : 600_000,
+  expect: { timeout: 10_000 },
+  reporter: [['line']],
+  projects: [
+    { name: 'the stage', testIgnore: /_timed\.spec/ },
+    // Whoever holds a watch has the machine alone.
+    { name: 'the watch', testMatch: /_timed\.spec/, workers: 1, dependencies: ['the stage'] },
+  ],
+  use: {
+    browserName: 'chromium',
+    locale: 'pt-BR',
+    viewport: { width: 1920, height: 1080 },
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? CHROMIUM,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+  },
+});
