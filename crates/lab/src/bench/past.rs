@@ -7,6 +7,7 @@ use crate::audit::{BankDatabase, Databases};
 use anyhow::Context as _;
 use futures::future::try_join_all;
 use sqlx::{Connection as _, PgConnection};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Rounds, one a day, which end before today.
 const ROUNDS: u64 = 10;
@@ -18,25 +19,39 @@ pub const fn accounts(transfers: u64) -> u64 {
     transfers / ROUNDS
 }
 
+/// What is made up at every database alike.
+#[derive(Clone, Copy)]
+struct Past {
+    /// At each bank.
+    accounts: i64,
+    /// The second since 1970 at which it begins: one for all, since ids are made of it.
+    begins: f64,
+}
+
+/// How many days ago it begins.
+const DAYS: u64 = 60;
+
 /// Fills hub and banks with so many transfers.
 ///
 /// # Errors
 /// When a database refuses, for example because it is filled already.
 pub async fn fill(databases: &Databases, transfers: u64) -> anyhow::Result<()> {
     let banks = &databases.banks;
-    let each = i64::try_from(accounts(transfers))? / i64::try_from(banks.len())?;
+    let minutes = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() / 60 - DAYS * 24 * 60;
+    let accounts = i64::try_from(accounts(transfers))? / i64::try_from(banks.len())?;
+    let past = Past { accounts, begins: minutes as f64 * 60.0 };
     let next = |index: usize| &banks[(index + 1) % banks.len()];
     let last = |index: usize| &banks[(index + banks.len() - 1) % banks.len()];
-    try_join_all((0..banks.len()).map(|index| fill_bank(&banks[index], next(index), last(index), each)))
+    try_join_all((0..banks.len()).map(|index| fill_bank(&banks[index], next(index), last(index), past)))
         .await?;
-    fill_hub(databases, each).await
+    fill_hub(databases, past).await
 }
 
 async fn fill_bank(
     bank: &BankDatabase,
     pays: &BankDatabase,
     is_paid_by: &BankDatabase,
-    accounts: i64,
+    Past { accounts, begins }: Past,
 ) -> anyhow::Result<()> {
     let mut connection = connect(&bank.url).await?;
     for statement in ACCOUNTS {
@@ -58,6 +73,7 @@ async fn fill_bank(
                 .bind(&bank.ispb)
                 .bind(&pays.ispb)
                 .bind(&is_paid_by.ispb)
+                .bind(begins)
                 .execute(&mut connection)
                 .await
                 .with_context(|| format!("{}: no transfers of before", bank.name))?;
@@ -66,7 +82,7 @@ async fn fill_bank(
     tidy(&mut connection).await
 }
 
-async fn fill_hub(databases: &Databases, accounts: i64) -> anyhow::Result<()> {
+async fn fill_hub(databases: &Databases, Past { accounts, begins }: Past) -> anyhow::Result<()> {
     let mut connection = connect(&databases.hub_url).await?;
     for (index, bank) in databases.banks.iter().enumerate() {
         let pays = &databases.banks[(index + 1) % databases.banks.len()];
@@ -87,6 +103,7 @@ async fn fill_hub(databases: &Databases, accounts: i64) -> anyhow::Result<()> {
                 .bind(round)
                 .bind(&bank.ispb)
                 .bind(&pays.ispb)
+                .bind(begins)
                 .execute(&mut connection)
                 .await
                 .context("hub: no transfers of before")?;
@@ -120,7 +137,7 @@ const ACCOUNTS: [&str; 4] = [
      from generate_series(1, $1) as n",
 ];
 
-/// What the accounts of the bank $4 sent to those of $5 on the day $3, with its postings.
+/// What the accounts of the bank $4 sent to those of $5 on the day $3 after $7, with its postings.
 const SENT: &str = "with made as (
         insert into transfers (end_to_end_id, side, account_id, status, amount_cents, key, description, inside,
             other_ispb, other_bank, other_branch, other_account, other_name, other_tax_id,
@@ -129,7 +146,7 @@ const SENT: &str = "with made as (
             'completed', 1, 'past-' || n || '.' || $5 || '@example.com', '', false,
             $5, 'Bank', '0001', ($2 + n)::text, 'Past ' || n, '***', day, day, day, 3, day
         from generate_series(1, $1) as n,
-            date_trunc('minute', now() - interval '60 days' + make_interval(days => $3)) as day
+            to_timestamp($7) + make_interval(days => $3) as day
         returning end_to_end_id, account_id, pending_at
     )
     insert into postings (end_to_end_id, kind, debit, credit, amount_cents, balance_after_cents, at)
@@ -137,7 +154,7 @@ const SENT: &str = "with made as (
         case kind when 'sent' then 1 else 2 end, 1, case kind when 'sent' then 99999 end, pending_at
     from made, unnest(array['sent', 'settled']) as kind";
 
-/// What the accounts of the bank $6 sent to those of $4 on the day $3, with its postings.
+/// What the accounts of the bank $6 sent to those of $4 on the day $3 after $7, with its postings.
 const RECEIVED: &str = "with made as (
         insert into transfers (end_to_end_id, side, account_id, status, amount_cents, key, description, inside,
             other_ispb, other_bank, other_branch, other_account, other_name, other_tax_id,
@@ -146,7 +163,7 @@ const RECEIVED: &str = "with made as (
             'completed', 1, 'past-' || n || '.' || $4 || '@example.com', '', false,
             $6, 'Bank', '0001', ($2 + n)::text, 'Past ' || n, '***', day, day, day, 1, day
         from generate_series(1, $1) as n,
-            date_trunc('minute', now() - interval '60 days' + make_interval(days => $3)) as day
+            to_timestamp($7) + make_interval(days => $3) as day
         returning end_to_end_id, account_id, pending_at
     )
     insert into postings (end_to_end_id, kind, debit, credit, amount_cents, balance_after_cents, at)
@@ -163,11 +180,11 @@ const KEYS: [&str; 2] = [
      from generate_series(1, $1) as n",
 ];
 
-/// What went from the bank $4 to the bank $5 on the day $3.
+/// What went from the bank $4 to the bank $5 on the day $3 after $6.
 const ROUTED: &str =
     "insert into transfers (end_to_end_id, status, amount_cents, key, description, payer_branch, payer_account,
         destination, payee_name, payee_tax_id_masked, registered_at, confirmed_at, completed_at, version)
      select 'E' || $4 || to_char(day at time zone 'UTC', 'YYYYMMDDHH24MI') || lpad(n::text, 11, '0'), 'completed', 1,
          'past-' || n || '.' || $5 || '@example.com', '', '0001', ($2 + n)::text, $5, 'Past ' || n, '***', day, day, day, 3
      from generate_series(1, $1) as n,
-         date_trunc('minute', now() - interval '60 days' + make_interval(days => $3)) as day";
+         to_timestamp($6) + make_interval(days => $3) as day";
