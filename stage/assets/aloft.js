@@ -7,16 +7,23 @@ import { spot } from './ways.js';
 export const TOKENS_MAX = 60;
 /** Above so many that wait on one lane, they are a pile: closer together nobody could tell them apart. */
 const STANDING_MAX = 8;
+/** Messages a second of which nobody tells one from the other, whether they come evenly or in gusts. */
+const RUSH = 200;
 /** Units between two that stand. */
 const APART = 54;
 
 export function aloft(act, t, s) {
   const all = act.air.present.at(t), drawn = all.filter(message => message.way), crowded = drawn.length > TOKENS_MAX;
   const waits = message => message.readAt > t && t - message.t >= PACE.lane, standing = perTopic(drawn.filter(waits));
-  const piled = message => waits(message) && (crowded || standing[message.topic] > STANDING_MAX), moving = drawn.filter(message => !piled(message));
-  const many = moving.length > TOKENS_MAX, ribbons = many ? ribbonsOf(act, moving, t, s) : null, piles = pilesOf(drawn.filter(piled));
-  return { crowded, ribbons, piles, ...(many ? { tokens: [], trails: [] } : each(moving, t, s.speed)), elsewhere: all.length - drawn.length, aloft: drawn.length };
+  const piled = message => waits(message) && (crowded || standing[message.topic] > STANDING_MAX);
+  const moving = drawn.filter(message => !piled(message)), piles = pilesOf(drawn.filter(piled));
+  const counted = moving.length > TOKENS_MAX || rushes(s.rate), ribbons = counted ? ribbonsOf(act, moving, t, s) : null;
+  const told = counted ? { tokens: [], trails: [] } : each(moving, t, s.speed);
+  return { crowded, ribbons, piles, ...told, elsewhere: all.length - drawn.length, aloft: drawn.length };
 }
+
+// So many in a second are ribbons, also at an instant at which few of them move.
+const rushes = rate => Object.values(rate?.topics ?? {}).reduce((sum, one) => sum + one, 0) > RUSH;
 
 function each(moving, t, speed) {
   const glows = message => isQuick(message, t, speed), lanes = new Map();

@@ -5,7 +5,7 @@ import { download } from './recording.js';
 import { qrSvg } from './qr.js';
 import { rosette } from './rosette.js';
 import { stage } from './state.js';
-import { T, count, figure, knows, many, moment, reais, safe, seconds } from './words.js';
+import { T, count, figure, knows, many, moment, reais, safe, seconds, took } from './words.js';
 
 const BETWEEN = new Set(['known_to_the_hub', 'has_its_payer', 'same_transfer', 'one_credit', 'never_credited_and_refunded', 'same_verdict',
   'settlement_positions', 'money_in_the_system', 'settled']);
@@ -13,6 +13,8 @@ const BETWEEN = new Set(['known_to_the_hub', 'has_its_payer', 'same_transfer', '
 const OPEN = 14;
 /** A proof that is older when it is first seen, as after the page was opened, is not shown by itself. */
 const OLD = 30;
+/** So few rules have room to be read from the last row. */
+const FEW = 12;
 let putAwayN = 0;
 let shown = null;
 
@@ -36,7 +38,7 @@ export const save = () => download(`certificado-${shown.certificate.at.replace(/
 
 function html(s, certificate) {
   const { sound } = certificate, n = certificate.claims.length, hold = certificate.claims.filter(claim => !claim.wrong.length).length;
-  const when = `${T('cert.title')} · ${moment(certificate.at)} · ${T('cert.took', { s: seconds(certificate.seconds) })}`;
+  const when = `${T('cert.title')} · ${moment(certificate.at)} · ${T('cert.took', { s: (certificate.seconds < 0.1 ? took : seconds)(certificate.seconds) })}`;
   const verdict = `<h2 id="cert-title">${T(sound ? 'cert.sound' : 'cert.broken')}</h2><p class="rules-n">${T('cert.rules', { n: hold, m: n })}</p>`;
   const header = `<header><div><p>${when}</p>${verdict}</div>${rosette(sound)}</header>`;
   const finding = sound ? null : findingOf(certificate, s.act, s.t);
@@ -51,7 +53,7 @@ function rules({ claims }) {
     + `${ic(wrong ? 'i-no' : 'i-ok')}${words(name)}</li>`;
   const group = (title, list, below = '') => `<div><h3>${T(title)}</h3><ul>${list.map(rule).join('')}</ul>${below}</div>`;
   const between = claims.filter(claim => BETWEEN.has(claim.name)), within = claims.filter(claim => !BETWEEN.has(claim.name));
-  return `<div class="claims">${group('cert.within', within)}${group('cert.between', between, home())}</div>`;
+  return `<div class="claims${claims.length > FEW ? '' : ' few'}">${group('cert.within', within)}${group('cert.between', between, home())}</div>`;
 }
 
 // To take home, where the page was told an address that phones reach.

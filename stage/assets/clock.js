@@ -2,12 +2,15 @@
 
 /** Behind by less than this, one looks at now. Seconds. */
 const NOW = 0.05;
+/** So many times as fast does the picture follow, when who lived with it was held up. */
+const HURRY = 4;
 
 export class Clock {
   instant = 0;
   running = true;
   live = true;
   recorded = false;
+  #hurries = false;
   #skew = Infinity; // how far this machine's clock is ahead of the journal's, with the way of the quickest line
   #frozen = null; // the last instant that was known while nobody tells anything
   #last = 0;
@@ -33,18 +36,27 @@ export class Clock {
     this.#last = ms;
     if (!this.running) return;
     const { head } = this;
-    this.instant = this.live && !this.recorded ? head : Math.min(head, this.instant + passed);
-    if (this.instant >= head) this.recorded ? this.running = false : this.live = true;
+    this.instant = this.live && !this.recorded ? head : Math.min(head, this.instant + passed * (this.#hurries ? HURRY : 1));
+    if (this.instant < head) return;
+    this.#hurries = false;
+    if (this.recorded) this.running = false; else this.live = true;
   }
 
   run(on) {
     if (on && this.recorded && this.instant >= this.head) this.instant = 0;
     this.running = on;
+    this.#hurries = false;
     if (!on) this.live = false;
     else if (!this.behind && !this.recorded) this.live = true;
   }
+  /** Goes on from here, leaves nothing out, and is soon at what is now. */
+  catchUp() {
+    this.run(true);
+    this.#hurries = !this.live && !this.recorded;
+  }
   /** Looks at an instant and stays there; at the latest one, goes on live. */
   seek(t) {
+    this.#hurries = false;
     this.instant = Math.min(t, this.head);
     this.live = !this.recorded && t >= this.journal.end;
     this.running = this.live;

@@ -63,6 +63,11 @@ export function onClick(event) {
   }
 }
 
+/** A phone's page keeps all keys to itself. Whose pointer leaves it is done there, and the keys are the stage's again. */
+export function onPointer() {
+  if (document.activeElement?.tagName === 'IFRAME') document.activeElement.blur();
+}
+
 /** Buttons with a name of their own. */
 export function wireDeck() {
   const on = (id, act) => $(id)?.addEventListener('click', act);

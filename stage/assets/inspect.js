@@ -6,10 +6,10 @@ import { endsOfTopic, nameOf, payeeOf } from './names.js';
 import { fieldsOf } from './fields.js';
 import { stage } from './state.js';
 import { rowWord } from './transfer.js';
-import { T, reais, safe, seconds } from './words.js';
+import { T, first, reais, safe, seconds } from './words.js';
 
 export function openInspect(message, from) {
-  Object.assign(stage, { picked: message, pickedFrom: from, resume: stage.clock.running });
+  Object.assign(stage, { picked: message, pickedFrom: from, resume: stage.clock.running, lived: stage.clock.live });
   stage.clock.run(false);
   $('inspect').hidden = false;
   drawInspect(stage.view);
@@ -23,7 +23,7 @@ export function closeInspect() {
   $('inspect').hidden = true;
   (from?.isConnected ? from : $('b-play')).focus();
   // After the focus, which alone would let the picture stand.
-  if (stage.resume) stage.clock.run(true);
+  if (stage.lived) stage.clock.catchUp(); else if (stage.resume) stage.clock.run(true);
 }
 
 export function drawInspect(s) {
@@ -37,12 +37,12 @@ export function drawInspect(s) {
 function head(s, { transfer, kind, topic, again }) {
   const [a, b] = (endsOfTopic(s.act, topic) ?? ['kafka', 'kafka']).map(name => safe(nameOf(s.ground, name))), armed = [...armedNow()].sort();
   const title = T('inspect.title', { kind: T(`kind.${kind}`).replace(/^./, c => c.toUpperCase()), a, b });
-  const fact = (...names) => safe(names.map(name => transfer.fact(name, s.t)).find(value => value !== undefined) ?? '–');
-  const whom = transfer ? `${fact('payer')} ${T('inspect.to')} ${fact('payee', 'key')}` : '', offer = stage.presenter ? ` · ${T('inspect.hint')}` : '';
+  const fact = (...names) => names.map(name => transfer.fact(name, s.t)).find(value => value !== undefined);
+  const whom = transfer ? `${safe(first(fact('payer')))} ${T('inspect.to')} ${safe(first(fact('payee', 'key')))}` : '', offer = stage.presenter ? `<span>${T('inspect.hint')}</span>` : '';
   const hint = armed.length ? `<span class="armed-words">${ic('s-killed')}${T('inspect.armed', { n: armed.join(', ') })}</span>` : offer;
   const shape = kind === 'unreadable' ? 'rejected' : kind;
   return `<header><svg class="kindy c${transfer?.colour ?? 'w'}" aria-hidden="true"><use href="#k-${shape}"/></svg>`
-    + `<div><h2 id="in-title">${title}</h2><p class="hint">${whom}${again ? ` · ${T('inspect.repeat')}` : ''}${hint}</p></div>`
+    + `<div><h2 id="in-title">${title}</h2><p class="hint"><span class="whom">${whom}${again ? ` · ${T('inspect.repeat')}` : ''}</span>${hint}</p></div>`
     + `<b>${transfer ? reais(transfer.fact('cents', s.t) ?? 0) : ''}</b>`
     + `<button class="round" id="in-close" aria-label="${T('inspect.close')}">${ic('i-no')}</button></header>`;
 }

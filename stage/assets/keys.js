@@ -22,7 +22,8 @@ export function onKey(event) {
   const { target, key } = event, on = target.closest?.bind(target) ?? (() => null);
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (on('.tok') && (key === 'Enter' || key === ' ')) { event.preventDefault(); return openInspect(target.message, target); }
-  if (on('input, .menu') || (key === ' ' && on('button'))) return;
+  // Slider and dial take the keys that move them; letters are the stage's there too.
+  if (on('.menu') || (key.length > 1 && on('input')) || (key === ' ' && on('button'))) return;
   const act = KEYS[key.length === 1 ? key.toLowerCase() : key];
   if (!act) return;
   event.preventDefault();

@@ -6,7 +6,7 @@ import { drawDeck } from './deck.js';
 import { drawDesk, isDesk } from './desk.js';
 import { $ } from './dom.js';
 import { layGround } from './ground.js';
-import { onClick, wireDeck } from './hands.js';
+import { onClick, onPointer, wireDeck } from './hands.js';
 import { drawInspect } from './inspect.js';
 import { onKey } from './keys.js';
 import { drawLedgers } from './ledgers.js';
@@ -74,6 +74,7 @@ async function begin() {
   wireRoom();
   addEventListener('click', onClick);
   addEventListener('keydown', onKey);
+  addEventListener('pointermove', onPointer);
   addEventListener('resize', fitPhones);
   addEventListener('hashchange', draw);
   fitPhones();

@@ -28,7 +28,7 @@ export const test = base.extend({
 });
 
 /** With STAGE_ASSETS=disk the page's files are those that lie in the folder, not those that were compiled in. */
-async function fromDisk(context, origin) {
+export async function fromDisk(context, origin) {
   if (process.env.STAGE_ASSETS !== 'disk') return;
   await context.route(url => url.origin === origin && FILE.test(url.pathname), route => {
     const [, name] = new URL(route.request().url()).pathname.match(FILE);

@@ -104,7 +104,7 @@ async function addressesIn(output) {
   let api;
   for await (const line of createInterface(output)) {
     api ??= line.match(/(http:\S+)\/docs/)?.[1];
-    const [address] = line.match(/http:\S+\?token=\S+/) ?? [];
+    const [address] = line.match(/http:\S+\/\?token=\S+/) ?? [];
     if (address) return [api, address];
   }
   return new Promise(() => {});

@@ -67,3 +67,17 @@ test('a recording plays from its beginning to its end, and again', () => {
   clock.run(true);
   assert.equal(clock.instant, 0);
 });
+
+test('who lived with it and was held up sees all of it, and is soon at what is now', () => {
+  const { clock, pass, tick } = setting();
+  pass(1, tick);
+  clock.run(false);
+  pass(3, tick);
+  clock.catchUp();
+  pass(0.5, tick);
+  assert.ok(clock.behind > 1 && !clock.live, `${clock.behind}`);
+  pass(1, tick);
+  assert.ok(clock.live && clock.behind === 0, `${clock.behind}`);
+  pass(1, tick);
+  assert.equal(clock.behind, 0);
+});

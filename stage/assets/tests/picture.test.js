@@ -182,3 +182,14 @@ test('inside one process nothing is drawn that is not there: no server of the le
   assert.deepEqual([jointsOf(alone).length, jointsOf(GROUND).length], [0, 8]);
   assert.deepEqual(scenesOf(alone).map(scene => scene.number), [1, 2, 3, 4, 5, 6, 7, 9, 10]);
 });
+
+test('what rushes are ribbons also in a lull, and no more once the rate has fallen', () => {
+  const play = new Play({ speed: 'real' }), rate = topics => play.write({ what: 'rate', topics, transfers_per_second: 100, p50_ms: 5, p99_ms: 9 });
+  play.until(1).send('marina', 'rafael', 100);
+  rate({ 'codepix.from.001': 150, 'codepix.to.002': 100 });
+  const rushing = look(journalOf(play.until(1.5).lines), 1.5);
+  assert.equal(rushing.ribbons.reduce((sum, ribbon) => sum + ribbon.moves, 0), rushing.aloft);
+  assert.deepEqual([rushing.tokens, rushing.trails], [[], []]);
+  rate({ 'codepix.from.001': 3 });
+  assert.equal(look(journalOf(play.until(2).lines), 2).ribbons, null);
+});

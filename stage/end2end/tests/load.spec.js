@@ -16,6 +16,11 @@ test('the dial is turned by keys: ribbons with messages a second, ledgers that c
   await expect(page.locator('#cap')).toHaveText(/Pix por segundo/);
   await expect(page.locator('#cap-sub')).toHaveText(/dia recorde do Pix/);
   await expect(page.locator('#ledger-hub li').first()).toHaveText(/concluído/);
+  // Letters are the stage's, also where the dial has the focus.
+  await page.keyboard.press('p');
+  await expect(page.locator('#cert')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.locator('#load').focus();
   for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowLeft');
   await expect(page.locator('#load')).toHaveAttribute('aria-valuetext', 'à mão');
   await picture.told((await journal.rest()).n);

@@ -25,6 +25,10 @@ test('a person sends a Pix on the left phone, and all six steps and the other ph
   await expect(left.locator('h1')).toHaveText('Pix enviado');
   for (const place of ['001', 'hub', '002']) await expect(page.locator(`#ledger-${place} li`).first()).toContainText('12,34');
   await expect(right.locator('ol.rows li').first()).toContainText('12,34');
+  // Whose pointer has left the phone has the stage's keys again.
+  await page.mouse.move(960, 90, { steps: 2 });
+  await page.keyboard.press('PageDown');
+  await expect(page.locator('#chapter')).toHaveText('1 de 10');
 });
 
 for (const [width, height] of [[1920, 1080], [1280, 720], [1366, 768]]) {
