@@ -60,9 +60,10 @@ async function send(button) {
 let shown = 0; // of what moved, the last that was said aloud
 function showMine(html) {
   $('mine').innerHTML = html;
-  const newest = $('mine').querySelector('.moves li'), nth = Number(newest?.dataset.nth ?? 0);
-  if (nth > shown && shown > 0 && newest.classList.contains('in')) say(`${newest.querySelector('.what').firstChild.textContent}: ${newest.querySelector('b').textContent}`);
-  shown = Math.max(shown, nth, 1);
+  const moves = [...$('mine').querySelectorAll('.moves li')], nth = row => Number(row.dataset.nth);
+  const news = moves.filter(row => row.classList.contains('in') && nth(row) > shown).sort((a, b) => nth(b) - nth(a))[0];
+  if (news) say(`${news.querySelector('.what').textContent}: ${news.querySelector('b').textContent}`);
+  shown = Math.max(shown, ...moves.map(nth));
   const waits = String(!!$('mine').querySelector('.moves .wait')), mine = document.querySelector('.mine-face .face-of');
   if (mine && mine.dataset.waits !== waits) {
     Object.assign(mine.dataset, { number: mine.dataset.me, waits });
@@ -75,7 +76,8 @@ function showPeople({ html }) {
   template.innerHTML = html;
   for (const row of [...template.content.children]) if ($('people').querySelector(`[data-n="${row.dataset.n}"]`)) row.remove();
   drawFaces(template.content);
-  $('people').append(template.content);
+  // Who is at another bank stands before those of one's own.
+  for (const row of [...template.content.children]) $('people').insertBefore(row, row.classList.contains('near') ? null : $('people').querySelector('.near'));
 }
 
 function listen() {
@@ -94,7 +96,7 @@ function listen() {
 const mine = document.querySelector('.mine-face .face-of');
 if (mine) mine.dataset.me = mine.dataset.number;
 drawFaces();
-shown = Number(document.querySelector('.moves li')?.dataset.nth ?? 1);
+shown = Math.max(0, ...[...document.querySelectorAll('.moves li')].map(row => Number(row.dataset.nth)));
 $('send').addEventListener('submit', event => {
   event.preventDefault();
   if (event.submitter?.value) send(event.submitter);

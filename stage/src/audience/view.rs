@@ -1,16 +1,20 @@
 //! What a phone shows.
 
+use std::cmp::Reverse;
+
 use super::{orders::Answer, seat::Seat, seats::Seats, travels::Stretch};
 use crate::journal::Node;
 
-/// Of what moved, so much is shown.
-const MOVES: usize = 12;
+/// Of what moved, so much is shown: more would push away what one may tap.
+const MOVES: usize = 3;
 
 /// What a phone has not been told.
 #[derive(Clone, Debug)]
 pub struct News {
     /// Of what is now shown.
     pub version: u64,
+    /// Which bank the phone's own is.
+    pub bank: usize,
     /// None where nothing of it changed.
     pub mine: Option<Mine>,
     /// Who came since.
@@ -35,7 +39,7 @@ pub struct Mine {
     /// None while there is no account.
     pub balance_cents: Option<i64>,
     pub standing: Standing,
-    /// The newest first.
+    /// What waits first, of that and of the rest the newest.
     pub moves: Vec<Move>,
     /// How many of the orders have not ended.
     pub waiting: usize,
@@ -83,12 +87,21 @@ pub enum Course {
     Refused(String),
 }
 
+impl Course {
+    /// It changes no more.
+    pub fn has_ended(&self) -> bool {
+        matches!(self, Course::Received | Course::Arrived | Course::CameBack | Course::Refused(_))
+    }
+}
+
 pub fn news(seats: &Seats, id: &str, (seen, known): (u64, usize)) -> Option<News> {
     let seat = seats.seat(*seats.by_id.get(id)?)?;
     let mine = (seat.version != seen).then(|| mine(seats, seat));
     let people = seats.known.iter().skip(known).filter(|number| **number != seat.number);
-    let people = people.filter_map(|number| seats.seat(*number)).map(person).collect();
-    Some(News { version: seat.version, mine, people, known: seats.known.len() })
+    let mut people: Vec<Person> = people.filter_map(|number| seats.seat(*number)).map(person).collect();
+    // Who is at another bank is paid over the hub, which is what a room came to see.
+    people.sort_by_key(|person| person.bank == seat.bank);
+    Some(News { version: seat.version, bank: seat.bank, mine, people, known: seats.known.len() })
 }
 
 fn person(seat: &Seat) -> Person {
@@ -96,7 +109,7 @@ fn person(seat: &Seat) -> Person {
 }
 
 fn mine(seats: &Seats, seat: &Seat) -> Mine {
-    let sent = seat.orders.iter().take(MOVES).map(|order| {
+    let sent = seat.orders.iter().map(|order| {
         let payee = seats.seat(order.to);
         Move {
             nth: order.nth,
@@ -107,7 +120,7 @@ fn mine(seats: &Seats, seat: &Seat) -> Mine {
             course: course(seats, &order.answer, payee.map(|payee| payee.bank)),
         }
     });
-    let received = seat.received.iter().take(MOVES).map(|received| Move {
+    let received = seat.received.iter().map(|received| Move {
         nth: received.nth,
         number: received.from,
         bank: received.from.and_then(|from| seats.seat(from)).map(|payer| payer.bank),
@@ -116,7 +129,7 @@ fn mine(seats: &Seats, seat: &Seat) -> Mine {
         course: Course::Received,
     });
     let mut moves: Vec<Move> = sent.chain(received).collect();
-    moves.sort_by_key(|it| std::cmp::Reverse(it.nth));
+    moves.sort_by_key(|it| (it.course.has_ended(), Reverse(it.nth)));
     moves.truncate(MOVES);
     let balance_cents = seat.account.as_ref().map(|account| account.balance_cents);
     let standing = match (seat.account.is_some(), seat.is_reachable()) {

@@ -93,8 +93,10 @@ impl Phone {
         let name = bank(&self.ground, mine.who.bank).map(|(bank, _)| bank.name.clone()).unwrap_or_default();
         let mark = bank(&self.ground, mine.who.bank).map(|(bank, _)| bank.mark.clone());
         let (face, sign) = (parts::face(&self.ground, &mine.who, false), self.mark(mine.who.bank));
-        let (shown, rows) =
-            (parts::mine(lang, &self.ground, mine), parts::rows(lang, &self.ground, &news.people));
+        let (shown, rows) = (
+            parts::mine(lang, &self.ground, mine),
+            parts::rows(lang, &self.ground, &news.people, mine.who.bank),
+        );
         let (refusal, order) = (self.refusal(), self.order.clone());
         self.frame(mark).html(view! {
             <header class="me">

@@ -27,18 +27,19 @@ pub fn face(ground: &Ground, who: &Person, waits: bool) -> String {
     )
 }
 
-/// Everybody whom one can pay, each with the amounts.
-pub fn rows(lang: Lang, ground: &Ground, people: &[Person]) -> String {
-    people.iter().map(|person| row(lang, ground, person)).collect()
+/// Those whom somebody at that bank can pay, each with the amounts.
+pub fn rows(lang: Lang, ground: &Ground, people: &[Person], at: usize) -> String {
+    people.iter().map(|person| row(lang, ground, person, person.bank == at)).collect()
 }
 
-fn row(lang: Lang, ground: &Ground, who: &Person) -> String {
+fn row(lang: Lang, ground: &Ground, who: &Person, near: bool) -> String {
+    let class = if near { "near" } else { "" };
     let (number, name) = (who.number, safe(&who.name));
     let bank = bank(ground, who.bank).map(|(bank, _)| safe(&bank.name)).unwrap_or_default();
     let face = face(ground, who, false);
     let buttons: String = AMOUNTS.iter().map(|cents| button(lang, who, *cents)).collect();
     format!(
-        r#"<li data-n="{number}">{face}<span class="name">{name}<small>{bank}</small></span><span class="pay">{buttons}</span></li>"#
+        r#"<li data-n="{number}" class="{class}">{face}<span class="name">{name}<small>{bank}</small></span><span class="pay">{buttons}</span></li>"#
     )
 }
 
@@ -54,21 +55,28 @@ fn button(lang: Lang, who: &Person, cents: i64) -> String {
 /// The balance, how the account stands, and what moved.
 pub fn mine(lang: Lang, ground: &Ground, mine: &Mine) -> String {
     let balance = mine.balance_cents.map_or_else(|| "–".to_owned(), reais);
+    let waiting = match mine.waiting {
+        0 => String::new(),
+        n => format!("<small class=\"wait\">{}</small>", lang.fill("aud.waiting", &[("n", &n.to_string())])),
+    };
+    let mut html = format!(
+        r#"<p class="balance"><span>{} {waiting}</span><b>{balance}</b></p>"#,
+        lang.say("aud.balance")
+    );
     let standing = match mine.standing {
         Standing::Opening => Some("aud.opening"),
         Standing::Keyless => Some("aud.keyless"),
-        Standing::Open => None,
+        Standing::Open => mine.moves.is_empty().then_some("aud.nothing"),
     };
-    let mut html =
-        format!(r#"<p class="balance"><span>{}</span><b>{balance}</b></p>"#, lang.say("aud.balance"));
-    if let Some(key) = standing {
-        let _ = write!(html, r#"<p class="standing wait">{}</p>"#, lang.say(key));
-    }
-    if !mine.moves.is_empty() {
-        let moves: String = mine.moves.iter().map(|it| movement(lang, ground, it)).collect();
-        let _ =
-            write!(html, r#"<h2 class="vh">{}</h2><ul class="moves">{moves}</ul>"#, lang.say("aud.moves"));
-    }
+    let standing =
+        standing.map(|key| format!(r#"<p class="standing">{}</p>"#, lang.say(key))).unwrap_or_default();
+    let moves: String = mine.moves.iter().map(|it| movement(lang, ground, it)).collect();
+    let moves = if moves.is_empty() { moves } else { format!(r#"<ul class="moves">{moves}</ul>"#) };
+    let _ = write!(
+        html,
+        r#"<h2 class="vh">{}</h2><div class="moved">{standing}{moves}</div>"#,
+        lang.say("aud.moves")
+    );
     html
 }
 
@@ -78,7 +86,7 @@ fn movement(lang: Lang, ground: &Ground, it: &Move) -> String {
     let who = lang.fill(if incoming { "aud.from" } else { "aud.to" }, &[("who", &it.name)]);
     let amount = format!("{}{}", if incoming { "+ " } else { "" }, reais(it.amount_cents));
     format!(
-        r#"<li data-nth="{}" class="{class}"><span class="what">{}<small>{}</small></span><b>{amount}</b></li>"#,
+        r#"<li data-nth="{}" class="{class}"><span class="what">{}</span><b>{amount}</b><small>{}</small></li>"#,
         it.nth,
         safe(&who),
         safe(&words)

@@ -50,7 +50,11 @@ impl Home {
         let (n, m) = (holds.to_string(), proof.claims.len().to_string());
         let claims: Vec<_> = proof.claims.iter().map(|claim| rule(lang, claim)).collect();
         let when = proof.at.strftime("%d/%m/%Y %H:%M:%S UTC").to_string();
-        let took = lang.fill("cert.took", &[("s", &format!("{:.1} s", proof.seconds).replace('.', ","))]);
+        let took = match proof.seconds {
+            short if short < 1.0 => format!("{:.0} ms", (short * 1000.0).ceil()),
+            long => format!("{long:.1} s").replace('.', ","),
+        };
+        let took = lang.fill("cert.took", &[("s", &took)]);
         let seed = proof.seed.map(|seed| view! { <dt>{lang.say("cert.seed")}</dt><dd>{seed}</dd> });
         view! {
             <article class=class>

@@ -95,7 +95,7 @@ impl Listener {
             sse::Event::default().event("mine").data(one_line(&html))
         });
         let people = (!news.people.is_empty()).then(|| {
-            let rows = parts::rows(self.lang, &self.ground, &news.people);
+            let rows = parts::rows(self.lang, &self.ground, &news.people, news.bank);
             let data = json!({ "known": news.known, "html": rows });
             sse::Event::default().event("people").data(data.to_string())
         });

@@ -135,7 +135,7 @@ async fn twenty_phones_join_and_send_while_the_hub_is_dead_and_all_arrives_when_
     assert_eq!(room.press("/reset").await.status(), StatusCode::ACCEPTED);
     room.until(1, "opened again", |page| page.contains("R$ 1.000,00") && !page.contains("arrived")).await;
     for number in 1..=PHONES {
-        let open = |page: &str| page.contains("R$ 1.000,00") && !page.contains("class=\"standing");
+        let open = |page: &str| page.contains("R$ 1.000,00") && page.contains("Nothing has come or gone yet");
         room.until(number, "open", open).await;
     }
     room.send(3, 4, "of-the-new-scene").await;
