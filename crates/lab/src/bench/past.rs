@@ -146,7 +146,7 @@ const SENT: &str = "with made as (
             'completed', 1, 'past-' || n || '.' || $5 || '@example.com', '', false,
             $5, 'Bank', '0001', ($2 + n)::text, 'Past ' || n, '***', day, day, day, 3, day
         from generate_series(1, $1) as n,
-            to_timestamp($7) + make_interval(days => $3) as day
+            date_trunc('minute', to_timestamp($7) + make_interval(days => $3)) as day
         returning end_to_end_id, account_id, pending_at
     )
     insert into postings (end_to_end_id, kind, debit, credit, amount_cents, balance_after_cents, at)
@@ -163,7 +163,7 @@ const RECEIVED: &str = "with made as (
             'completed', 1, 'past-' || n || '.' || $4 || '@example.com', '', false,
             $6, 'Bank', '0001', ($2 + n)::text, 'Past ' || n, '***', day, day, day, 1, day
         from generate_series(1, $1) as n,
-            to_timestamp($7) + make_interval(days => $3) as day
+            date_trunc('minute', to_timestamp($7) + make_interval(days => $3)) as day
         returning end_to_end_id, account_id, pending_at
     )
     insert into postings (end_to_end_id, kind, debit, credit, amount_cents, balance_after_cents, at)
@@ -187,4 +187,4 @@ const ROUTED: &str =
      select 'E' || $4 || to_char(day at time zone 'UTC', 'YYYYMMDDHH24MI') || lpad(n::text, 11, '0'), 'completed', 1,
          'past-' || n || '.' || $5 || '@example.com', '', '0001', ($2 + n)::text, $5, 'Past ' || n, '***', day, day, day, 3
      from generate_series(1, $1) as n,
-         to_timestamp($6) + make_interval(days => $3) as day";
+         date_trunc('minute', to_timestamp($6) + make_interval(days => $3)) as day";
