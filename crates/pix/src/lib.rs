@@ -6,7 +6,8 @@
 //! In reading order: [`Cents`], [`TaxId`] (CPF, CNPJ), [`PixKey`] and its [`KeyKind`], [`BankCode`] and [`Ispb`] (who a bank
 //! is), [`EndToEndId`] (which transfer), [`PersonName`] and [`Description`] (people's own words), [`Party`] (a side of a
 //! transfer), [`Reason`] (why one failed), [`Txid`] and [`Instrument`] (what a transfer pays, and how it was started),
-//! [`BrCode`] (what a QR code holds), [`ReceiptPath`]. `openapi` says the same rules as schemas.
+//! [`BrCode`] (what a QR code holds), [`ReceiptPath`], and [`read`], which tells keys, codes and receipts apart in
+//! whatever somebody pasted. `openapi` says the same rules as schemas.
 
 mod area_codes;
 mod ascii;
@@ -24,6 +25,7 @@ pub mod openapi;
 mod party;
 mod person_name;
 mod pix_key;
+mod reading;
 mod reason;
 mod receipt_path;
 mod tax_id;
@@ -46,6 +48,7 @@ pub use key_kind::{KeyKind, KeyKindError};
 pub use party::Party;
 pub use person_name::{PersonName, PersonNameError};
 pub use pix_key::{KeyError, PixKey};
+pub use reading::{Choice, Message, Nothing, Part, Reading, Refusal, Role, Unsure, read};
 pub use reason::{Reason, ReasonError};
 pub use receipt_path::{ReceiptPath, ReceiptPathError};
 pub use tax_id::{TaxId, TaxIdError, TaxIdKind};
