@@ -45,7 +45,7 @@ fn holds_invisible(text: &str) -> bool {
 
 /// Controls, line and paragraph separators, whatever formats or turns the direction of what follows it, and the few
 /// letters and signs that are drawn as nothing (Default_Ignorable_Code_Point, and the empty Braille pattern).
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     let unseen = matches!(
         c.general_category(),
         GeneralCategory::Control
@@ -61,7 +61,7 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// The joiner between two emoji, as in a family, and the sign after one that picks its drawing, as in a red heart.
-fn is_of_an_emoji(characters: &[char], at: usize) -> bool {
+pub(crate) fn is_of_an_emoji(characters: &[char], at: usize) -> bool {
     let before = || characters[..at].last().copied();
     let emoji = |c: Option<char>| c.is_some_and(|c| c.is_emoji_char());
     let pictograph = |c: Option<char>| emoji(c) && !c.is_some_and(|c| c.is_ascii());
