@@ -1,7 +1,7 @@
 //! What all that the room does shares: its seats, the banks, the journal, whoever waits for a change.
 
 use std::sync::{
-    Arc, Mutex, MutexGuard, PoisonError,
+    Mutex, MutexGuard, PoisonError,
     atomic::{AtomicBool, AtomicUsize},
 };
 
@@ -10,7 +10,7 @@ use secret::Secret;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use super::{bank::Bank, opening, seat::Account, seats::Seats};
+use super::{bank::Bank, seat::Account, seats::Seats};
 use crate::{
     boards::Door,
     journal::{Entry, Journal},
@@ -63,18 +63,6 @@ impl Inside {
     pub fn note(&self, entry: &Entry) {
         if self.seats().note(entry) {
             self.tell();
-        }
-    }
-
-    /// The scene was set anew: everybody gets an account again.
-    pub fn begin_anew(room: &Arc<Inside>) {
-        let scene = room.stop.child_token();
-        let count = room.change(|seats| {
-            seats.begin_anew(scene.clone());
-            u32::try_from(seats.all.len()).unwrap_or(u32::MAX)
-        });
-        for number in 1..=count {
-            room.spawn(&scene, opening::open(Arc::clone(room), number));
         }
     }
 

@@ -15,6 +15,18 @@ use super::{
 /// Until a bank that did not answer is asked again.
 const AGAIN: Duration = Duration::from_millis(400);
 
+/// The scene was set anew: everybody gets an account again.
+pub fn begin_anew(room: &Arc<Inside>) {
+    let scene = room.stop.child_token();
+    let count = room.change(|seats| {
+        seats.begin_anew(scene.clone());
+        u32::try_from(seats.all.len()).unwrap_or(u32::MAX)
+    });
+    for number in 1..=count {
+        room.spawn(&scene, open(Arc::clone(room), number));
+    }
+}
+
 /// Whoever does not get one, as the bank refuses it, is told so in the log: such papers were made by us.
 pub async fn open(room: Arc<Inside>, number: u32) {
     if let Err(why) = until_open(&room, number).await {

@@ -8,7 +8,7 @@ use std::{
 use futures::{StreamExt as _, pin_mut};
 use tokio::time::{MissedTickBehavior, interval};
 
-use super::{inside::Inside, papers::KEYS_END};
+use super::{inside::Inside, opening, papers::KEYS_END};
 use crate::journal::{Entry, Written};
 
 /// A face looks at the hub within this.
@@ -29,7 +29,7 @@ pub async fn read(room: Arc<Inside>) {
         let is_new = written.n > heard;
         heard = heard.max(written.n);
         if written.what == "ground" && is_new {
-            Inside::begin_anew(&room);
+            opening::begin_anew(&room);
         } else if concerns_the_room(&written)
             && let Some(line) = written.line()
         {
