@@ -9,17 +9,10 @@ use async_trait::async_trait;
 use engine::Clock;
 use tokio::{sync::watch, task::JoinSet};
 
+use super::load::lock;
 use super::{
-    Settings, arms, bugs,
-    commits::Commits,
-    inspection::Inspector,
-    kafka, links, lives,
-    load::{Load, lock},
-    money::Counting,
-    plugs, positions, rates, scene,
-    seen::Seen,
-    system::System,
-    topics::Topics,
+    Settings, arms, bugs, commits::Commits, inspection::Inspector, kafka, links, lives, load::Load,
+    money::Counting, plugs, positions, rates, scene, seen::Seen, system::System, topics::Topics,
     witness::Witness,
 };
 use crate::{
