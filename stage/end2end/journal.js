@@ -5,10 +5,11 @@ export class Journal {
   #waiting = new Set();
   #end = new AbortController();
 
-  /** Listens to a stage, from its first line on. */
+  /** Of a stage, all that is told so far; and listens from there. */
   static async of(url) {
-    const journal = new Journal();
-    const { body } = await fetch(`${url}/events`, { signal: journal.#end.signal });
+    const journal = new Journal(), told = await (await fetch(`${url}/journal`)).text();
+    journal.lines = told.split('\n').filter(Boolean).map(line => JSON.parse(line));
+    const { body } = await fetch(`${url}/events?from=${journal.last + 1}`, { signal: journal.#end.signal });
     journal.#listen(body).catch(() => {});
     await journal.until('the ground', line => line.what === 'ground');
     return journal;

@@ -12,7 +12,8 @@ export default defineConfig({
   testDir: 'tests',
   fullyParallel: true,
   workers: process.env.STAGE_URL ? 1 : 2,
-  timeout: 60_000,
+  // To set the scene of a system of processes takes a while.
+  timeout: process.env.STAGE_URL ? 180_000 : 60_000,
   // Two minutes where nothing else runs; whoever hangs does not hang for ever.
   globalTimeout: process.env.STAGE_URL ? 0 : 600_000,
   expect: { timeout: 10_000 },

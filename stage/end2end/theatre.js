@@ -20,7 +20,7 @@ export class Theatre {
   static async open() {
     const theatre = new Theatre();
     await theatre.#stand(process.env.STAGE_URL ?? (await theatre.#begin(TRIES)));
-    if (!theatre.program) await theatre.reset();
+    if (!theatre.program) await theatre.makeReady();
     return theatre;
   }
 
@@ -33,21 +33,40 @@ export class Theatre {
   /** Asks as the presenter does. */
   async ask(path, body) {
     const headers = { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' };
-    return fetch(this.url + path, { method: 'POST', headers, body: body && JSON.stringify(body) });
+    const answer = await fetch(this.url + path, { method: 'POST', headers, body: body && JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+  }
+
+  /** Asks until it is begun: while a scene is being set nothing else is. */
+  async begun(path, body, tries = 50) {
+    return this.ask(path, body).catch(async refused => {
+      if (!tries) throw refused;
+      await new Promise(later => setTimeout(later, 200));
+      return this.begun(path, body, tries - 1);
+    });
   }
 
   /** Sets the scene anew, and waits until everybody is there. */
   async reset() {
     const after = this.journal.last;
-    await this.ask('/reset');
+    await this.begun('/reset');
     const ground = await this.journal.until('the ground', line => line.what === 'ground', { after, within: 60_000 });
     await this.journal.until('the money', line => line.what === 'money', { after: ground.n });
+  }
+
+  /** Nothing is left of the test before; whoever pays has an account, which takes a while where lines are slow. */
+  async makeReady() {
+    await this.ask('/speed', { speed: 'real' });
+    await this.ask('/load', { per_second: 0 });
+    await this.reset();
+    await this.pay(1, 10);
+    await this.journal.rest();
   }
 
   /** So many a second pay, until so many transfers more were accepted; then nobody. */
   async pay(transfers, perSecond) {
     const before = this.journal.act('money').at(-1)?.accepted ?? 0, after = this.journal.last;
-    await this.ask('/load', { per_second: perSecond });
+    await this.begun('/load', { per_second: perSecond });
     const paid = line => line.what === 'money' && line.accepted >= before + transfers;
     await this.journal.until(`${transfers} transfers`, paid, { after, within: 60_000 });
     await this.ask('/load', { per_second: 0 });
@@ -74,7 +93,7 @@ export class Theatre {
 
   async close() {
     this.journal?.close();
-    if (!this.program) return this.reset();
+    if (!this.program) return;
     this.program.kill('SIGKILL');
     await this.ended;
     running.delete(this.program);
