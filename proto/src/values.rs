@@ -1,7 +1,7 @@
 //! The values of Pix as the contract writes them, and back. Refuses to decide anything.
 
 use crate::v1;
-use pix::{KeyKind, Party, Reason, Timestamp};
+use pix::{Instrument, KeyKind, Party, Reason, Timestamp, Txid};
 
 /// A part of a message is not valid; the text names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +90,38 @@ pub fn key_kind(number: i32) -> Option<KeyKind> {
         v1::KeyKind::Phone => Some(KeyKind::Phone),
         v1::KeyKind::Email => Some(KeyKind::Email),
         v1::KeyKind::Random => Some(KeyKind::Random),
+    }
+}
+
+impl From<Instrument> for v1::Instrument {
+    fn from(instrument: Instrument) -> Self {
+        match instrument {
+            Instrument::Manual => Self::Manual,
+            Instrument::Key => Self::Key,
+            Instrument::StaticCode => Self::StaticCode,
+            Instrument::DynamicCode => Self::DynamicCode,
+        }
+    }
+}
+
+/// How a Pix was started; a way that this version does not know counts as none.
+pub fn instrument(number: i32) -> Instrument {
+    match v1::Instrument::try_from(number) {
+        Ok(v1::Instrument::Key) => Instrument::Key,
+        Ok(v1::Instrument::StaticCode) => Instrument::StaticCode,
+        Ok(v1::Instrument::DynamicCode) => Instrument::DynamicCode,
+        Ok(v1::Instrument::Manual) | Err(_) => Instrument::Manual,
+    }
+}
+
+/// The charge that a transfer names; an empty text names none.
+///
+/// # Errors
+/// [`Unreadable`] for what no generator of codes may write.
+pub fn txid(text: &str) -> Result<Option<Txid>, Unreadable> {
+    match text {
+        "" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| Unreadable("the txid has not 1 to 35 plain characters")),
     }
 }
 

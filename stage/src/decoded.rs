@@ -2,7 +2,7 @@
 
 use codepix_proto::{
     v1::{self, FromBank, ToBank, from_bank, to_bank},
-    values::{instant, reason},
+    values::{instant, instrument, reason},
 };
 use prost::Message as _;
 use prost_types::Timestamp;
@@ -24,7 +24,8 @@ pub fn said_by_a_bank(payload: &[u8]) -> Option<Decoded> {
     Some(match FromBank::decode(payload).ok()?.body? {
         Requested(it) => {
             let body = json!({ "amount_cents": it.amount_cents, "key": it.key, "description": it.description,
-                "entry_id": it.entry_id, "payer": it.payer.map(party), "accepted_at": time(it.accepted_at) });
+                "entry_id": it.entry_id, "payer": it.payer.map(party), "accepted_at": time(it.accepted_at), "txid": it.txid,
+                "instrument": instrument(it.instrument).as_str() });
             Decoded { end_to_end_id: it.end_to_end_id, kind: Kind::Requested, body }
         }
         Confirmed(it) => confirmed(it),
@@ -40,7 +41,8 @@ pub fn said_to_a_bank(payload: &[u8]) -> Option<Decoded> {
     Some(match ToBank::decode(payload).ok()?.body? {
         Forwarded(it) => {
             let body = json!({ "amount_cents": it.amount_cents, "key": it.key, "description": it.description,
-                "payer": it.payer.map(party), "payee_branch": it.payee_branch, "payee_account": it.payee_account });
+                "payer": it.payer.map(party), "payee_branch": it.payee_branch, "payee_account": it.payee_account,
+                "txid": it.txid, "instrument": instrument(it.instrument).as_str(), "accepted_at": time(it.accepted_at) });
             Decoded { end_to_end_id: it.end_to_end_id, kind: Kind::Forwarded, body }
         }
         Confirmed(it) => confirmed(it),

@@ -178,6 +178,8 @@ impl MoveMoney {
             key: request.key.clone(),
             description: request.description.as_str().to_owned(),
             entry_id: request.entry_id,
+            txid: request.txid.clone(),
+            instrument: request.instrument,
             idempotency,
             pin: (self.pin_digest)(payer.id, request.pin.expose()),
         };

@@ -3,7 +3,7 @@
 use super::tokens::TokenHash;
 use crate::domain::Idempotency;
 use banks::Secret;
-use pix::{Cents, Description, PixKey};
+use pix::{Cents, Description, Instrument, PixKey, Txid};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -35,6 +35,10 @@ pub struct SendPix {
     pub description: Description,
     /// The registration of the key that the customer saw, if it looked.
     pub entry_id: Option<Uuid>,
+    /// The charge that it pays.
+    pub txid: Option<Txid>,
+    /// What the customer had in hand.
+    pub instrument: Instrument,
     pub idempotency_key: IdempotencyKey,
     /// As it was typed.
     pub pin: Secret,
@@ -45,7 +49,16 @@ impl SendPix {
     pub fn idempotency(&self) -> Idempotency {
         let amount = self.amount.get().to_string();
         let entry_id = self.entry_id.map(|id| id.to_string()).unwrap_or_default();
-        let hash = hash(&[self.key.as_str(), &amount, self.description.as_str(), &entry_id]);
+        let asked = [self.key.as_str(), &amount, self.description.as_str(), &entry_id];
+        // An order by key has the hash that it had before there were others, for whoever repeats one of then.
+        let hash = match (&self.txid, self.instrument) {
+            (None, Instrument::Key) => hash(&asked),
+            (txid, instrument) => {
+                let txid = txid.as_ref().map(Txid::as_str).unwrap_or_default();
+                let [key, amount, description, entry_id] = asked;
+                hash(&[key, amount, description, entry_id, txid, instrument.as_str()])
+            }
+        };
         Idempotency { key: self.idempotency_key.0.clone(), hash }
     }
 }
@@ -71,6 +84,8 @@ mod tests {
             amount: Cents::new(1050),
             description: Description::parse("pizza").unwrap(),
             entry_id: None,
+            txid: None,
+            instrument: Instrument::Key,
             idempotency_key: IdempotencyKey::parse("once").unwrap(),
             pin: Secret::new("1234"),
         }
@@ -86,6 +101,8 @@ mod tests {
             SendPix { amount: Cents::new(1051), ..order() },
             SendPix { description: Description::parse("").unwrap(), ..order() },
             SendPix { entry_id: Some(Uuid::nil()), ..order() },
+            SendPix { txid: Txid::parse("coffee").ok(), ..order() },
+            SendPix { instrument: Instrument::StaticCode, ..order() },
         ] {
             assert_ne!(other.idempotency().hash, first.hash, "{other:?}");
         }

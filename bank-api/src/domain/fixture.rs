@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 use super::{Account, AccountId, Context, Forwarded, Idempotency, Order, OurBank, Pin, PinState};
-use pix::{Cents, EndToEndId, KeyKind, Party, PixKey, TaxId, Timestamp};
+use pix::{Cents, EndToEndId, Instrument, KeyKind, Party, PixKey, TaxId, Timestamp};
 use std::sync::LazyLock;
 
 pub const NOW: Timestamp = Timestamp::constant(1_790_000_000, 0);
@@ -41,6 +41,8 @@ pub fn order(cents: i64) -> Order {
         key: PixKey::parse(KeyKind::Email, "bia@example.com").unwrap(),
         description: String::new(),
         entry_id: None,
+        txid: None,
+        instrument: Instrument::Key,
         idempotency: Idempotency { key: "once".into(), hash: [1; 32] },
         pin: PIN,
     }
@@ -65,5 +67,8 @@ pub fn forwarded(cents: i64) -> Forwarded {
         description: String::new(),
         payer: payer(),
         account: Some(AccountId(100_002)),
+        txid: None,
+        instrument: Instrument::Key,
+        accepted_at: Some(NOW),
     }
 }

@@ -4,7 +4,7 @@ use super::{
     Account, AccountId, Context, Contradiction, Decision, Ledger, OurBank, Outgoing, Posting, PostingKind,
     Question, Side, Status, Transfer,
 };
-use pix::{Cents, EndToEndId, Party, Reason, Timestamp};
+use pix::{Cents, EndToEndId, Instrument, Party, Reason, Timestamp, Txid};
 
 /// Money that the hub brings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,11 @@ pub struct Forwarded {
     pub payer: Party,
     /// The account that the directory named; None where that is no number of ours.
     pub account: Option<AccountId>,
+    /// The charge that it pays.
+    pub txid: Option<Txid>,
+    pub instrument: Instrument,
+    /// When the payer's bank accepted it, by its clock; None where it did not say.
+    pub accepted_at: Option<Timestamp>,
 }
 
 /// Decides whether `account` is credited, and how our side of the transfer stands then. `known` is that side, if it came
@@ -104,9 +109,12 @@ fn repeat(
             && payer.branch == forwarded.payer.branch
             && payer.account == forwarded.payer.account
     });
+    let same_money = transfer.amount == forwarded.amount
+        && transfer.key == forwarded.key
+        && transfer.txid == forwarded.txid
+        && transfer.instrument == forwarded.instrument;
     // Paid inside: the hub never heard of it and cannot bring it.
-    if transfer.inside || !same_payer || transfer.amount != forwarded.amount || transfer.key != forwarded.key
-    {
+    if transfer.inside || !same_payer || !same_money {
         return Err(Contradiction::OtherOrder);
     }
     let outgoing = match (transfer.status, transfer.reason) {
@@ -129,6 +137,8 @@ fn incoming_side(account: Option<AccountId>, forwarded: &Forwarded, now: Timesta
         key: forwarded.key.clone(),
         description: forwarded.description.clone(),
         entry_id: None,
+        txid: forwarded.txid.clone(),
+        instrument: forwarded.instrument,
         inside: false,
         counterparty: Some(forwarded.payer.clone()),
         reason: None,

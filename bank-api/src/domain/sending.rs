@@ -6,7 +6,7 @@ use super::{
     Account, AccountId, Context, Decision, Idempotency, Ledger, Outgoing, PinChange, PinRefusal, Posting,
     PostingKind, Question, Side, Status, Transfer,
 };
-use pix::{Cents, EndToEndId, PixKey, Timestamp};
+use pix::{Cents, EndToEndId, Instrument, PixKey, Timestamp, Txid};
 use uuid::Uuid;
 
 /// What a customer wants sent.
@@ -20,6 +20,9 @@ pub struct Order {
     pub description: String,
     /// The registration of the key that the customer saw, if it looked.
     pub entry_id: Option<Uuid>,
+    /// The charge that it pays.
+    pub txid: Option<Txid>,
+    pub instrument: Instrument,
     pub idempotency: Idempotency,
     /// The digest of the PIN that was typed.
     pub pin: [u8; 32],
@@ -145,6 +148,8 @@ fn outgoing_side(payer: AccountId, order: &Order, now: Timestamp) -> Transfer {
         key: order.key.as_str().to_owned(),
         description: order.description.clone(),
         entry_id: order.entry_id,
+        txid: order.txid.clone(),
+        instrument: order.instrument,
         inside: false,
         counterparty: None,
         reason: None,

@@ -1,7 +1,7 @@
 //! A transfer as one bank knows it, on the side of its payer or of its payee, and what a decision about it is.
 
 use super::{AccountId, PinChange, Posting};
-use pix::{Cents, EndToEndId, Party, Reason, Timestamp};
+use pix::{Cents, EndToEndId, Instrument, Party, Reason, Timestamp, Txid};
 use uuid::Uuid;
 
 /// Whose side of the transfer this is.
@@ -44,6 +44,9 @@ pub struct Transfer {
     pub key: String,
     pub description: String,
     pub entry_id: Option<Uuid>,
+    /// The charge that it pays.
+    pub txid: Option<Txid>,
+    pub instrument: Instrument,
     /// Both customers are ours: the hub never hears of it.
     pub inside: bool,
     /// The other side; the payer learns the payee with the confirmation.
@@ -109,7 +112,7 @@ impl Decision {
 pub enum Contradiction {
     #[error("this bank never sent such a transfer")]
     Unknown,
-    #[error("the id is known with another payer, key or amount")]
+    #[error("the id is known with another payer, key, amount, charge or instrument")]
     OtherOrder,
     #[error("a transfer that is {0:?} here cannot take this step")]
     NoSuchStep(Status),

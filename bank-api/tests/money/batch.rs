@@ -13,7 +13,7 @@ use bank_api::{
 };
 use banks::Secret;
 use engine::{process, system_entropy};
-use pix::{Cents, Description, PixKey};
+use pix::{Cents, Description, Instrument, PixKey};
 use std::sync::Arc;
 
 whenever_it_was_read!(
@@ -43,6 +43,8 @@ pub fn pay(session: TokenHash, request: &str, cents: i64) -> Command {
         amount: Cents::new(cents),
         description: Description::default(),
         entry_id: None,
+        txid: None,
+        instrument: Instrument::Key,
         idempotency_key: IdempotencyKey::parse(request).unwrap(),
         pin: Secret::new("1234"),
     }))

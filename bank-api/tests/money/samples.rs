@@ -8,7 +8,7 @@ use bank_api::{
         Settlement, Transfer, receive, send, settle,
     },
 };
-use pix::{Cents, EndToEndId, Ispb, Party, PixKey, Reason, Timestamp};
+use pix::{Cents, EndToEndId, Instrument, Ispb, Party, PixKey, Reason, Timestamp};
 use std::sync::LazyLock;
 
 pub const ANA: AccountId = AccountId(100_001);
@@ -55,6 +55,8 @@ pub fn order(number: u64, cents: i64) -> Order {
         key: PixKey::detect("caio@example.com").unwrap(),
         description: String::new(),
         entry_id: None,
+        txid: None,
+        instrument: Instrument::Key,
         idempotency: Idempotency { key: format!("request-{number}"), hash: [1; 32] },
         pin: PIN,
     }
@@ -115,6 +117,9 @@ pub fn forwarded(number: u64, cents: i64, to: AccountId) -> Forwarded {
         description: String::new(),
         payer: caio(),
         account: Some(to),
+        txid: None,
+        instrument: Instrument::Key,
+        accepted_at: None,
     }
 }
 

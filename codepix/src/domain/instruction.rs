@@ -1,6 +1,6 @@
 //! What a bank says about a transfer.
 
-use pix::{Cents, EndToEndId, Ispb, Party, Reason};
+use pix::{Cents, EndToEndId, Instrument, Ispb, Party, Reason, Timestamp, Txid};
 use uuid::Uuid;
 
 /// What the origin bank asks for.
@@ -14,6 +14,11 @@ pub struct Order {
     /// The registration of the key that the payer saw, if it looked.
     pub entry_id: Option<Uuid>,
     pub payer: Party,
+    /// The charge that it pays.
+    pub txid: Option<Txid>,
+    pub instrument: Instrument,
+    /// By the origin's clock, if it said.
+    pub accepted_at: Option<Timestamp>,
 }
 
 /// Who was credited.

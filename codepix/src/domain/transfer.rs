@@ -7,7 +7,7 @@ use super::{
     Entry,
     instruction::{Command, Instruction, Order, Payee},
 };
-use pix::{Cents, EndToEndId, Ispb, Reason, Timestamp};
+use pix::{Cents, EndToEndId, Instrument, Ispb, Reason, Timestamp, Txid};
 
 /// Where a transfer stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,6 +33,9 @@ pub struct Transfer {
     pub description: String,
     pub payer_branch: String,
     pub payer_account: String,
+    /// The charge that it pays.
+    pub txid: Option<Txid>,
+    pub instrument: Instrument,
     /// None where the key led nowhere.
     pub destination: Option<Ispb>,
     pub payee: Option<Payee>,
@@ -88,7 +91,7 @@ pub enum Contradiction {
     Unknown,
     #[error("the id is so old that its transfer may have ended and been deleted")]
     Forgotten,
-    #[error("the id is registered with another account, key or amount")]
+    #[error("the id is registered with another account, key, amount, charge or instrument")]
     OtherOrder,
     #[error("a transfer that is {0:?} cannot take this step")]
     NoSuchStep(Status),
@@ -178,6 +181,8 @@ impl Transfer {
             description: text(|order| &order.description),
             payer_branch: text(|order| &order.payer.branch),
             payer_account: text(|order| &order.payer.account),
+            txid: order.and_then(|order| order.txid.clone()),
+            instrument: order.map_or(Instrument::Manual, |order| order.instrument),
             destination: None,
             payee: None,
             reason: None,
@@ -226,6 +231,8 @@ impl Transfer {
             && self.key == order.key
             && self.payer_account == order.payer.account
             && self.payer_branch == order.payer.branch
+            && self.txid == order.txid
+            && self.instrument == order.instrument
     }
 
     fn verdict(&self) -> Option<Outgoing> {

@@ -26,6 +26,8 @@ fn request(number: u32) -> TransferRequested {
         entry_id: String::new(),
         payer: Some((&order().payer).into()),
         accepted_at: None,
+        txid: String::new(),
+        instrument: v1::Instrument::Key.into(),
     }
 }
 
@@ -83,6 +85,27 @@ async fn a_transfer_goes_from_bank_to_bank_and_ends_completed() {
     let completed = Body::Completed(TransferCompleted { end_to_end_id: id(&ipe(), 1).to_string() });
     hear(&hub, vec![on(&from_ipe(), "1/complete", completed)]).await;
     assert_eq!((status(&store, 1), store.questions.count()), (Some(Status::Completed), 0));
+}
+
+#[tokio::test]
+async fn what_is_paid_and_how_it_began_comes_along_and_a_bank_that_says_neither_pays_by_hand() {
+    let (hub, _) = hub().await;
+    let accepted_at = Some(codepix_proto::values::timestamp(at(-7)));
+    let static_code = v1::Instrument::StaticCode.into();
+    let code =
+        TransferRequested { txid: "coffee".into(), instrument: static_code, accepted_at, ..request(1) };
+    let old = TransferRequested { instrument: 0, ..request(2) };
+    hear(&hub, vec![on(&from_ipe(), "1", Body::Requested(code)), on(&from_ipe(), "2", Body::Requested(old))])
+        .await;
+    let said = said_to(&hub, "002").await;
+    let [to_bank::Body::Forwarded(by_code), to_bank::Body::Forwarded(by_hand)] = &said[..] else {
+        panic!("{said:?}")
+    };
+    assert_eq!(
+        (by_code.txid.as_str(), by_code.instrument, by_code.accepted_at),
+        ("coffee", static_code, accepted_at)
+    );
+    assert_eq!((by_hand.txid.as_str(), by_hand.instrument, by_hand.accepted_at), ("", 0, None));
 }
 
 #[tokio::test]

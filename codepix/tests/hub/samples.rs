@@ -9,7 +9,7 @@ use codepix::{
 };
 use codepix_proto::topic;
 use outbox::{Message, Question};
-use pix::{Cents, EndToEndId, Ispb, Party, PixKey, Timestamp};
+use pix::{Cents, EndToEndId, Instrument, Ispb, Party, PixKey, Timestamp};
 use uuid::Uuid;
 
 pub const IPE_TOKEN: &str = "token-of-banco-ipe-001";
@@ -102,6 +102,9 @@ pub fn order() -> Order {
             name: "João".into(),
             tax_id_masked: "***.777.888-**".into(),
         },
+        txid: None,
+        instrument: Instrument::Key,
+        accepted_at: None,
     }
 }
 

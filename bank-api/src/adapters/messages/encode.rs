@@ -35,6 +35,8 @@ fn body(transfer: &Transfer, outgoing: &Outgoing) -> v1::from_bank::Body {
             entry_id: transfer.entry_id.map(|id| id.to_string()).unwrap_or_default(),
             payer: Some(payer.into()),
             accepted_at: Some(values::timestamp(transfer.pending_at)),
+            txid: transfer.txid.as_ref().map(ToString::to_string).unwrap_or_default(),
+            instrument: v1::Instrument::from(transfer.instrument).into(),
         }),
         Outgoing::Confirmed { payee, at } => v1::from_bank::Body::Confirmed(v1::TransferConfirmed {
             end_to_end_id,

@@ -56,6 +56,8 @@ pub struct TransferRow {
     pub completed_at: Option<SqlTimestamp>,
     pub rejected_at: Option<SqlTimestamp>,
     pub version: i64,
+    pub txid: Option<String>,
+    pub instrument: String,
 }
 
 /// Reads transfers: the columns of [`TransferRow`] in a statement that is checked when it is compiled. Before the list may
@@ -73,7 +75,8 @@ macro_rules! select_transfers {
                 reason, idempotency_key, idempotency_hash, pending_at as "pending_at!: jiff_sqlx::Timestamp",
                 confirmed_at as "confirmed_at: jiff_sqlx::Timestamp",
                 completed_at as "completed_at: jiff_sqlx::Timestamp",
-                rejected_at as "rejected_at: jiff_sqlx::Timestamp", version as "version!" "# + $from
+                rejected_at as "rejected_at: jiff_sqlx::Timestamp", version as "version!", txid,
+                instrument as "instrument!" "# + $from
             $(, $argument)*
         )
     };
@@ -111,6 +114,8 @@ impl TransferRow {
             key: self.key,
             description: self.description,
             entry_id: self.entry_id,
+            txid: self.txid.map(|txid| txid.parse()).transpose().ok()?,
+            instrument: self.instrument.parse().ok()?,
             inside: self.inside,
             counterparty,
             reason: self.reason.map(|reason| reason.parse()).transpose().ok()?,
@@ -153,6 +158,8 @@ impl From<&Transfer> for TransferRow {
             completed_at: time(transfer.completed_at),
             rejected_at: time(transfer.rejected_at),
             version: transfer.version,
+            txid: transfer.txid.as_ref().map(ToString::to_string),
+            instrument: transfer.instrument.to_string(),
         }
     }
 }

@@ -88,7 +88,8 @@ pub async fn write(
         r#"with inserted as (
             insert into transfers (end_to_end_id, side, account_id, status, amount_cents, key, description, entry_id,
                 inside, other_ispb, other_bank, other_branch, other_account, other_name, other_tax_id, reason,
-                idempotency_key, idempotency_hash, pending_at, confirmed_at, completed_at, rejected_at, version)
+                idempotency_key, idempotency_hash, pending_at, confirmed_at, completed_at, rejected_at, version,
+                txid, instrument)
             select * from unnest($1::transfer_row[])
             on conflict do nothing returning 1
         ), updated as (

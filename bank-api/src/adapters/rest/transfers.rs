@@ -15,7 +15,7 @@ use axum::{
 };
 use bank_contract::{AcceptedJson, SendRequest, TransferJson};
 use banks::Secret;
-use pix::{Cents, Description, PixKey};
+use pix::{Cents, Description, Instrument, PixKey};
 
 /// Sends a Pix. Accepted, it is never lost: ask for it by its id, or listen to the account's events.
 #[utoipa::path(post, path = "/transfers", request_body = SendRequest, security(("session" = [])),
@@ -51,6 +51,8 @@ pub async fn send(
         amount,
         description: description.map_err(|why| Problem::field("description", why))?,
         entry_id: asked.entry_id,
+        txid: None,
+        instrument: Instrument::Key,
         idempotency_key,
         pin: Secret::new(asked.pin),
     };

@@ -1,7 +1,7 @@
 //! Money that the hub brings: credited once, refused with a reason, answered the same ever after.
 
 use crate::domain::{fixture::*, *};
-use pix::{Cents, Party, Reason};
+use pix::{Cents, Instrument, Party, Reason};
 
 fn bia() -> Account {
     account(100_002)
@@ -53,6 +53,8 @@ fn a_known_id_with_other_money_or_another_payer_is_a_contradiction() {
         Forwarded { amount: Cents::new(501), ..forwarded(500) },
         Forwarded { key: "other@example.com".into(), ..forwarded(500) },
         Forwarded { payer: Party { account: "9".into(), ..payer() }, ..forwarded(500) },
+        Forwarded { txid: "coffee".parse().ok(), ..forwarded(500) },
+        Forwarded { instrument: Instrument::DynamicCode, ..forwarded(500) },
     ];
     for other in others {
         let answer = receive(Some(&known), Some(&bia()), &other, here());

@@ -58,7 +58,10 @@ fn order(sender: Ispb, requested: v1::TransferRequested) -> Option<Order> {
         text => Some(Uuid::parse_str(text).ok()?),
     };
     let key = key.as_str().to_owned();
+    let (txid, instrument) = (values::txid(&requested.txid).ok()?, values::instrument(requested.instrument));
+    let accepted_at = requested.accepted_at.and_then(values::instant);
     let amount_holds = amount.is_positive() && amount <= Cents::TRANSFER_MAX;
     let readable = amount_holds && payer.ispb == sender && !payer.account.is_empty();
-    readable.then(|| Order { amount, key, description: description.as_str().to_owned(), entry_id, payer })
+    let description = description.as_str().to_owned();
+    readable.then(|| Order { amount, key, description, entry_id, payer, txid, instrument, accepted_at })
 }

@@ -26,6 +26,9 @@ impl Encoder for Codec {
                     payer: Some((&order.payer).into()),
                     payee_branch: entry.branch.clone(),
                     payee_account: entry.account.clone(),
+                    txid: order.txid.as_ref().map(ToString::to_string).unwrap_or_default(),
+                    instrument: v1::Instrument::from(order.instrument).into(),
+                    accepted_at: order.accepted_at.map(values::timestamp),
                 };
                 (entry.bank, entry.account.clone(), to_bank::Body::Forwarded(forwarded))
             }

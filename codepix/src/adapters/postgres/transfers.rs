@@ -30,7 +30,7 @@ impl TransferStore for PostgresTransfers {
         let rows = sqlx::query_as!(
             Row,
             r#"select end_to_end_id, status, amount_cents, key, description, payer_branch, payer_account,
-                      destination, payee_name, payee_tax_id_masked, reason, version,
+                      txid, instrument, destination, payee_name, payee_tax_id_masked, reason, version,
                       registered_at as "registered_at: SqlTimestamp", confirmed_at as "confirmed_at: SqlTimestamp",
                       completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp",
                       refunded_at as "refunded_at: SqlTimestamp"
@@ -55,7 +55,7 @@ impl TransferStore for PostgresTransfers {
         let rows = sqlx::query_as!(
             Row,
             r#"select end_to_end_id, status, amount_cents, key, description, payer_branch, payer_account,
-                      destination, payee_name, payee_tax_id_masked, reason, version,
+                      txid, instrument, destination, payee_name, payee_tax_id_masked, reason, version,
                       registered_at as "registered_at: SqlTimestamp", confirmed_at as "confirmed_at: SqlTimestamp",
                       completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp",
                       refunded_at as "refunded_at: SqlTimestamp"

@@ -67,17 +67,18 @@ async fn write(
         r#"with next as materialized (
             select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[],
                 $8::text[], $9::text[], $10::timestamptz[], $11::timestamptz[], $12::bigint[], $13::timestamptz[],
-                $14::timestamptz[], $15::timestamptz[], $16::text[], $17::text[], $18::bigint[], $26::uuid[])
+                $14::timestamptz[], $15::timestamptz[], $16::text[], $17::text[], $18::bigint[], $26::uuid[], $27::text[],
+                $28::text[])
                 as next (id, status, amount_cents, key, description, payer_branch, payer_account, destination, reason,
                     registered_at, rejected_at, version, confirmed_at, completed_at, refunded_at, payee_name,
-                    payee_tax_id_masked, base, entry_id)
+                    payee_tax_id_masked, base, entry_id, txid, instrument)
         ), inserted as (
             insert into transfers (end_to_end_id, status, amount_cents, key, description, payer_branch, payer_account,
                 destination, reason, registered_at, rejected_at, version, confirmed_at, completed_at, refunded_at,
-                payee_name, payee_tax_id_masked)
+                payee_name, payee_tax_id_masked, txid, instrument)
             select id, status, amount_cents, key, description, payer_branch, payer_account, destination, reason,
                 registered_at, rejected_at, version, confirmed_at, completed_at, refunded_at, payee_name,
-                payee_tax_id_masked from next where base = 0 and (entry_id is null or exists (
+                payee_tax_id_masked, txid, instrument from next where base = 0 and (entry_id is null or exists (
                     select from keys where keys.key = next.key and keys.entry_id = next.entry_id
                 )) on conflict do nothing returning end_to_end_id
         ), updated as (
@@ -129,6 +130,8 @@ async fn write(
         &questions.payload,
         &questions.closed,
         entries as &[Option<Uuid>],
+        &columns.txid as &[Option<String>],
+        &columns.instrument,
     )
     .fetch_all(pool)
     .await

@@ -11,7 +11,7 @@ use bank_api::{
 };
 use banks::Secret;
 use engine::{Intake, Unavailable};
-use pix::{Cents, Description, EndToEndId};
+use pix::{Cents, Description, EndToEndId, Instrument};
 use std::{
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -81,6 +81,8 @@ impl Clients {
             description: Description::parse(&if chance.happens(300) { String::new() } else { name.clone() })
                 .expect("a short line"),
             entry_id: None,
+            txid: None,
+            instrument: Instrument::Key,
             idempotency_key: IdempotencyKey::parse(&name).expect("visible characters"),
             pin: Secret::new(if chance.happens(50) { "0000" } else { "1234" }),
         };

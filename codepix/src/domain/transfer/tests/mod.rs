@@ -7,7 +7,7 @@ mod table;
 
 use super::*;
 use crate::domain::Owner;
-use pix::{Party, PixKey};
+use pix::{Instrument, Party, PixKey};
 use uuid::Uuid;
 
 const ID: &str = "E100000012026112400300abcdefghij";
@@ -60,6 +60,9 @@ fn order() -> Order {
             name: "João".into(),
             tax_id_masked: "***.777.888-**".into(),
         },
+        txid: None,
+        instrument: Instrument::Key,
+        accepted_at: None,
     }
 }
 

@@ -81,6 +81,8 @@ fn a_known_id_with_other_money_is_a_contradiction_in_every_state() {
         change(|order| order.key = "eve@example.com".into()),
         change(|order| order.payer.account = "78".into()),
         change(|order| order.payer.branch = "2".into()),
+        change(|order| order.txid = "coffee".parse().ok()),
+        change(|order| order.instrument = Instrument::Manual),
     ];
     for known in [pending(), confirmed(), completed(), rejected(), refunded()] {
         for other in &others {
