@@ -9,6 +9,8 @@ import { T, count, figure, knows, many, moment, reais, safe, seconds, took } fro
 
 const BETWEEN = new Set(['known_to_the_hub', 'has_its_payer', 'same_transfer', 'one_credit', 'never_credited_and_refunded', 'same_verdict',
   'settlement_positions', 'money_in_the_system', 'settled']);
+/** What no ledger can know: whether customers were told the truth, and what waits comes to an end. */
+const PROMISED = new Set(['each_order_once', 'answers_are_true', 'keys_agree', 'poison_is_put_aside', 'ends_in_time']);
 /** Seconds for which a proof lies open when nobody puts it away: in a recording, and when one looks back. */
 const OPEN = 14;
 /** A proof that is older when it is first seen, as after the page was opened, is not shown by itself. */
@@ -40,8 +42,8 @@ function html(s, certificate) {
   const { sound } = certificate, n = certificate.claims.length, hold = certificate.claims.filter(claim => !claim.wrong.length).length;
   const when = `${T('cert.title')} · ${moment(certificate.at)} · ${T('cert.took', { s: (certificate.seconds < 0.1 ? took : seconds)(certificate.seconds) })}`;
   const verdict = `<h2 id="cert-title">${T(sound ? 'cert.sound' : 'cert.broken')}</h2><p class="rules-n">${T('cert.rules', { n: hold, m: n })}</p>`;
-  const header = `<header><div><p>${when}</p>${verdict}</div>${rosette(sound)}</header>`;
   const finding = sound ? null : findingOf(certificate, s.act, s.t);
+  const header = `<header><p>${when}</p><div>${verdict}</div>${finding ? '' : home()}${rosette(sound)}</header>`;
   const close = T(!sound && stage.presenter ? 'deck.reset' : 'inspect.close');
   const end = `<div class="end"><button class="btn line" id="cert-save">${T('cert.save')}</button><button class="btn" id="cert-close">${close}</button></div>`;
   return `${header}${finding ? guilty(finding, certificate) : rules(certificate)}<footer><dl class="figs">${figures(certificate)}</dl>${end}</footer>`;
@@ -51,9 +53,10 @@ function rules({ claims }) {
   const words = name => T(knows(`rule.${name}.s`) ? `rule.${name}.s` : `rule.${name}`);
   const rule = ({ name, counts, wrong: [wrong] }) => `<li class="${wrong ? 'no' : ''}" title="${T('cert.of', { n: count(counts) })}">`
     + `${ic(wrong ? 'i-no' : 'i-ok')}${words(name)}</li>`;
-  const group = (title, list, below = '') => `<div><h3>${T(title)}</h3><ul>${list.map(rule).join('')}</ul>${below}</div>`;
-  const between = claims.filter(claim => BETWEEN.has(claim.name)), within = claims.filter(claim => !BETWEEN.has(claim.name));
-  return `<div class="claims${claims.length > FEW ? '' : ' few'}">${group('cert.within', within)}${group('cert.between', between, home())}</div>`;
+  const group = (title, list) => `<div><h3>${T(title)}</h3><ul>${list.map(rule).join('')}</ul></div>`, of = kind => claims.filter(claim => kind.has(claim.name));
+  const promised = of(PROMISED), beyond = [...promised, ...of(BETWEEN)], within = claims.filter(claim => !beyond.includes(claim));
+  const size = claims.length > FEW ? '' : ' few';
+  return `<div class="claims${size}">${group('cert.within', within)}${group(promised.length ? 'cert.beyond' : 'cert.between', beyond)}</div>`;
 }
 
 // To take home, where the page was told an address that phones reach.

@@ -61,12 +61,17 @@ function create(message) {
   const el = svg('g', { class: 'carried' }), look = `tok ${colour}${message.again ? ' again' : ''}`;
   const token = svg('g', { class: look, tabindex: 0, role: 'button', 'data-message': name });
   token.innerHTML = `<use href="#k-${shape}" x="-24" y="-24" width="48" height="48"/><circle class="ring" r="28"/>`;
-  token.message = message;
+  token.message = el.message = message;
   el.append(svg('text', { y: 8, x: -36 * way.dir, 'text-anchor': way.dir > 0 ? 'end' : 'start' }), token);
   shown.set(message, el);
-  // Who stands before it stays in front.
-  heaps().after(el);
+  heaps();
+  // Who stands before it was written earlier, and stays in front.
+  lay($('air'), el, other => other.id < message.id);
   return el;
+}
+// Over and under each other by when they were written, not by when one came to look: back is the same picture.
+function lay(parent, el, isOver) {
+  parent.insertBefore(el, [...parent.children].find(({ message }) => message && isOver(message)) ?? null);
 }
 function remove(message, el) {
   if (el.contains(document.activeElement)) $('b-play').focus();
@@ -84,11 +89,18 @@ function drawGlows(trails) {
   const there = new Set(trails.map(({ message }) => message));
   for (const [message, el] of glowing) if (!there.has(message)) { el.remove(); glowing.delete(message); }
   for (const { message, opacity } of trails) {
-    const el = glowing.get(message) ?? under().appendChild(svg('path', { class: `trail c${message.transfer?.colour ?? 'w'}`, d: message.way.d }));
-    glowing.set(message, el);
+    const el = glowing.get(message) ?? light(message);
     const seen = opacity.toFixed(2);
     if (el.seen !== seen) el.style.opacity = el.seen = seen;
   }
+}
+
+function light(message) {
+  const el = svg('path', { class: `trail c${message.transfer?.colour ?? 'w'}`, d: message.way.d });
+  el.message = message;
+  glowing.set(message, el);
+  lay(under(), el, other => other.id > message.id);
+  return el;
 }
 
 function heap({ topic, waits }, ways) {

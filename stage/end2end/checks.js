@@ -6,19 +6,18 @@ export async function undrawn(picture, journal) {
   const places = messages.map(line => ({ cut: journal.place(line.n), name: `${line.topic}/${line.partition}/${line.offset}`, kind: line.kind }));
   const missing = await picture.page.evaluate(lookAtEach, places);
   const { messages: known, undrawn: nowhere } = await picture.air();
-  if (known !== messages.length) missing.push(`the page knows ${known} of ${messages.length} messages`);
+  const all = journal.scene('message').length;
+  if (known !== all) missing.push(`the page knows ${known} of ${all} messages`);
   if (nowhere) missing.push(`${nowhere} have no place in the picture`);
   return missing;
 }
 
 async function lookAtEach(places) {
   const slider = document.getElementById('slider'), air = document.getElementById('air'), missing = [];
-  const frame = () => new Promise(requestAnimationFrame);
   for (const { cut, name, kind } of places) {
     slider.value = cut;
     slider.dispatchEvent(new Event('input'));
-    await frame();
-    await frame();
+    await new Promise(requestAnimationFrame);
     if (!air.querySelector(`[data-message="${name}"]`)) missing.push(`${kind} ${name}`);
   }
   return missing;
@@ -26,7 +25,7 @@ async function lookAtEach(places) {
 
 /** Where the topics have other messages than were told, or somebody has read more than was. */
 export function gaps(journal) {
-  const wrong = [], ends = new Map(), lines = journal.act();
+  const wrong = [], ends = new Map(), lines = journal.scene();
   for (const { what, topic, partition, offset } of lines) {
     if (what === 'wiped') for (const place of ends.keys()) if (place.startsWith(`${topic}/`)) ends.delete(place);
     if (what !== 'message' && what !== 'unreadable') continue;

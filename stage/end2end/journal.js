@@ -2,6 +2,8 @@
 
 export class Journal {
   lines = [];
+  /** The last line before the present test: what it waits for comes later. */
+  began = 0;
   #waiting = new Set();
   #end = new AbortController();
 
@@ -15,17 +17,21 @@ export class Journal {
     return journal;
   }
 
-  /** The lines since the scene was set, or those of one kind. */
-  act(what) {
+  /** The lines of the present test since the scene was set, or those of one kind. */
+  act(what) { return this.scene(what).filter(line => line.n > this.began); }
+  /** The lines since the scene was set, of tests before as well. */
+  scene(what) {
     const lines = this.lines.slice(this.lines.findLastIndex(line => line.what === 'ground'));
     return what ? lines.filter(line => line.what === what) : lines;
   }
+  /** The last line of that kind, if there is one. */
+  latest(what) { return this.scene(what).at(-1); }
   /** How many lines are told up to number `n`: its place on the slider. */
   place(n) { return this.lines.findLastIndex(line => line.n <= n) + 1; }
   get last() { return this.lines.at(-1)?.n ?? 0; }
 
   /** The first line later than number `after` of which `is` holds, as soon as it is told. Milliseconds. */
-  until(what, is, { after = 0, within = 15_000 } = {}) {
+  until(what, is, { after = this.began, within = 30_000 } = {}) {
     const there = this.lines.find(line => line.n > after && is(line));
     if (there) return Promise.resolve(there);
     return new Promise((found, fail) => {
@@ -49,14 +55,14 @@ export class Journal {
     await this.#counted();
     const sent = this.#steps(line => line.step === 1 && line.side === 'out');
     const closed = () => this.#steps(line => line.step === 6) >= sent;
-    return closed() ? this.lines.at(-1) : this.until('the hub has closed all', closed, { after: this.last, within: 40_000 });
+    return closed() ? this.lines.at(-1) : this.until('the hub has closed all', closed, { after: this.last, within: 60_000 });
   }
   async #counted() {
     const rests = line => line.what === 'money' && line.accepted === line.completed + line.refunded && line.accepted >= this.#steps(line => line.step === 1);
-    const last = this.act('money').at(-1);
-    if (!last || !rests(last)) await this.until('nothing waits', rests, { after: this.last, within: 40_000 });
+    const last = this.latest('money');
+    if (!last || !rests(last)) await this.until('nothing waits', rests, { after: this.last, within: 60_000 });
   }
-  #steps(are) { return this.act('commit').filter(are).length; }
+  #steps(are) { return this.scene('commit').filter(are).length; }
 
   close() { this.#end.abort(); }
 

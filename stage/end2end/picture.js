@@ -1,8 +1,5 @@
 // The page as it stands: what can be read in it, and how it is looked at.
 
-/** Milliseconds in one frame of a screen, and then some: a picture that was asked for is drawn by then. */
-const FRAMES = 2;
-
 export class Picture {
   heard = [];
 
@@ -25,22 +22,25 @@ export class Picture {
     return this.page.waitForFunction(n => Number(document.getElementById('show').dataset.n ?? 0) >= n, n);
   }
 
+  /** Waits until the page has drawn line number `n`, and nothing is in the air any more. */
+  empty(n) {
+    return this.page.waitForFunction(n => {
+      const { n: drawn, aloft } = document.getElementById('show').dataset;
+      return Number(drawn) >= n && aloft === '0';
+    }, n);
+  }
+
   /** All that it says of the money, in one picture, in cents. */
   money() { return this.page.evaluate(readMoney); }
 
   /** Stops at a place of the journal, as its slider counts: the picture is that of its line. */
   async seek(cut) {
-    await this.page.evaluate(cut => {
-      const slider = document.getElementById('slider');
-      slider.value = cut;
-      slider.dispatchEvent(new Event('input'));
-    }, cut);
-    await this.page.evaluate(frames, FRAMES);
+    await this.page.evaluate(lookAt, cut);
   }
 
   /** The picture, once what was asked for is drawn: what is comparable of two of the same place, also without a server. */
   async drawn() {
-    await this.page.evaluate(frames, FRAMES);
+    await this.page.evaluate(frame);
     return this.page.evaluate(readPicture);
   }
 
@@ -58,9 +58,16 @@ export class Picture {
   text(selector) { return this.page.locator(selector).innerText(); }
 }
 
-async function frames(n) {
-  for (let i = 0; i < n; i++) await new Promise(requestAnimationFrame);
+async function lookAt(cut) {
+  const slider = document.getElementById('slider'), frame = () => new Promise(requestAnimationFrame);
+  while (Number(slider.max) < cut) await frame();
+  slider.value = cut;
+  slider.dispatchEvent(new Event('input'));
+  await frame();
 }
+
+// What was asked for is drawn by then: the page asks for its next frame before anybody else does.
+function frame() { return new Promise(requestAnimationFrame); }
 
 function readPicture() {
   const text = id => document.getElementById(id).innerText, inner = id => document.getElementById(id).innerHTML;

@@ -1,6 +1,6 @@
-// Drives the stage's page with Debian's Chromium. Each test begins a system of its own in one process (codepix-demo, built
-// before); STAGE_URL names a stage that runs instead, by the address that scripts/stage prints: then nothing else may
-// look at that one meanwhile, and what only processes have is tested too.
+// Drives the stage's page with Debian's Chromium, on systems in one process (codepix-demo, built before); STAGE_URL names a
+// stage that runs instead, by the address that scripts/stage prints: then nothing else may look at that one meanwhile, and what
+// only processes have is tested too.
 
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
@@ -11,12 +11,13 @@ const CHROMIUM = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find(
 export default defineConfig({
   testDir: 'tests',
   fullyParallel: true,
-  workers: process.env.STAGE_URL ? 1 : 2,
+  // More than two cores: most of the time is spent on waiting for what takes its time.
+  workers: process.env.STAGE_URL ? 1 : 3,
   // To set the scene of a system of processes takes a while.
-  timeout: process.env.STAGE_URL ? 180_000 : 60_000,
+  timeout: process.env.STAGE_URL ? 180_000 : 120_000,
   // Two minutes where nothing else runs; whoever hangs does not hang for ever.
   globalTimeout: process.env.STAGE_URL ? 0 : 600_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   reporter: [['line']],
   projects: [
     { name: 'the stage', testIgnore: /_timed\.spec/ },

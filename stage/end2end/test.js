@@ -1,22 +1,26 @@
-// What every test begins with: a stage of its own, and the presenter before its page.
+// What every test begins with: a stage as it begins, and the presenter before its page.
 import { readFileSync } from 'node:fs';
 import { test as base, expect } from '@playwright/test';
+import { House } from './house.js';
 import { Picture } from './picture.js';
-import { Theatre } from './theatre.js';
 
 const ASSETS = new URL('../assets/', import.meta.url);
 const FILE = /\/assets\/[0-9a-f]+\/([\w-]+\.(?:js|css))$/;
 
 export const test = base.extend({
-  theatre: async ({}, use) => {
-    const theatre = await Theatre.open();
-    await use(theatre);
-    await theatre.close();
+  house: [async ({}, use) => {
+    const house = new House();
+    await use(house);
+    await house.close();
+  }, { scope: 'worker' }],
+  theatre: async ({ house }, use) => {
+    await use(await house.theatre());
+    await house.swept();
   },
   journal: async ({ theatre }, use) => use(theatre.journal),
-  page: async ({ theatre, page }, use) => {
-    await fromDisk(page.context(), theatre.url);
-    await use(page);
+  context: async ({ theatre, context }, use) => {
+    await fromDisk(context, theatre.url);
+    await use(context);
   },
   /** The presenter's page; at its end nothing was complained of. */
   picture: async ({ theatre, page }, use) => {

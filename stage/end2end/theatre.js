@@ -1,5 +1,6 @@
 // The stage that a test plays on.
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +12,8 @@ const PROGRAM = process.env.CODEPIX_DEMO ?? `${TARGET}/release/codepix-demo`;
 const ENV = { SITE_DIR: `${TARGET}/site`, ...process.env };
 /** Two that begin at once may choose the same ports: then one of them begins again. */
 const TRIES = 5;
+/** So many lines a page that opens has at once. */
+const LINES_FEW = 3000;
 /** Those that are ended with whoever began them, however it ends. */
 const running = new Set();
 process.on('exit', () => running.forEach(program => program.kill('SIGKILL')));
@@ -28,7 +31,7 @@ export class Theatre {
   get real() { return !this.journal.lines.findLast(line => line.what === 'ground').one_process; }
   /** Where the presenter enters. */
   get door() { return `${this.url}/?token=${this.token}`; }
-  get places() { return this.journal.act('ground')[0].banks.map(bank => bank.place); }
+  get places() { return this.journal.latest('ground').banks.map(bank => bank.place); }
 
   /** Asks as the presenter does. */
   async ask(path, body) {
@@ -63,9 +66,23 @@ export class Theatre {
     await this.journal.rest();
   }
 
+  /** As it was before: nobody pays any more, and all that was accepted has ended. */
+  async calm() {
+    await this.ask('/load', { per_second: 0 });
+    if (this.journal.latest('speed')?.speed === 'slow') await this.ask('/speed', { speed: 'real' });
+    await this.journal.rest();
+  }
+
+  /** Nobody died, no scene was played, and little was written: whoever comes now finds it as if it had just begun. */
+  get isAsNew() {
+    const { journal } = this, traces = ['proof', 'scene', 'customer', 'wiped', 'armed', 'link'];
+    const pulled = line => line.what === 'process' && line.state !== 'up';
+    return journal.lines.length < LINES_FEW && !journal.lines.some(line => traces.includes(line.what) || pulled(line));
+  }
+
   /** So many a second pay, until so many transfers more were accepted; then nobody. */
   async pay(transfers, perSecond) {
-    const before = this.journal.act('money').at(-1)?.accepted ?? 0, after = this.journal.last;
+    const before = this.journal.latest('money')?.accepted ?? 0, after = this.journal.last;
     await this.begun('/load', { per_second: perSecond });
     const paid = line => line.what === 'money' && line.accepted >= before + transfers;
     await this.journal.until(`${transfers} transfers`, paid, { after, within: 60_000 });
@@ -75,10 +92,20 @@ export class Theatre {
 
   /** One Pix, and no second one: it is accepted then. */
   async one() {
-    const before = this.journal.act('money').at(-1)?.accepted ?? 0, after = this.journal.last;
-    if (!this.api) return this.pay(1, 1);
-    await this.send(1050);
-    return this.journal.until('accepted', line => line.what === 'money' && line.accepted > before, { after });
+    return this.api ? this.sent([1050]) : this.pay(1, 1);
+  }
+
+  /** So many at once, and no more; all have ended then. */
+  async some(transfers) {
+    await (this.api ? this.sent(Array.from({ length: transfers }, (_, i) => 1000 + i)) : this.pay(transfers, 10));
+    return this.journal.rest();
+  }
+
+  /** Of each sum one, at once; all are accepted then. */
+  async sent(sums) {
+    const before = this.journal.latest('money')?.accepted ?? 0, after = this.journal.last;
+    await Promise.all(sums.map(cents => this.send(cents)));
+    return this.journal.until('accepted', line => line.what === 'money' && line.accepted >= before + sums.length, { after });
   }
 
   /** Marina pays Rafael so much, as an app would: only where the bank's interface is known, as in one process. */
@@ -86,8 +113,8 @@ export class Theatre {
     const post = async (path, body, headers) => (await fetch(this.api + path, {
       method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body),
     })).json();
-    this.session ??= await post('/sessions', { login: 'marina.001@exemplo.com.br', password: 'demonstracao' });
-    const headers = { authorization: `Bearer ${this.session.token}`, 'idempotency-key': `test-${performance.now()}` };
+    this.session ??= post('/sessions', { login: 'marina.001@exemplo.com.br', password: 'demonstracao' });
+    const { token } = await this.session, headers = { authorization: `Bearer ${token}`, 'idempotency-key': randomUUID() };
     return post('/transfers', { key: 'rafael.002@exemplo.com.br', amount_cents: cents, pin: '1234' }, headers);
   }
 

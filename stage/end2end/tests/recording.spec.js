@@ -19,6 +19,7 @@ test('the recording plays from a disk without a server, with the same picture at
   await theatre.ask('/plugs/hub/start');
   await picture.told((await journal.rest()).n);
   await page.keyboard.press('p');
+  await expect(page.locator('#cert')).toBeVisible();
   await page.keyboard.press('Escape');
   const [saved] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')]);
   const file = info.outputPath('recording.html');
@@ -42,8 +43,12 @@ test('the recording plays from a disk without a server, with the same picture at
     expect(await there.evaluate(unlike, urls), `other pixels in ${JSON.stringify(clip)}`).toBe(0);
   }
   for (const control of ['.plug', '#b-prove', '#b-slow', '#load', '#b-save']) await expect(there.locator(`${control} >> visible=true`)).toHaveCount(0);
+  // It plays by itself from where one looked, and stands where it ends.
+  await played.seek(journal.place(after + 1));
+  const from = (await played.drawn()).n;
   await there.locator('#b-play').click();
   await expect(there.locator('#now')).toHaveText('gravação');
+  await played.told(from + 5);
   await there.keyboard.press('k');
   expect(played.heard).toEqual([]);
   await context.close();

@@ -22,7 +22,7 @@ test('two phones join by the code, their faces appear, they pay each other, and 
   await page.keyboard.press('k');
   await journal.process('hub', 'killed', after);
   await pay(beto, 'Ana').tap();
-  await expect(beto.locator('.moves li.wait').first()).toContainText('o hub está fora do ar');
+  await expect(beto.locator('.moves li.wait').first()).toContainText('espera o hub voltar');
   await journal.until('somebody waits', line => line.what === 'customer' && line.name === 'Beto' && line.waiting, { after });
   await expect(page.locator('#cap')).toHaveText('O hub caiu. Um Pix espera.');
   await page.keyboard.press('k');
