@@ -106,7 +106,7 @@ export class Theatre {
 
   /** So many at once, and no more; all have ended then. */
   async some(transfers) {
-    await (this.api ? this.sent(Array.from({ length: transfers }, (_, i) => 1000 + i)) : this.pay(transfers, 10));
+    await (this.api ? this.sent(Array.from({ length: transfers }, (_, i) => 1000 + i)) : this.pay(transfers, 5));
     return this.journal.rest();
   }
 
