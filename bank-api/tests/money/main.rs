@@ -21,6 +21,8 @@ mod notices;
 mod plans;
 mod problems;
 mod recall;
+mod rest_returns;
+mod returns;
 mod samples;
 mod sessions;
 mod statement;

@@ -15,6 +15,7 @@ mod input;
 mod pix_keys;
 mod problem;
 mod proxies;
+mod returns;
 mod sessions;
 mod single;
 mod statement;
@@ -76,6 +77,7 @@ pub fn router(rest: Rest) -> Router {
         .routes(routes!(pix_keys::look_up))
         .routes(routes!(transfers::send))
         .routes(routes!(transfers::show))
+        .routes(routes!(returns::give_back))
         .routes(routes!(idempotency_keys::show))
         .split_for_parts();
     let (health, of_health) = OpenApiRouter::new()
