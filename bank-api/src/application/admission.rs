@@ -10,7 +10,7 @@ use crate::domain::{
 use engine::Outcome;
 use outbox::Message;
 use pix::{Cents, EndToEndId};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
 /// One decision, with what it says as bytes to send.
@@ -85,10 +85,15 @@ pub struct Admission<'a> {
 /// Lets in what holds, in order.
 pub fn admit<'a>(changes: &'a [Change], present: &Present) -> Admission<'a> {
     let mut versions = present.versions.clone();
-    let mut admission = Admission::default();
+    let (mut admission, mut left_out) = (Admission::default(), HashSet::new());
     for change in changes {
         let Change { decision, .. } = change;
-        let outcome = match try_decision(decision, &versions, &present.accounts, &admission.accounts) {
+        let sides = decision.transfers.iter().map(|next| (next.id, next.side));
+        // What follows a state that is left out does not follow what somebody else put there under the same version.
+        let follows = !sides.clone().any(|side| left_out.contains(&side));
+        let tried =
+            follows.then(|| try_decision(decision, &versions, &present.accounts, &admission.accounts));
+        let outcome = match tried.flatten() {
             Some((accounts, postings)) => {
                 let transfers = decision.transfers.iter();
                 versions.extend(transfers.clone().map(|next| ((next.id, next.side), next.version)));
@@ -99,7 +104,10 @@ pub fn admit<'a>(changes: &'a [Change], present: &Present) -> Admission<'a> {
                 admission.returned.extend(&decision.returned);
                 Outcome::Committed
             }
-            None => Outcome::Stale,
+            None => {
+                left_out.extend(sides);
+                Outcome::Stale
+            }
         };
         admission.outcomes.push(outcome);
     }

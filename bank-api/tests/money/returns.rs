@@ -2,11 +2,16 @@
 
 use crate::{batch::decider, samples::*, store_under_test::StoreUnderTest};
 use bank_api::{
-    application::{Answer, Command, HubMessage, IdempotencyKey, MoveMoney, Refusal, ReturnPix, TokenHash},
-    domain::{Contradiction, Forwarded, ReturnForwarded, ReturnRefusal, Settlement, Side, Status, Transfer},
+    application::{
+        Answer, Change, Command, HubMessage, IdempotencyKey, MoveMoney, Refusal, ReturnPix, TokenHash,
+    },
+    domain::{
+        self, Account, Context, Contradiction, Forwarded, Idempotency, ReturnForwarded, ReturnOrder,
+        ReturnRefusal, Returnable, Settlement, Side, Status, Transfer,
+    },
 };
 use banks::Secret;
-use engine::{Processed, process};
+use engine::{Outcome, Processed, process};
 use outbox::Message;
 use pix::{Cents, Description, EndToEndId, Instrument, Reason, ReturnReason};
 
@@ -19,6 +24,7 @@ testing::on_both!(
     what_comes_back_is_credited_once_and_shown_with_what_was_sent,
     a_closed_account_refuses_what_comes_back,
     what_is_on_its_way_cannot_come_back_yet,
+    a_return_decided_upon_one_that_is_left_out_is_left_out_too,
 );
 
 fn give_back(session: TokenHash, request: &str, (original, cents): (EndToEndId, i64)) -> Command {
@@ -188,4 +194,35 @@ async fn what_is_on_its_way_cannot_come_back_yet(bank: StoreUnderTest) {
     bank.commit(&[settled(&transfer, &confirmed())]).await.unwrap();
     let (answer, _) = tell(&decider, comes_back(&brought_back(1, transfer.id, 400))).await;
     assert_eq!(answer.unwrap().status, Status::Completed);
+}
+
+/// Ana gives back a part, as it is decided on this state.
+fn decided(account: &Account, (came, returned): (&Transfer, i64), (number, cents): (u64, i64)) -> Change {
+    let order = ReturnOrder {
+        id: EndToEndId::mint_return(us(), now(), number),
+        original: came.id,
+        amount: Cents::new(cents),
+        reason: ReturnReason::Customer,
+        description: String::new(),
+        idempotency: Idempotency { key: format!("r{number}"), hash: [3; 32] },
+        pin: PIN,
+    };
+    let returnable = Returnable { came, returned: Cents::new(returned), payer: None };
+    let context = Context { bank: &ipe(), now: now() };
+    let (decision, answer) = domain::give_back(account, Some(&returnable), &order, context);
+    answer.unwrap();
+    Change { decision, ..Change::default() }
+}
+
+async fn a_return_decided_upon_one_that_is_left_out_is_left_out_too(bank: StoreUnderTest) {
+    let id = came(&bank, 500).await;
+    let (ana, came) = (bank.account(ANA).await, bank.transfer(id, Side::In).await.unwrap());
+    let first = decided(&ana, (&came, 0), (1, 100));
+    let next = Transfer { version: came.version + 1, ..came.clone() };
+    let second = decided(&ana, (&next, 100), (2, 400));
+    // Another instance returns all of it meanwhile.
+    bank.commit(&[decided(&ana, (&came, 0), (3, 500))]).await.unwrap();
+    assert_eq!(bank.commit(&[first, second]).await.unwrap(), [Outcome::Stale, Outcome::Stale]);
+    assert_eq!(bank.balance(ANA).await, OPENING);
+    assert_eq!(bank.statements.remaining(ANA, id).await.unwrap(), Cents::ZERO);
 }

@@ -4,7 +4,6 @@ use super::{
     participant_cache::ParticipantCache,
     ports::{DirectoryStore, Encoder, TransferChange, TransferStore},
     recall::Recall,
-    routed_returns::returned_by,
     transfer_feed::TransferFeed,
     transfer_metrics,
 };
@@ -79,7 +78,7 @@ impl Decider for RouteTransfers {
         let ids = ids.filter(|instruction| source == Source::Store || !self.is_surely_new(instruction));
         let mut ids: Vec<_> = ids.map(|instruction| instruction.id).collect();
         // Always from the store: a refusal is no change that a commit could check.
-        ids.extend(instructions.iter().filter_map(|instruction| returned_by(instruction)));
+        ids.extend(instructions.iter().filter_map(|instruction| instruction.returned()));
         let keys = instructions.iter().filter_map(|instruction| wanted_key(instruction));
         let keys: Vec<_> = keys.filter(|key| !copy.entries.contains_key(key)).collect();
         let entries =

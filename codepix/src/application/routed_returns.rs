@@ -10,24 +10,11 @@ use engine::Unavailable;
 use outbox::Message;
 use pix::EndToEndId;
 
-/// What an order to return gives back.
-pub fn returned_by(instruction: &Instruction) -> Option<EndToEndId> {
-    match &instruction.command {
-        Command::Return(order) => Some(order.original),
-        Command::Request(_)
-        | Command::Malformed
-        | Command::Confirm(_)
-        | Command::Reject(_)
-        | Command::Complete
-        | Command::Refund => None,
-    }
-}
-
 impl WorkingCopy {
     /// What the return gives back that an instruction is about.
     pub(super) fn original(&self, instruction: &Instruction) -> Option<&Transfer> {
         let known = || self.transfers.get(&instruction.id)?.original();
-        self.transfers.get(&returned_by(instruction).or_else(known)?)
+        self.transfers.get(&instruction.returned().or_else(known)?)
     }
 
     /// What the change to `next` means for returns, and what is sent with it.
@@ -54,7 +41,7 @@ impl WorkingCopy {
 impl RouteTransfers {
     /// Has the bank announced that it knows returns, to which this one would go?
     pub(super) fn returns_are_known(&self, instruction: &Instruction) -> bool {
-        returned_by(instruction).is_some_and(|id| self.participants.knows(id.ispb(), Feature::Returns))
+        instruction.returned().is_some_and(|id| self.participants.knows(id.ispb(), Feature::Returns))
     }
 
     /// What returns that are refused would have given back, and what is kept with originals that may be settled now. Both
@@ -64,7 +51,7 @@ impl RouteTransfers {
         instructions: &[&Instruction],
         copy: &mut WorkingCopy,
     ) -> Result<(), Unavailable> {
-        let unknown = |i: &&Instruction| returned_by(i).is_some() && !self.returns_are_known(i);
+        let unknown = |i: &&Instruction| i.returned().is_some() && !self.returns_are_known(i);
         if instructions.iter().any(unknown) {
             // It may have announced it to another instance.
             self.participants.refresh_if_old().await?;

@@ -69,3 +69,18 @@ pub struct Instruction {
     pub sender: Ispb,
     pub command: Command,
 }
+
+impl Instruction {
+    /// What an order to return gives back.
+    pub fn returned(&self) -> Option<EndToEndId> {
+        match &self.command {
+            Command::Return(order) => Some(order.original),
+            Command::Request(_)
+            | Command::Malformed
+            | Command::Confirm(_)
+            | Command::Reject(_)
+            | Command::Complete
+            | Command::Refund => None,
+        }
+    }
+}

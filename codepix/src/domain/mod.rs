@@ -1,5 +1,6 @@
 //! The hub's rules, pure: no clock, no randomness, no I/O. Same state, same command, same instant: same answer.
 
+mod decide;
 mod directory;
 mod instruction;
 mod key_limits;
@@ -7,6 +8,7 @@ mod participant;
 mod returns;
 mod transfer;
 
+pub use decide::decide;
 pub use directory::{
     Account, Decided, DirectoryRefusal, Entry, KEYS_MAX_CNPJ, KEYS_MAX_CPF, Owner, Past, Present,
     Registration, Removal,
@@ -14,4 +16,4 @@ pub use directory::{
 pub use instruction::{Command, Instruction, Order, Payee, ReturnOrder};
 pub use key_limits::{KeyBuckets, KeyLimits, Limit};
 pub use participant::{Feature, FeatureError, Features, Participant};
-pub use transfer::{Contradiction, Decision, Known, Outgoing, Status, Transfer, decide};
+pub use transfer::{Contradiction, Decision, Known, Outgoing, Status, Transfer};

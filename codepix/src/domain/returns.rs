@@ -76,20 +76,5 @@ pub fn new(id: EndToEndId, order: &ReturnOrder, now: Timestamp) -> Transfer {
     }
 }
 
-/// Names, texts and the reason may be written differently; the money may not.
-pub fn is_of(transfer: &Transfer, order: &ReturnOrder) -> bool {
-    transfer.amount == order.amount
-        && transfer.original() == Some(order.original)
-        && transfer.payer_account == order.payer.account
-        && transfer.payer_branch == order.payer.branch
-}
-
-impl Transfer {
-    /// What it returns, if it is a return.
-    pub fn original(&self) -> Option<EndToEndId> {
-        self.key.parse().ok().filter(|_| self.id.is_return())
-    }
-}
-
 #[cfg(test)]
 mod tests;

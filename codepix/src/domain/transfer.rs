@@ -5,8 +5,7 @@
 
 use super::{
     Entry,
-    instruction::{Command, Instruction, Order, Payee, ReturnOrder},
-    returns,
+    instruction::{Command, Order, Payee, ReturnOrder},
 };
 use pix::{Cents, EndToEndId, Instrument, Ispb, Reason, Timestamp, Txid};
 
@@ -117,86 +116,6 @@ pub enum Contradiction {
     NoSuchStep(Status),
 }
 
-/// Decides one instruction.
-///
-/// # Errors
-/// [`Contradiction`] for what no honest bank sends.
-pub fn decide(
-    known: &Known<'_>,
-    instruction: &Instruction,
-    now: Timestamp,
-) -> Result<Decision, Contradiction> {
-    let Instruction { id, sender, command } = instruction;
-    let by_origin = match command {
-        Command::Request(_)
-        | Command::Return(_)
-        | Command::Malformed
-        | Command::Complete
-        | Command::Refund => true,
-        Command::Confirm(_) | Command::Reject(_) => false,
-    };
-    if by_origin && *sender != id.ispb() {
-        return Err(Contradiction::NotItsId);
-    }
-    let Some(transfer) = known.transfer else {
-        return match id.minted_at_minute() < known.forgotten_before {
-            true => refuse_forgotten(*id, command, now),
-            false => register(*id, command, known, now),
-        };
-    };
-    if !by_origin && transfer.destination != Some(*sender) {
-        return Err(Contradiction::NotTheDestination);
-    }
-    let decision = transfer.take(command, now)?;
-    Ok(returns::give_back_room(decision, command, known.original))
-}
-
-fn register(
-    id: EndToEndId,
-    command: &Command,
-    known: &Known<'_>,
-    now: Timestamp,
-) -> Result<Decision, Contradiction> {
-    match command {
-        Command::Request(order) => Ok(match resolve(order, known.entry) {
-            Ok(entry) => {
-                let new = Transfer::new(id, Some(order), now);
-                let next = Transfer { destination: Some(entry.bank), version: 1, ..new };
-                let outgoing = Outgoing::Forward { order: order.clone(), entry: Box::new(entry.clone()) };
-                Decision::new(Some(next), Some(outgoing))
-            }
-            Err(reason) => Transfer::new(id, Some(order), now).reject(reason, now),
-        }),
-        Command::Return(order) => Ok(returns::register(id, order, known, now)),
-        Command::Malformed => Ok(Transfer::new(id, None, now).reject(Reason::Malformed, now)),
-        Command::Confirm(_) | Command::Reject(_) | Command::Complete | Command::Refund => {
-            Err(Contradiction::Unknown)
-        }
-    }
-}
-
-/// Whether such a transfer was there cannot be known any more, so it is never forwarded. Whoever still asks for it has not
-/// settled it (only what its origin settled is deleted) and gets the money back. It is registered as rejected, so that of
-/// two instances that decide at the same moment one finds what the other did.
-fn refuse_forgotten(id: EndToEndId, command: &Command, now: Timestamp) -> Result<Decision, Contradiction> {
-    match command {
-        Command::Request(order) => Ok(Transfer::new(id, Some(order), now).reject(Reason::Refused, now)),
-        Command::Return(order) => Ok(returns::new(id, order, now).reject(Reason::Refused, now)),
-        Command::Malformed => Ok(Transfer::new(id, None, now).reject(Reason::Malformed, now)),
-        Command::Confirm(_) | Command::Reject(_) | Command::Complete | Command::Refund => {
-            Err(Contradiction::Forgotten)
-        }
-    }
-}
-
-fn resolve<'a>(order: &Order, entry: Option<&'a Entry>) -> Result<&'a Entry, Reason> {
-    let entry = entry.ok_or(Reason::UnknownKey)?;
-    match order.entry_id {
-        Some(seen) if seen != entry.entry_id => Err(Reason::PayeeChanged),
-        Some(_) | None => Ok(entry),
-    }
-}
-
 impl Transfer {
     pub(super) fn new(id: EndToEndId, order: Option<&Order>, now: Timestamp) -> Self {
         let text = |of: fn(&Order) -> &String| order.map(of).cloned().unwrap_or_default();
@@ -224,10 +143,10 @@ impl Transfer {
     }
 
     /// The state machine: every state with every command.
-    fn take(&self, command: &Command, now: Timestamp) -> Result<Decision, Contradiction> {
+    pub(super) fn take(&self, command: &Command, now: Timestamp) -> Result<Decision, Contradiction> {
         match (self.status, command) {
             (_, Command::Request(order)) if !self.is_of(order) => Err(Contradiction::OtherOrder),
-            (_, Command::Return(order)) if !returns::is_of(self, order) => Err(Contradiction::OtherOrder),
+            (_, Command::Return(order)) if !self.is_return_of(order) => Err(Contradiction::OtherOrder),
             (_, Command::Malformed) if self.reason != Some(Reason::Malformed) => {
                 Err(Contradiction::OtherOrder)
             }
@@ -268,6 +187,19 @@ impl Transfer {
             && self.payer_branch == order.payer.branch
             && self.txid == order.txid
             && self.instrument == order.instrument
+    }
+
+    /// Names, texts and the reason may be written differently; the money may not.
+    fn is_return_of(&self, order: &ReturnOrder) -> bool {
+        self.amount == order.amount
+            && self.original() == Some(order.original)
+            && self.payer_account == order.payer.account
+            && self.payer_branch == order.payer.branch
+    }
+
+    /// What it returns, if it is a return.
+    pub fn original(&self) -> Option<EndToEndId> {
+        self.key.parse().ok().filter(|_| self.id.is_return())
     }
 
     fn verdict(&self) -> Option<Outgoing> {
@@ -323,6 +255,3 @@ impl Transfer {
         Decision::new(Some(self), outgoing)
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -18,6 +18,7 @@ testing::on_both!(
     what_was_refused_is_free_again,
     no_store_counts_more_than_came,
     a_bank_that_announced_nothing_is_sent_no_return,
+    what_follows_a_change_that_is_left_out_is_left_out_too,
 );
 
 fn back(number: u32) -> EndToEndId {
@@ -179,4 +180,23 @@ async fn a_bank_that_announced_nothing_is_sent_no_return(fixture: Fixture) {
     let refused = tell(&hub, &[asked(1, 50)]).await;
     assert_eq!((refused[0].topic.clone(), &*refused[0].kind), (to_mare(), "codepix.v1.TransferRejected"));
     assert_eq!(stored(&fixture, back(1)).await.reason, Some(Reason::Unsupported));
+}
+
+/// Found by the simulator: the end of the original, decided upon a return that is left out, must not be written in the place
+/// of another change of the same version; it would send a return that nobody has registered.
+async fn what_follows_a_change_that_is_left_out_is_left_out_too(fixture: Fixture) {
+    with_a_confirmed_transfer(&fixture).await;
+    let store = &fixture.stores.transfers;
+    let read = stored(&fixture, id(&ipe(), 1)).await;
+    let kept = counted(&read, 1, Some(message("D/forward", &to_ipe())));
+    let Some(Returns::Counts { original, .. }) = kept.returns.as_deref() else { panic!("it counts") };
+    let next = Transfer { version: original.version + 1, ..completed(1) };
+    let next = Transfer { returned: original.returned, ..next };
+    let returns = Some(Box::new(Returns::Releases(vec![message("D/forward", &to_ipe())])));
+    let ends = TransferChange { next, question: Question::Close, entry: None, returns };
+    // Another instance has completed it meanwhile.
+    store.commit(&[change(completed(1))]).await.unwrap();
+    assert_eq!(store.commit(&[kept, ends]).await.unwrap(), [Outcome::Stale, Outcome::Stale]);
+    assert_eq!(stored(&fixture, read.id).await.returned, Cents::ZERO);
+    assert_eq!(open(fixture.questions.as_ref()).await, Vec::<String>::new());
 }

@@ -12,7 +12,7 @@ use engine::{CommitError, Outcome, Unavailable, system_clock};
 use outbox::{Question, memory::MemoryQuestions};
 use pix::{EndToEndId, Timestamp};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, MutexGuard},
     time::Duration,
 };
@@ -97,7 +97,8 @@ impl TransferStore for MemoryTransfers {
         if changes.iter().filter_map(counted).any(|original| original.returned > original.amount) {
             return Err(CommitError::Data("more is returned than came".into()));
         }
-        let outcomes = changes.iter().map(|change| {
+        let mut left_out = BTreeSet::new();
+        let mut commit = |change: &TransferChange| {
             let TransferChange { next, question, entry, returns } = change;
             if entry.is_some_and(|entry| next.version == 1 && !self.directory.has(&next.key, entry)) {
                 return Outcome::Stale;
@@ -110,6 +111,16 @@ impl TransferStore for MemoryTransfers {
             self.questions.write(next.id.as_str(), question);
             self.keep_or_release(next, returns.as_deref());
             Outcome::Committed
+        };
+        // What follows a state that is left out does not follow what somebody else put there under the same version.
+        let outcomes = changes.iter().map(|change| {
+            let ids = [Some(change.next.id), counted(change).map(|original| original.id)];
+            let follows = !ids.iter().flatten().any(|id| left_out.contains(id));
+            let outcome = if follows { commit(change) } else { Outcome::Stale };
+            if outcome == Outcome::Stale {
+                left_out.extend(ids.into_iter().flatten());
+            }
+            outcome
         });
         Ok(outcomes.collect())
     }

@@ -10,7 +10,7 @@ use outbox::{
 };
 use pix::EndToEndId;
 use sqlx::{PgConnection, PgPool};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 type Versions = HashMap<EndToEndId, i64>;
 
@@ -21,7 +21,9 @@ type Versions = HashMap<EndToEndId, i64>;
 pub async fn write_batch(pool: &PgPool, changes: &[TransferChange]) -> Result<Vec<Outcome>, CommitError> {
     let mut transaction = pool.begin().await.map_err(commit_error)?;
     let mut versions = lock(&mut transaction, changes).await.map_err(commit_error)?;
-    let admitted: Vec<_> = changes.iter().map(|change| admit(change, &mut versions)).collect();
+    let mut left_out = HashSet::new();
+    let admitted = changes.iter().map(|change| admit(change, &mut versions, &mut left_out));
+    let admitted: Vec<_> = admitted.collect();
     let taken = || changes.iter().zip(&admitted).filter(|(_, admitted)| **admitted).map(|(change, _)| change);
     let rows: Vec<_> = taken().flat_map(row_by_row).collect();
     let written = write_batch::write_batch(&mut *transaction, &rows).await.map_err(commit_error)?;
@@ -59,13 +61,17 @@ fn row_by_row(change: &TransferChange) -> impl Iterator<Item = TransferChange> {
     [Some(own), original].into_iter().flatten()
 }
 
-/// Does all of it follow what is there?
-fn admit(change: &TransferChange, versions: &mut Versions) -> bool {
+/// Does all of it follow what is there? What follows a state that is left out does not follow what somebody else put there
+/// under the same version.
+fn admit(change: &TransferChange, versions: &mut Versions, left_out: &mut HashSet<EndToEndId>) -> bool {
     let rows: Vec<_> = row_by_row(change).map(|row| (row.next.id, row.next.version)).collect();
-    let follows = |(id, version): &(_, i64)| versions.get(id).copied().unwrap_or(0) + 1 == *version;
+    let follows = |(id, version): &(EndToEndId, i64)| {
+        versions.get(id).copied().unwrap_or(0) + 1 == *version && !left_out.contains(id)
+    };
     let admitted = rows.iter().all(follows);
-    if admitted {
-        versions.extend(rows);
+    match admitted {
+        true => versions.extend(rows),
+        false => left_out.extend(rows.into_iter().map(|(id, _)| id)),
     }
     admitted
 }

@@ -1,6 +1,7 @@
 //! What must hold: in every moment, and once all has come to rest.
 
 use super::{
+    breach::{Breach, Invariant},
     clients::{Clients, RequestOutcome},
     cluster::{BankDisk, Cluster, OPENING},
     returns,
@@ -8,37 +9,6 @@ use super::{
 use bank_api::domain::{Ledger, PostingKind, Side, Status, Transfer};
 use codepix::domain::Status as HubStatus;
 use pix::{Cents, EndToEndId};
-
-/// What must hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Invariant {
-    NoNegativeBalance,
-    BalanceIsSumOfPostings,
-    /// One debit, and one of credit and refund, as all databases have it.
-    OneEnd,
-    /// No more comes back than went, and only after it has arrived.
-    ReturnsFit,
-    /// Everything comes to rest.
-    Rests,
-    /// And soon, where every loss is noticed.
-    RestsSoon,
-    MoneyIsExact,
-    AnswersAreKept,
-}
-
-/// What did not hold, and where.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{what}")]
-pub struct Breach {
-    pub invariant: Invariant,
-    pub what: String,
-}
-
-impl Invariant {
-    pub fn hold(self, holds: bool, what: impl FnOnce() -> String) -> Result<(), Breach> {
-        if holds { Ok(()) } else { Err(Breach { invariant: self, what: what() }) }
-    }
-}
 
 /// Holds in every moment, whatever is broken.
 pub fn always(cluster: &Cluster) -> Result<(), Breach> {

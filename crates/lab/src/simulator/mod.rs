@@ -6,6 +6,7 @@
 //! failure replays it, and [`shrink`] finds the events that it needs. In reading order: [`setup`], [`simulation`],
 //! [`slots`], [`process`], [`invariants`].
 
+mod breach;
 mod chance;
 pub mod cli;
 mod clients;

@@ -1,6 +1,6 @@
 //! What a run came to: figures, or a failure with the events that led to it.
 
-use super::{event::Event, invariants::Breach};
+use super::{breach::Breach, event::Event};
 
 /// What a run came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

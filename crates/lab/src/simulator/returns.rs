@@ -2,8 +2,8 @@
 //! what is on its way.
 
 use super::{
+    breach::{Breach, Invariant},
     cluster::{BankDisk, Cluster},
-    invariants::{Breach, Invariant},
 };
 use bank_api::domain::{Side, Status, Transfer};
 use codepix::domain::Status as HubStatus;

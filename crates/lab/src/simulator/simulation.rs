@@ -1,11 +1,11 @@
 //! One run: a phase in which everything may fail, then a phase in which nothing does and everything must come to rest.
 
 use super::{
+    breach::{Breach, Invariant},
     chance::Chance,
     clients::{Clients, RequestOutcome},
     cluster::{BankDisk, Cluster},
-    forger,
-    invariants::{self, Breach, Invariant},
+    forger, invariants,
     mutants::Mutant,
     network::Network,
     process::{Shared, hesitate},

@@ -6,8 +6,8 @@ mod steps;
 mod table;
 
 use super::*;
-use crate::domain::Owner;
-use pix::{Instrument, Party, PixKey};
+use crate::domain::{Owner, Payee, Status};
+use pix::{Cents, Instrument, Ispb, Party, PixKey};
 use uuid::Uuid;
 
 const ID: &str = "E100000012026112400300abcdefghij";
