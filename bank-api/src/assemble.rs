@@ -3,8 +3,8 @@
 use crate::{
     adapters::messages::Codec,
     application::{
-        Announce, AntiScan, App, Attempts, Books, Changed, Feeds, Hub, KeyPorts, Keys, Logins, MoveMoney,
-        OpenAccount, Openings, Passwords, PinDigest, Recall, Stores,
+        Announce, AntiScan, App, Attempts, Books, Changed, Charging, CodeMaker, Codes, Feeds, Hub, KeyPorts,
+        Keys, Logins, MoveMoney, OpenAccount, Openings, Passwords, PinDigest, Recall, Stores,
     },
     domain::{AccountId, LookupLimits, OurBank},
 };
@@ -55,6 +55,7 @@ pub struct Setup {
     pub openings_per_network: u32,
     pub session_hours: i32,
     pub lookup_limits: LookupLimits,
+    pub codes: CodeMaker,
 }
 
 /// A bank at rest: it works as long as its writer, consumer and sweeper run.
@@ -73,8 +74,15 @@ pub fn assemble(ports: Ports, setup: Setup) -> Assembled {
     #[cfg(feature = "faults")]
     let ports = crate::faults::plant(ports);
     let Ports { books, looks, hub, delivery, clock, entropy } = ports;
-    let Setup { bank, pin_digest, opening_balance, openings_per_network, session_hours, lookup_limits } =
-        setup;
+    let Setup {
+        bank,
+        pin_digest,
+        opening_balance,
+        openings_per_network,
+        session_hours,
+        lookup_limits,
+        codes,
+    } = setup;
     let anti_scan = Arc::new(AntiScan::new(lookup_limits));
     let (changed, _) = broadcast::channel(CHANGES_KEPT);
     let (announce, for_others) = announce(changed.clone());
@@ -91,8 +99,16 @@ pub fn assemble(ports: Ports, setup: Setup) -> Assembled {
         recall: Recall::default(),
     });
     let (delivery, money) = Delivery::new(Arc::clone(&decider), codec, topic::asked_at, delivery);
-    let Stores { books, accounts, sessions, statements, changes, keys: store, .. } = looks;
+    let Stores { books, accounts, sessions, statements, changes, keys: store, charges, .. } = looks;
+    let charging = Charging {
+        charges,
+        accounts: Arc::clone(&accounts),
+        codes,
+        clock: Arc::clone(&clock),
+        entropy: Arc::clone(&entropy),
+    };
     let keys = KeyPorts { store, books, hub, bank: bank.clone(), clock, entropy: Arc::clone(&entropy) };
+    let keys = Arc::new(Keys::new(keys, anti_scan));
     // Two hashes at once, for opening accounts and logging in together.
     let passwords = Arc::new(Passwords::default());
     let app = App {
@@ -115,7 +131,9 @@ pub fn assemble(ports: Ports, setup: Setup) -> Assembled {
         },
         accounts,
         statements,
-        keys: Arc::new(Keys::new(keys, anti_scan)),
+        charging: Arc::new(charging),
+        codes: Arc::new(Codes::new(Arc::clone(&keys))),
+        keys,
         money,
         feeds: Arc::new(Feeds::new(changes, sessions, changed.clone())),
     };

@@ -3,7 +3,7 @@
 use crate::{
     Setup,
     adapters::rest::Proxy,
-    application::PinDigest,
+    application::{CodeMaker, PinDigest},
     domain::{LookupLimits, OurBank},
 };
 use banks::{Bank, Secret};
@@ -32,6 +32,7 @@ impl Setup {
             openings_per_network: 60,
             session_hours: 12,
             lookup_limits: LookupLimits::default(),
+            codes: CodeMaker { city: bank.city.clone(), host: bank.code_host.clone() },
         }
     }
 }

@@ -6,7 +6,10 @@ use leptos::prelude::*;
 use crate::{
     live::Live,
     page::Page,
-    screens::{error, home, keys, login, open_account, profile, send, statement, transfer, welcome},
+    screens::{
+        error, home, keys, login, open_account, pay_code, pix, profile, scan, send, statement, transfer,
+        welcome,
+    },
     site::Frame,
 };
 
@@ -31,6 +34,12 @@ fn draw(page: RwSignal<Page>) -> AnyView {
             let home = |page: &Page| if let Page::Home(home) = page { Some(home.clone()) } else { None };
             home::home(shown(page, first, home)).into_any()
         }
+        Page::Pix(page) => pix::pix(page).into_any(),
+        Page::PixRead(page) => pix::pix_read(page).into_any(),
+        Page::PixUnsure(page) => pix::pix_unsure(page).into_any(),
+        Page::PayCode(page) => pay_code::pay_code(page).into_any(),
+        Page::CodeRefused(page) => pay_code::code_refused(page).into_any(),
+        Page::Scan(page) => scan::scan(page).into_any(),
         Page::SendKey(page) => send::send_key(page).into_any(),
         Page::SendPayee(page) => send::send_payee(page).into_any(),
         Page::SendAmount(page) => send::send_amount(page).into_any(),

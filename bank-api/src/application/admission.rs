@@ -5,11 +5,12 @@
 
 use super::tokens::TokenHash;
 use crate::domain::{
-    AccountId, Decision, Ledger, PinChange, PinState, Posting, Question, Returned, Side, Transfer,
+    AccountId, Charge, ChargeStep, Decision, Ledger, PinChange, PinState, Posting, Question, Returned, Side,
+    Transfer,
 };
 use engine::Outcome;
 use outbox::Message;
-use pix::{Cents, EndToEndId};
+use pix::{Cents, EndToEndId, Txid};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
@@ -41,6 +42,11 @@ impl Change {
         posted.chain(pin.map(|pin| pin.account)).chain(open.iter().copied())
     }
 
+    /// The charge that it rests on.
+    pub fn charge(&self) -> Option<(AccountId, Txid)> {
+        self.decision.charge.as_ref().map(|step| (step.account, step.txid.clone()))
+    }
+
     /// What becomes of the row of an open question.
     fn question(&self) -> Option<(EndToEndId, outbox::Question)> {
         match (self.decision.question, &self.message) {
@@ -65,6 +71,8 @@ pub struct Present {
     /// Of sides that are there.
     pub versions: HashMap<(EndToEndId, Side), i64>,
     pub accounts: HashMap<AccountId, Standing>,
+    /// Of charges that are there.
+    pub charges: HashMap<(AccountId, Txid), i64>,
 }
 
 /// What is to be written.
@@ -79,22 +87,34 @@ pub struct Admission<'a> {
     /// The new standing of each account that changes, in the order in which all batches write them.
     pub accounts: BTreeMap<AccountId, Standing>,
     pub questions: Vec<(EndToEndId, outbox::Question)>,
+    /// The last state of each.
+    pub charges: BTreeMap<(AccountId, Txid), &'a Charge>,
     pub returned: Vec<&'a Returned>,
 }
 
 /// Lets in what holds, in order.
 pub fn admit<'a>(changes: &'a [Change], present: &Present) -> Admission<'a> {
     let mut versions = present.versions.clone();
-    let (mut admission, mut left_out) = (Admission::default(), HashSet::new());
+    let mut charges = present.charges.clone();
+    let mut admission = Admission::default();
+    let (mut left_out, mut unpaid) = (HashSet::new(), HashSet::new());
     for change in changes {
         let Change { decision, .. } = change;
         let sides = decision.transfers.iter().map(|next| (next.id, next.side));
+        let charge = decision.charge.as_ref().map(|step| (step.account, &step.txid));
         // What follows a state that is left out does not follow what somebody else put there under the same version.
-        let follows = !sides.clone().any(|side| left_out.contains(&side));
-        let tried =
-            follows.then(|| try_decision(decision, &versions, &present.accounts, &admission.accounts));
+        let follows = !sides.clone().any(|side| left_out.contains(&side))
+            && charge.is_none_or(|name| !unpaid.contains(&name));
+        let stands = decision.charge.as_ref().is_none_or(|step| stands(step, &charges));
+        let tried = (follows && stands)
+            .then(|| try_decision(decision, &versions, &present.accounts, &admission.accounts));
         let outcome = match tried.flatten() {
             Some((accounts, postings)) => {
+                if let Some(after) = decision.charge.as_ref().and_then(|step| step.after.as_ref()) {
+                    let name = (after.account, after.txid.clone());
+                    charges.insert(name.clone(), after.version);
+                    admission.charges.insert(name, after);
+                }
                 let transfers = decision.transfers.iter();
                 versions.extend(transfers.clone().map(|next| ((next.id, next.side), next.version)));
                 admission.transfers.extend(transfers.map(|next| ((next.id, next.side), next)));
@@ -106,12 +126,18 @@ pub fn admit<'a>(changes: &'a [Change], present: &Present) -> Admission<'a> {
             }
             None => {
                 left_out.extend(sides);
+                unpaid.extend(charge);
                 Outcome::Stale
             }
         };
         admission.outcomes.push(outcome);
     }
     admission
+}
+
+/// Is the charge as it was when somebody decided on it?
+fn stands(step: &ChargeStep, charges: &HashMap<(AccountId, Txid), i64>) -> bool {
+    charges.get(&(step.account, step.txid.clone())) == Some(&step.before)
 }
 
 type Effects<'a> = (HashMap<AccountId, Standing>, Vec<(&'a Posting, Option<Cents>)>);

@@ -2,6 +2,8 @@
 
 use super::{
     accounts::OpenAccount,
+    charges::Charging,
+    codes::Codes,
     feeds::Feeds,
     keys::Keys,
     logins::Logins,
@@ -21,6 +23,8 @@ pub struct App {
     pub opening: OpenAccount,
     pub sessions: Logins,
     pub keys: Arc<Keys>,
+    pub charging: Arc<Charging>,
+    pub codes: Arc<Codes>,
     pub money: Intake<MoveMoney>,
     pub feeds: Arc<Feeds>,
 }

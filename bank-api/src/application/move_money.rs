@@ -104,7 +104,9 @@ impl Decider for MoveMoney {
             Command::Hub(HubMessage::Forwarded(forwarded)) => {
                 let known = copy.transfer(forwarded.id, Side::In);
                 let account = forwarded.account.and_then(|id| copy.account(id));
-                let received = receive(known, account, forwarded, self.context());
+                let txid = forwarded.txid.as_ref();
+                let charge = forwarded.account.and_then(|id| copy.charge(id, txid));
+                let received = receive(known, (account, charge), forwarded, self.context());
                 self.heard(copy, received)
             }
             Command::Return(request) => self.give_back(copy, request),
@@ -207,7 +209,8 @@ impl MoveMoney {
             session: (request.session, payer.id),
             key: Some((key, copy.entry(order.key.as_str()))),
         };
-        let (decision, answer) = send(payer, copy.payee(order.key.as_str()).as_ref(), &order, context);
+        let payee = copy.payee(order.key.as_str(), order.txid.as_ref());
+        let (decision, answer) = send(payer, payee.as_ref(), &order, context);
         self.decided(copy, decision, answer.map_err(Refusal::Send), Some(grounds))
     }
 

@@ -8,14 +8,14 @@
 use super::{
     admission::{Change, Grounds},
     command::{Command, HubMessage},
-    ports::Wanted,
+    ports::{ChargeOf, Wanted},
     send_pix::SendPix,
     tokens::TokenHash,
     working_copy::{ActiveKey, WorkingCopy},
 };
 use crate::domain::{Account, AccountId, Forwarded, Side, Status, Transfer};
 use lru::LruCache;
-use pix::EndToEndId;
+use pix::{EndToEndId, Txid};
 use std::{
     num::NonZeroUsize,
     sync::{Mutex, MutexGuard, PoisonError},
@@ -134,8 +134,10 @@ pub fn wanted(commands: &[&Command]) -> Wanted {
                 wanted.sessions.push(send.session);
                 wanted.requests.push((send.session, send.idempotency_key.as_str().to_owned()));
                 wanted.keys.push(send.key.as_str().to_owned());
+                wanted.charges.extend(charge_of_order(send));
             }
             Command::Hub(HubMessage::Forwarded(forwarded)) => {
+                wanted.charges.extend(charge_of_money(forwarded));
                 wanted.transfers.push((forwarded.id, Side::In));
                 wanted.accounts.extend(forwarded.account);
             }
@@ -145,6 +147,15 @@ pub fn wanted(commands: &[&Command]) -> Wanted {
         }
     }
     wanted
+}
+
+/// Charges are never remembered: they are few, and each is paid once.
+fn charge_of_order(send: &SendPix) -> Option<(ChargeOf, Txid)> {
+    Some((ChargeOf::Key(send.key.as_str().to_owned()), send.txid.clone()?))
+}
+
+fn charge_of_money(forwarded: &Forwarded) -> Option<(ChargeOf, Txid)> {
+    Some((ChargeOf::Account(forwarded.account?), forwarded.txid.clone()?))
 }
 
 impl Memory {
@@ -159,6 +170,7 @@ impl Memory {
 
     fn recall_order(&mut self, send: &SendPix, copy: &mut WorkingCopy, wanted: &mut Wanted) {
         let key = send.key.as_str();
+        wanted.charges.extend(charge_of_order(send));
         let request = |payer| (payer, send.idempotency_key.as_str().to_owned());
         let payer = self.sessions.get(&send.session).copied().filter(|id| self.recall_account(*id, copy));
         match payer {
@@ -176,6 +188,7 @@ impl Memory {
     }
 
     fn recall_forwarded(&mut self, forwarded: &Forwarded, copy: &mut WorkingCopy, wanted: &mut Wanted) {
+        wanted.charges.extend(charge_of_money(forwarded));
         if self.received.get(&forwarded.id).is_some() {
             wanted.transfers.push((forwarded.id, Side::In));
         }

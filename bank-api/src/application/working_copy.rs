@@ -4,8 +4,8 @@ use super::{
     admission::{Present, Standing},
     tokens::TokenHash,
 };
-use crate::domain::{Account, AccountId, Decision, Ledger, PaidInside, Returnable, Side, Transfer};
-use pix::{Cents, EndToEndId};
+use crate::domain::{Account, AccountId, Charge, Decision, Ledger, PaidInside, Returnable, Side, Transfer};
+use pix::{Cents, EndToEndId, Txid};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -27,6 +27,7 @@ pub struct WorkingCopy {
     pub(super) keys: HashMap<String, ActiveKey>,
     pub(super) transfers: HashMap<(EndToEndId, Side), Transfer>,
     pub(super) requests: HashMap<(AccountId, String), EndToEndId>,
+    charges: HashMap<(AccountId, Txid), Charge>,
     /// What of a transfer is returned, or on its way back.
     returned: HashMap<EndToEndId, Cents>,
 }
@@ -59,6 +60,17 @@ impl WorkingCopy {
         self.transfers.insert(side, transfer);
     }
 
+    pub fn add_charge(&mut self, charge: Charge) {
+        let name = (charge.account, charge.txid.clone());
+        self.read.charges.insert(name.clone(), charge.version);
+        self.charges.insert(name, charge);
+    }
+
+    /// The account's charge of that name.
+    pub fn charge(&self, account: AccountId, txid: Option<&Txid>) -> Option<&Charge> {
+        self.charges.get(&(account, txid?.clone()))
+    }
+
     /// So much of a transfer is returned, or on its way back.
     pub fn add_returned(&mut self, original: EndToEndId, amount: Cents) {
         self.returned.insert(original, amount);
@@ -86,10 +98,11 @@ impl WorkingCopy {
         self.transfer(*id, Side::Out)
     }
 
-    /// Whom a key pays inside the bank.
-    pub fn payee(&self, key: &str) -> Option<PaidInside<'_>> {
+    /// Whom a key pays inside the bank, and which charge.
+    pub fn payee(&self, key: &str, txid: Option<&Txid>) -> Option<PaidInside<'_>> {
         let active = self.keys.get(key)?;
-        Some(PaidInside { account: self.accounts.get(&active.account)?, entry_id: active.entry_id })
+        let charge = self.charge(active.account, txid);
+        Some(PaidInside { account: self.accounts.get(&active.account)?, entry_id: active.entry_id, charge })
     }
 
     /// What came to the bank, to be given back.
@@ -115,14 +128,16 @@ impl WorkingCopy {
 
     /// What a store found besides what is remembered.
     pub fn extend(&mut self, found: Self) {
-        let Self { read, sessions, accounts, keys, transfers, requests, returned } = found;
+        let Self { read, sessions, accounts, keys, transfers, requests, charges, returned } = found;
         self.read.versions.extend(read.versions);
         self.read.accounts.extend(read.accounts);
+        self.read.charges.extend(read.charges);
         self.sessions.extend(sessions);
         self.accounts.extend(accounts);
         self.keys.extend(keys);
         self.transfers.extend(transfers);
         self.requests.extend(requests);
+        self.charges.extend(charges);
         self.returned.extend(returned);
     }
 
@@ -131,6 +146,9 @@ impl WorkingCopy {
         for transfer in &decision.transfers {
             self.requests.extend(request(transfer));
             self.transfers.insert((transfer.id, transfer.side), transfer.clone());
+        }
+        if let Some(after) = decision.charge.as_ref().and_then(|step| step.after.clone()) {
+            self.charges.insert((after.account, after.txid.clone()), after);
         }
         if let Some(account) = decision.pin.and_then(|pin| self.accounts.get_mut(&pin.account))
             && let Some(pin) = decision.pin

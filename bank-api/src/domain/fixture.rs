@@ -78,7 +78,7 @@ pub fn forwarded(cents: i64) -> Forwarded {
 
 /// Our side of money that account 100,002 received.
 pub fn came(cents: i64) -> Transfer {
-    receive(None, Some(&account(100_002)), &forwarded(cents), here()).unwrap().1
+    receive(None, (Some(&account(100_002)), None), &forwarded(cents), here()).unwrap().1
 }
 
 /// An order to give back a part of it.

@@ -2,6 +2,7 @@
 
 mod account;
 mod bank;
+mod charge;
 mod key;
 mod ledger;
 mod lookups;
@@ -18,6 +19,7 @@ pub(crate) mod fixture;
 
 pub use account::{Account, AccountId, BRANCH};
 pub use bank::{Context, OurBank};
+pub use charge::{Charge, ChargeStatus, ChargeStep, EXPIRES_IN_MAX, Paid, judge};
 pub use key::{HeldKey, KeyStatus};
 pub use ledger::{Ledger, Posting, PostingKind};
 pub use lookups::{LookupBuckets, LookupCaller, LookupLimits};

@@ -1,8 +1,8 @@
 //! Step 3 of a transfer: the payee's bank credits, finally, or refuses with a reason. Asked again, it answers the same.
 
 use super::{
-    Account, AccountId, Context, Contradiction, Decision, Ledger, OurBank, Outgoing, Posting, PostingKind,
-    Side, Status, Transfer,
+    Account, AccountId, Charge, ChargeStep, Context, Contradiction, Decision, Ledger, OurBank, Outgoing,
+    Paid, Posting, PostingKind, Side, Status, Transfer, judge,
 };
 use pix::{Cents, EndToEndId, Instrument, Party, Reason, Timestamp, Txid};
 
@@ -30,7 +30,7 @@ pub struct Forwarded {
 /// [`Contradiction`] for an id that is known with another payer, key or amount.
 pub fn receive(
     known: Option<&Transfer>,
-    account: Option<&Account>,
+    (account, charge): (Option<&Account>, Option<&Charge>),
     forwarded: &Forwarded,
     context: Context<'_>,
 ) -> Result<(Decision, Transfer), Contradiction> {
@@ -41,9 +41,14 @@ pub fn receive(
         let decision = repeat(transfer, account, forwarded, context.bank)?;
         return Ok((decision, transfer.clone()));
     }
-    match creditable(account, forwarded.amount) {
-        Ok(account) => Ok(credit(account, forwarded, context)),
-        Err(reason) => Ok(refuse(account, forwarded, reason, context.now)),
+    let account = match creditable(account, forwarded.amount) {
+        Ok(account) => account,
+        Err(reason) => return Ok(refuse((account, None), forwarded, reason, context.now)),
+    };
+    let paid = Paid { by: forwarded.id, at: context.now };
+    match judge(charge, forwarded.txid.as_ref(), forwarded.amount, paid) {
+        (step, Ok(())) => Ok(credit((account, step), forwarded, context)),
+        (step, Err(reason)) => Ok(refuse((Some(account), step), forwarded, reason, context.now)),
     }
 }
 
@@ -55,7 +60,11 @@ fn creditable(account: Option<&Account>, amount: Cents) -> Result<&Account, Reas
     account.takes(amount).then_some(account).ok_or(Reason::Refused)
 }
 
-pub(super) fn credit(account: &Account, forwarded: &Forwarded, context: Context<'_>) -> (Decision, Transfer) {
+pub(super) fn credit(
+    (account, charge): (&Account, Option<ChargeStep>),
+    forwarded: &Forwarded,
+    context: Context<'_>,
+) -> (Decision, Transfer) {
     let Context { bank, now } = context;
     let transfer = Transfer {
         status: Status::Completed,
@@ -75,13 +84,14 @@ pub(super) fn credit(account: &Account, forwarded: &Forwarded, context: Context<
         postings: vec![posting],
         outgoing: Some(Outgoing::Confirmed { payee: account.as_payee(bank), at: now }),
         open: vec![account.id],
+        charge,
         ..Decision::default()
     };
     (decision, transfer)
 }
 
 pub(super) fn refuse(
-    account: Option<&Account>,
+    (account, charge): (Option<&Account>, Option<ChargeStep>),
     forwarded: &Forwarded,
     reason: Reason,
     now: Timestamp,
@@ -93,7 +103,7 @@ pub(super) fn refuse(
         ..incoming_side(account.map(|account| account.id), forwarded, now)
     };
     let outgoing = Some(Outgoing::Rejected { reason, at: now });
-    (Decision { transfers: vec![transfer.clone()], outgoing, ..Decision::default() }, transfer)
+    (Decision { transfers: vec![transfer.clone()], outgoing, charge, ..Decision::default() }, transfer)
 }
 
 pub(super) fn repeat(

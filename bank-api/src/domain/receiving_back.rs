@@ -36,8 +36,8 @@ pub fn receive_back(
         return Ok((repeat(transfer, account, money, context.bank)?, transfer.clone()));
     }
     let (decision, transfer) = match creditable(original, account)? {
-        Ok(account) => credit(account, money, context),
-        Err(reason) => refuse(account, money, reason, context.now),
+        Ok(account) => credit((account, None), money, context),
+        Err(reason) => refuse((account, None), money, reason, context.now),
     };
     let ReturnForwarded { original, reason, .. } = *forwarded;
     let returned = Returned { id: money.id, side: Side::In, original, amount: money.amount, reason };

@@ -3,10 +3,10 @@
 //! A key that is active in the same bank is paid inside, at once.
 
 use super::{
-    Account, AccountId, Context, Decision, Idempotency, Ledger, Outgoing, PinChange, PinRefusal, Posting,
-    PostingKind, Question, Side, Status, Transfer,
+    Account, AccountId, Charge, ChargeStep, Context, Decision, Idempotency, Ledger, Outgoing, Paid,
+    PinChange, PinRefusal, Posting, PostingKind, Question, Side, Status, Transfer, judge,
 };
-use pix::{Cents, EndToEndId, Instrument, PixKey, Timestamp, Txid};
+use pix::{Cents, EndToEndId, Instrument, PixKey, Reason, Timestamp, Txid};
 use uuid::Uuid;
 
 /// What a customer wants sent.
@@ -33,6 +33,8 @@ pub struct Order {
 pub struct PaidInside<'a> {
     pub account: &'a Account,
     pub entry_id: Uuid,
+    /// The one that the order names.
+    pub charge: Option<&'a Charge>,
 }
 
 /// Why the bank does not send. The money stays where it is.
@@ -50,6 +52,9 @@ pub enum SendRefusal {
     OwnKey,
     #[error("the account is closed")]
     Closed,
+    /// The payee is of this bank, too, which judges the charge at once.
+    #[error("the charge cannot be paid: {0}")]
+    Charge(Reason),
 }
 
 /// Decides an order of `payer`, and how the payer's side of the transfer stands then. The decision holds also where the
@@ -74,11 +79,24 @@ pub fn send(
         payee.account.takes(order.amount) && order.entry_id.is_none_or(|seen| seen == payee.entry_id)
     });
     let (decision, transfer) = match inside {
-        Some(payee) => pay_inside(payer, payee.account, order, context),
+        Some(payee) => match judged_here(payee, order, context.now) {
+            Ok(charge) => pay_inside(payer, (payee.account, charge), order, context),
+            Err(reason) => {
+                let pin = (pin.after != pin.before).then_some(pin);
+                return (Decision { pin, ..Decision::default() }, Err(SendRefusal::Charge(reason)));
+            }
+        },
         None => request(payer, order, context),
     };
     // Also where no failure is forgiven: who guessed right at one instance does not pay while another locks the PIN.
     (Decision { pin: Some(pin), ..decision }, Ok(transfer))
+}
+
+/// Inside the bank there is nothing to refund: a charge that is not to be paid is refused before the money moves.
+fn judged_here(payee: &PaidInside<'_>, order: &Order, now: Timestamp) -> Result<Option<ChargeStep>, Reason> {
+    let paid = Paid { by: order.id, at: now };
+    let (step, judged) = judge(payee.charge, order.txid.as_ref(), order.amount, paid);
+    judged.map(|()| step)
 }
 
 fn check(payer: &Account, payee: Option<&PaidInside<'_>>, order: &Order) -> Result<(), SendRefusal> {
@@ -110,7 +128,12 @@ fn request(payer: &Account, order: &Order, context: Context<'_>) -> (Decision, T
     (decision, transfer)
 }
 
-fn pay_inside(payer: &Account, payee: &Account, order: &Order, context: Context<'_>) -> (Decision, Transfer) {
+fn pay_inside(
+    payer: &Account,
+    (payee, charge): (&Account, Option<ChargeStep>),
+    order: &Order,
+    context: Context<'_>,
+) -> (Decision, Transfer) {
     let Context { bank, now } = context;
     let done = |transfer: Transfer, counterparty| Transfer {
         status: Status::Completed,
@@ -133,6 +156,7 @@ fn pay_inside(payer: &Account, payee: &Account, order: &Order, context: Context<
         transfers: vec![out.clone(), into],
         postings: vec![taken(payer.id, order), given],
         open: vec![payer.id, payee.id],
+        charge,
         ..Decision::default()
     };
     (decision, out)

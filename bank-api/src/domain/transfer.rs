@@ -1,6 +1,6 @@
 //! A transfer as one bank knows it, on the side of its payer or of its payee, and what a decision about it is.
 
-use super::{AccountId, PinChange, Posting};
+use super::{AccountId, ChargeStep, PinChange, Posting};
 use pix::{Cents, EndToEndId, Instrument, Party, Reason, ReturnReason, Timestamp, Txid};
 use uuid::Uuid;
 
@@ -119,6 +119,7 @@ pub struct Decision {
     pub question: Question,
     /// Holds only while these accounts are open.
     pub open: Vec<AccountId>,
+    pub charge: Option<ChargeStep>,
     /// Of the returns among the transfers.
     pub returned: Vec<Returned>,
 }

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 mod close;
+mod codes;
 mod faulty_hub;
 mod fixture;
 mod grpc;

@@ -34,7 +34,7 @@ use tower::ServiceExt as _;
 const TOKEN: &str = "the-token-of-marias-session";
 
 /// The bank's routes over a database and a hub; Maria is logged in.
-async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
+pub async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
     let stores = postgres::stores(pool);
     stores.sessions.start(&token_hash(TOKEN), MARIA, 1).await.unwrap();
     let delivery = MemoryBroker::default().ports("bank-001", &topic::to_bank(ipe().code));
@@ -45,6 +45,7 @@ async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
         openings_per_network: 1,
         session_hours: 1,
         lookup_limits: LookupLimits::default(),
+        codes: bank_api::application::CodeMaker { city: "SAO PAULO".into(), host: "ipe.example".into() },
     };
     rest::router(Rest {
         app: assemble(Ports::over(stores, Arc::new(hub.clone()), delivery), setup).app,
@@ -56,18 +57,27 @@ async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
     })
 }
 
-struct Answer {
-    status: StatusCode,
-    retry_after: Option<String>,
-    body: Value,
+pub struct Answer {
+    pub status: StatusCode,
+    pub retry_after: Option<String>,
+    pub body: Value,
 }
 
-async fn ask(bank: &Router, method: &str, path: &str, body: Option<Value>) -> Answer {
+pub async fn ask(bank: &Router, method: &str, path: &str, body: Option<Value>) -> Answer {
+    let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+    call(bank, (method, path, "application/json"), body).await
+}
+
+/// Has a picture read.
+pub async fn read(bank: &Router, picture: Vec<u8>) -> Answer {
+    call(bank, ("POST", "/codes/read", "image/png"), Body::from(picture)).await
+}
+
+async fn call(bank: &Router, (method, path, kind): (&str, &str, &str), body: Body) -> Answer {
     let request =
         Request::builder().method(method).uri(path).header("authorization", format!("Bearer {TOKEN}"));
-    let request = request.header("content-type", "application/json");
-    let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
-    let answer: Response<Body> = bank.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+    let request = request.header("content-type", kind).body(body);
+    let answer: Response<Body> = bank.clone().oneshot(request.unwrap()).await.unwrap();
     let status = answer.status();
     let retry_after = answer.headers().get("retry-after").map(|value| value.to_str().unwrap().to_owned());
     let bytes = to_bytes(answer.into_body(), 1 << 20).await.unwrap();
@@ -75,7 +85,7 @@ async fn ask(bank: &Router, method: &str, path: &str, body: Option<Value>) -> An
     Answer { status, retry_after, body }
 }
 
-async fn register(bank: &Router, kind: &str, key: &str) -> Answer {
+pub async fn register(bank: &Router, kind: &str, key: &str) -> Answer {
     ask(bank, "POST", "/accounts/me/pix-keys", Some(json!({ "kind": kind, "key": key }))).await
 }
 

@@ -84,7 +84,7 @@ async fn only_an_active_key_is_paid_inside_the_bank(StoreUnderTest { keys, books
     let ask = Wanted { keys: vec!["maria@example.com".into()], ..Wanted::default() };
     let paid = async || {
         let copy = books.load(&ask).await.unwrap();
-        copy.payee("maria@example.com").map(|payee| (payee.entry_id, payee.account.id))
+        copy.payee("maria@example.com", None).map(|payee| (payee.entry_id, payee.account.id))
     };
     keys.intend(&wanted).await.unwrap();
     assert_eq!(paid().await, None);

@@ -22,7 +22,14 @@ fn statuses(operation: &Value) -> BTreeSet<&str> {
 async fn every_route_names_the_problems_of_its_kind_in_one_form() {
     with_bank(async |fixture: Fixture, _| {
         let document = fixture.document().await;
-        let open = ["POST /accounts", "POST /sessions", "GET /livez", "GET /readyz", "GET /metrics"];
+        let open = [
+            "POST /accounts",
+            "POST /sessions",
+            "GET /c/{token}",
+            "GET /livez",
+            "GET /readyz",
+            "GET /metrics",
+        ];
         for (name, operation) in operations(&document) {
             let closed = operation["security"] == json!([{ "session": [] }]);
             assert_eq!(closed, !open.contains(&name.as_str()), "{name}");
@@ -48,7 +55,7 @@ async fn a_payment_names_all_that_can_become_of_it() {
     with_bank(async |fixture: Fixture, _| {
         let document = fixture.document().await;
         let send = &document["paths"]["/transfers"]["post"];
-        let wanted = ["202", "400", "401", "403", "413", "415", "422", "423", "429", "500", "503"];
+        let wanted = ["202", "400", "401", "403", "409", "413", "415", "422", "423", "429", "500", "503"];
         assert_eq!(statuses(send), BTreeSet::from(wanted));
         let key = &send["parameters"][0];
         assert_eq!((&key["name"], &key["required"]), (&json!("Idempotency-Key"), &json!(true)));

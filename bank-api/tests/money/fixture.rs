@@ -80,6 +80,7 @@ fn setup() -> Setup {
         openings_per_network: 3,
         session_hours: 1,
         lookup_limits: LookupLimits::default(),
+        codes: bank_api::application::CodeMaker { city: "SAO PAULO".into(), host: "ipe.example".into() },
     }
 }
 

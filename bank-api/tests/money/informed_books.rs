@@ -6,7 +6,7 @@ use crate::{
     store_under_test::{StoreUnderTest, on_postgres},
 };
 use async_trait::async_trait;
-use bank_api::application::{Books, Change, Present, Wanted, WorkingCopy};
+use bank_api::application::{Books, Change, ChargeOf, Present, Wanted, WorkingCopy};
 use engine::{CommitError, Outcome, Unavailable};
 use std::sync::Arc;
 
@@ -44,9 +44,11 @@ impl Books for InformedBooks {
 impl InformedBooks {
     async fn read_now(&self, changes: &[Change]) -> Result<WorkingCopy, Unavailable> {
         let transfers = changes.iter().flat_map(|change| &change.decision.transfers);
+        let charges = changes.iter().filter_map(Change::charge);
         let wanted = Wanted {
             transfers: transfers.map(|next| (next.id, next.side)).collect(),
             accounts: changes.iter().flat_map(Change::accounts).collect(),
+            charges: charges.map(|(account, txid)| (ChargeOf::Account(account), txid)).collect(),
             ..Wanted::default()
         };
         self.load(&wanted).await

@@ -8,6 +8,8 @@
 mod anti_scan;
 mod batch;
 mod changes;
+mod charges;
+mod charges_over_http;
 mod closing;
 mod contract;
 mod dead_letters;

@@ -78,7 +78,7 @@ async fn what_is_wrong_with_a_body_is_said_for_people_and_of_which_field() {
             (transfers, send("pin", json!(1234)), json!("pin"), "write a text, in quotes"),
             (transfers, send("description", json!([])), json!("description"), "write a text, in quotes"),
             (transfers, send("entry_id", json!("x")), json!("entry_id"), "take it from the lookup"),
-            (transfers, send("amount", json!(1)), json!("amount"), "it has key, amount_cents, description"),
+            (transfers, send("amount", json!(1)), json!("amount"), "it has key, code"),
             (
                 transfers,
                 json!({ "key": "a@b.c", "pin": "1" }).to_string(),
@@ -88,7 +88,7 @@ async fn what_is_wrong_with_a_body_is_said_for_people_and_of_which_field() {
             (transfers, "{\"pin\":\"1\",\"pin\":\"1\"}".to_owned(), json!("pin"), "send it once"),
             (transfers, "[1]".to_owned(), Value::Null, "a JSON object"),
             (transfers, "{\"key\": ".to_owned(), Value::Null, "look at line 1"),
-            (transfers, "{} {}".to_owned(), json!("key"), "is missing"),
+            (transfers, "{} {}".to_owned(), json!("pin"), "is missing"),
             (keys, json!({ "kind": 1 }).to_string(), json!("kind"), "write a text, in quotes"),
             ("/sessions", json!({ "login": null, "password": "x" }).to_string(), json!("login"), "a text"),
             ("/accounts", json!({ "name": ["Ana"] }).to_string(), json!("name"), "write a text"),

@@ -125,7 +125,7 @@ pub fn forwarded(number: u64, cents: i64, to: AccountId) -> Forwarded {
 
 pub fn received(number: u64, cents: i64, to: AccountId) -> Change {
     let forwarded = forwarded(number, cents, to);
-    change(receive(None, Some(&account(to, OPENING)), &forwarded, here()).unwrap())
+    change(receive(None, (Some(&account(to, OPENING)), None), &forwarded, here()).unwrap())
 }
 
 pub fn brought(forwarded: Forwarded) -> Command {

@@ -3,15 +3,18 @@
 use crate::samples::*;
 use bank_api::{
     adapters::{
-        memory::{MemoryAccounts, MemoryBooks, MemoryChanges, MemoryKeys, MemorySessions, MemoryStatements},
+        memory::{
+            MemoryAccounts, MemoryBooks, MemoryChanges, MemoryCharges, MemoryKeys, MemorySessions,
+            MemoryStatements,
+        },
         postgres::{
-            self, PostgresAccounts, PostgresBooks, PostgresChanges, PostgresKeys, PostgresSessions,
-            PostgresStatements,
+            self, PostgresAccounts, PostgresBooks, PostgresChanges, PostgresCharges, PostgresKeys,
+            PostgresSessions, PostgresStatements,
         },
     },
     application::{
-        Accounts, Books, Change, ChangeStore, KeyStore, Opening, Present, Sessions, Statements, TokenHash,
-        Wanted, token_hash,
+        Accounts, Books, Change, ChangeStore, Charges, KeyStore, Opening, Present, Sessions, Statements,
+        TokenHash, Wanted, token_hash,
     },
     domain::{Account, AccountId, Side, Transfer},
 };
@@ -26,6 +29,7 @@ pub struct StoreUnderTest {
     pub accounts: Arc<dyn Accounts>,
     pub books: Arc<dyn Books>,
     pub changes: Arc<dyn ChangeStore>,
+    pub charges: Arc<dyn Charges>,
     pub keys: Arc<dyn KeyStore>,
     pub sessions: Arc<dyn Sessions>,
     pub statements: Arc<dyn Statements>,
@@ -43,6 +47,7 @@ impl StoreUnderTest {
             accounts: Arc::new(MemoryAccounts(books.clone())),
             books: Arc::new(books.clone()),
             changes: Arc::new(MemoryChanges(books.clone())),
+            charges: Arc::new(MemoryCharges(books.clone())),
             keys: Arc::new(MemoryKeys(books.clone())),
             sessions: Arc::new(MemorySessions(books.clone())),
             statements: Arc::new(MemoryStatements(books.clone())),
@@ -55,6 +60,7 @@ impl StoreUnderTest {
             accounts: Arc::new(PostgresAccounts(pool.clone())),
             books: Arc::new(PostgresBooks::new(pool.clone())),
             changes: Arc::new(PostgresChanges(pool.clone())),
+            charges: Arc::new(PostgresCharges(pool.clone())),
             keys: Arc::new(PostgresKeys(pool.clone())),
             sessions: Arc::new(PostgresSessions(pool.clone())),
             statements: Arc::new(PostgresStatements(pool.clone())),

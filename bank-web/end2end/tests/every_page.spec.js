@@ -55,6 +55,12 @@ for (const [brand, bank] of Object.entries(BANKS)) {
         await visit("keys", "/pix/keys");
         await visit("keys-new", "/pix/keys/new");
         await visit("profile", "/profile");
+        await visit("pix", "/pix");
+        await visit("pix-mistake", "/pix?what=manda+50+pro+rafa+pizza");
+        await visit("pix-unsure", "/pix?what=manda+50+pro+21+99134-0876+faltou+35+da+pizza");
+        await visit("pix-unsure-key", "/pix?what=manda+50+pro+51998259765+pizza");
+        await visit("scan", "/pix/scan");
+        await visit("pay-code-altered", "/pix/pay?code=00020126420014br.gov.bcb.pix0120ana@banco");
         await visit("send-key", "/pix/send");
         await visit("send-key-either", "/pix/send?key=51998259765");
         await visit("send-key-mistake", "/pix/send?key=nada");

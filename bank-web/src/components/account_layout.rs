@@ -16,13 +16,13 @@ pub fn AccountLayout(here: &'static str, #[prop(optional)] alone: bool, children
     let entries = [
         ("/home", "home", lang.say("nav.home")),
         ("/statement", "list", lang.say("nav.statement")),
-        ("/pix/send", "codepix", lang.say("nav.pix")),
+        ("/pix", "codepix", lang.say("nav.pix")),
         ("/pix/keys", "key", lang.say("nav.keys")),
         ("/profile", "user", lang.say("nav.profile")),
     ];
     let link = move |(href, drawing, words): (&'static str, &'static str, &'static str)| {
         view! {
-            <li class=(href == "/pix/send").then_some("send")>
+            <li class=(href == "/pix").then_some("send")>
                 <a href=href aria-current=(href == here).then_some("page")>{icon(drawing, "")}<span>{words}</span></a>
             </li>
         }

@@ -15,4 +15,4 @@ pub use keys::{is_company, key_as_written, stored_key_as_written, tax_id_label};
 pub use lines::pieces;
 pub use money::{bare_money, money, signed_money};
 pub use names::{initials, short_name};
-pub use url::url_encoded;
+pub use url::{pay_page, url_encoded};

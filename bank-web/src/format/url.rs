@@ -10,6 +10,11 @@ pub fn url_encoded(text: &str) -> String {
     utf8_percent_encode(text, ENCODED).to_string()
 }
 
+/// The page on which a code is paid.
+pub fn pay_page(code: &str) -> String {
+    format!("/pix/pay?code={}", url_encoded(code))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -66,11 +66,6 @@ fn invisible(raw: &str, lang: Lang) -> Option<String> {
     Some(lang.fill("form.err.invisible", &[("what", &what)]))
 }
 
-/// Whether it is a Pix payment code ("copia e cola"), which is no key. All begin with the same field.
-pub fn is_payment_code(raw: &str) -> bool {
-    raw.trim().starts_with("000201")
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

@@ -28,7 +28,9 @@ use super::{
     web_app::{self, ThemeColours},
 };
 use crate::{
-    screens::{home, keys, login, open_account, profile, send, statement, transfer, welcome},
+    screens::{
+        home, keys, login, open_account, pay_code, pix, profile, scan, send, statement, transfer, welcome,
+    },
     site::Site,
 };
 
@@ -90,6 +92,9 @@ fn screens() -> Router<AppState> {
         open_account::routes(),
         home::routes(),
         statement::routes(),
+        pix::routes(),
+        pay_code::routes(),
+        scan::routes(),
         send::routes(),
         transfer::routes(),
         keys::routes(),

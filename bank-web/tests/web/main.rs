@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod codes;
 mod contrast;
 mod customer;
 mod fake_bank;

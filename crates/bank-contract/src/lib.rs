@@ -4,6 +4,8 @@
 //! nothing more: what holds of a value, the domain decides.
 
 mod accounts;
+mod charges;
+mod codes;
 mod events;
 mod keys;
 pub mod problem;
@@ -13,6 +15,10 @@ mod statement;
 mod transfers;
 
 pub use accounts::{AccountJson, BankJson, OpenRequest};
+pub use charges::{
+    ChargeJson, ChargePaymentJson, ChargeRequestJson, ChargeStatusJson, ChargesJson, LocationJson,
+};
+pub use codes::{CodeJson, CodeKindJson, CodeRequest, MerchantJson};
 pub use events::{EventJson, EventName};
 pub use keys::{KeyBody, KeyJson, KeyStatusJson, PayeeJson};
 pub use returns::{AcceptedReturnJson, ReturnJson, ReturnReasonJson, ReturnRequest};

@@ -2,6 +2,14 @@
 
 pub const ACCOUNT_CLOSED: &str = "account_closed";
 pub const BUG: &str = "bug";
+/// The code's checksum does not hold, or a part of it is missing.
+pub const CODE_ALTERED: &str = "code_altered";
+pub const CHARGE_AMOUNT: &str = "charge_amount";
+/// The charge that the code leads to has expired.
+pub const CHARGE_EXPIRED: &str = "charge_expired";
+pub const CHARGE_PAID: &str = "charge_paid";
+pub const CHARGE_REMOVED: &str = "charge_removed";
+pub const CHARGE_UNKNOWN: &str = "charge_unknown";
 pub const ENCODED: &str = "encoded";
 pub const IDEMPOTENCY_KEY_REUSED: &str = "idempotency_key_reused";
 pub const INSUFFICIENT_FUNDS: &str = "insufficient_funds";
@@ -9,16 +17,22 @@ pub const INVALID_FIELD: &str = "invalid_field";
 pub const KEY_RULE: &str = "key_rule";
 pub const LOGIN_MISMATCH: &str = "login_mismatch";
 pub const MALFORMED: &str = "malformed";
+pub const NO_CODE: &str = "no_code";
 pub const NO_IDEMPOTENCY_KEY: &str = "no_idempotency_key";
 pub const NO_METHOD: &str = "no_method";
 pub const NO_ROUTE: &str = "no_route";
 pub const NO_SESSION: &str = "no_session";
+/// A code that cannot be paid as it is.
+pub const NOT_A_CODE: &str = "not_a_code";
 pub const NOT_FOUND: &str = "not_found";
 pub const NOT_JSON: &str = "not_json";
 pub const NOT_RETURNABLE: &str = "not_returnable";
 pub const NOT_THE_HOLDERS: &str = "not_the_holders";
+pub const NOT_A_PICTURE: &str = "not_a_picture";
 pub const OWN_KEY: &str = "own_key";
 pub const PIN_LOCKED: &str = "pin_locked";
+/// `codes` has them all.
+pub const SEVERAL_CODES: &str = "several_codes";
 pub const RETURN_TOO_LARGE: &str = "return_too_large";
 pub const TAKEN: &str = "taken";
 pub const TOO_LARGE: &str = "too_large";

@@ -7,13 +7,21 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-#[derive(Serialize, Deserialize, ToSchema)]
+#[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SendRequest {
-    #[schema(value_type = pix::PixKey)]
-    pub key: String,
-    #[schema(example = 1050, minimum = 1, maximum = 1_000_000_000_000_000_i64)]
-    pub amount_cents: i64,
+    /// Who is paid: this, or `code`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<pix::PixKey>, nullable = false)]
+    pub key: Option<String>,
+    /// A static code, as it was copied: it says who is paid, and perhaps how much.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 4096, nullable = false)]
+    pub code: Option<String>,
+    /// Where the code says how much, left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 1050, minimum = 1, maximum = 1_000_000_000_000_000_i64, nullable = false)]
+    pub amount_cents: Option<i64>,
     #[schema(value_type = Option<pix::Description>)]
     pub description: Option<String>,
     /// Of the lookup; the transfer is rejected if the key has moved since.

@@ -24,6 +24,10 @@ pub struct Face {
     pub api_port: u16,
     /// Loopback port of its pages.
     pub web_port: u16,
+    /// The city that its codes name: 1 to 15 capital letters and spaces.
+    pub city: String,
+    /// The host, perhaps with a port, of the addresses that its dynamic codes lead to.
+    pub code_host: String,
 }
 
 impl Face {
@@ -52,14 +56,19 @@ impl Face {
 
     fn take(settings: &mut Settings<'_>, code: BankCode) -> Result<Face, BanksError> {
         let key = |setting: &str| format!("BANK_{code}_{setting}");
+        let web_port = settings.value::<Port>(&key("WEB_PORT"))?.0;
+        let city = settings.value_if_any::<City>(&key("CITY"))?;
+        let code_host = settings.value_if_any::<CodeHost>(&key("CODE_HOST"))?;
         Ok(Face {
             code,
+            city: city.map_or_else(|| "SAO PAULO".to_owned(), |city| city.0),
+            code_host: code_host.map_or_else(|| format!("localhost:{web_port}"), |host| host.0),
             name: settings.value::<Name>(&key("NAME"))?.0,
             ispb: settings.value(&key("ISPB"))?,
             brand: settings.value::<Brand>(&key("BRAND"))?.0,
             colours: colours(settings, &key("COLOUR_"))?,
             api_port: settings.value::<Port>(&key("API_PORT"))?.0,
-            web_port: settings.value::<Port>(&key("WEB_PORT"))?.0,
+            web_port,
         })
     }
 }
@@ -98,6 +107,35 @@ impl FromStr for Brand {
         let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
         let holds = !text.is_empty() && text.bytes().all(plain);
         holds.then(|| Brand(text.to_owned())).ok_or("use small letters, digits and hyphens, like ipe")
+    }
+}
+
+struct City(String);
+
+impl FromStr for City {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<City, Self::Err> {
+        let plain = text.bytes().all(|b| b.is_ascii_uppercase() || b == b' ');
+        let holds = plain && (1..=15).contains(&text.len()) && text.trim() == text;
+        holds
+            .then(|| City(text.to_owned()))
+            .ok_or("use 1 to 15 capital letters without accents, like SAO PAULO")
+    }
+}
+
+struct CodeHost(String);
+
+impl FromStr for CodeHost {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<CodeHost, Self::Err> {
+        // A code has room for 77 characters, of which the bank needs 29 itself.
+        let fits = pix::Location::of_charge(text, &"x".repeat(26)).is_ok();
+        let lower = !text.bytes().any(|b| b.is_ascii_uppercase());
+        (fits && lower)
+            .then(|| CodeHost(text.to_owned()))
+            .ok_or("use a host of at most 48 characters, like pix.example.com or localhost:3001")
     }
 }
 

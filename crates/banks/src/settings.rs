@@ -66,6 +66,14 @@ impl<'a> Settings<'a> {
         found.line.value.parse().map_err(|error: T::Err| found.wrong(error.to_string()))
     }
 
+    /// Takes a value that may be left out.
+    pub(crate) fn value_if_any<T: FromStr<Err: ToString>>(
+        &mut self,
+        key: &str,
+    ) -> Result<Option<T>, BanksError> {
+        self.stock.contains_key(key).then(|| self.value(key)).transpose()
+    }
+
     /// Takes a secret, from the line itself or from the file that `…_FILE` names.
     pub(crate) fn secret(&mut self, key: &str, rule: SecretRule) -> Result<Secret, BanksError> {
         let file_key = format!("{key}_FILE");

@@ -19,6 +19,15 @@ pub enum Reason {
     Malformed,
     /// The payee's bank does not want it.
     Refused,
+    /// The charge was paid already.
+    ChargePaid,
+    ChargeExpired,
+    /// The payee took the charge back.
+    ChargeRemoved,
+    /// The charge asks for another amount.
+    ChargeAmount,
+    /// The payee has no such charge.
+    ChargeUnknown,
     /// More would be returned than came.
     ReturnTooLarge,
     /// The bank that it is for does not know such messages.
@@ -31,13 +40,18 @@ pub enum Reason {
 pub struct ReasonError(String);
 
 impl Reason {
-    pub(crate) const ALL: [Reason; 8] = [
+    pub(crate) const ALL: [Reason; 13] = [
         Self::UnknownKey,
         Self::PayeeChanged,
         Self::AccountClosed,
         Self::AccountUnknown,
         Self::Malformed,
         Self::Refused,
+        Self::ChargePaid,
+        Self::ChargeExpired,
+        Self::ChargeRemoved,
+        Self::ChargeAmount,
+        Self::ChargeUnknown,
         Self::ReturnTooLarge,
         Self::Unsupported,
     ];
@@ -51,6 +65,11 @@ impl Reason {
             Self::AccountUnknown => "account_unknown",
             Self::Malformed => "malformed",
             Self::Refused => "refused",
+            Self::ChargePaid => "charge_paid",
+            Self::ChargeExpired => "charge_expired",
+            Self::ChargeRemoved => "charge_removed",
+            Self::ChargeAmount => "charge_amount",
+            Self::ChargeUnknown => "charge_unknown",
             Self::ReturnTooLarge => "return_too_large",
             Self::Unsupported => "unsupported",
         }

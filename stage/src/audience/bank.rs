@@ -106,11 +106,10 @@ impl Bank {
     /// Sends; the id of the transfer.
     pub async fn send(&self, session: &Secret, sent: Sent<'_>) -> Heard<String> {
         let order = SendRequest {
-            key: sent.key,
-            amount_cents: sent.amount_cents,
-            description: None,
-            entry_id: None,
+            key: Some(sent.key),
+            amount_cents: Some(sent.amount_cents),
             pin: sent.pin.expose().to_owned(),
+            ..SendRequest::default()
         };
         let request = self.post("/transfers").bearer_auth(session.expose());
         let request = request.header("idempotency-key", sent.idempotency_key).json(&order);

@@ -2,7 +2,7 @@
 
 use super::rows::{Posted, Rows, Session};
 use crate::{
-    application::{Books, Change, Grounds, Present, TokenHash, Wanted, WorkingCopy, admit},
+    application::{Books, Change, ChargeOf, Grounds, Present, TokenHash, Wanted, WorkingCopy, admit},
     domain::{Account, AccountId, Ledger, Posting, PostingKind, Side, Transfer},
 };
 use async_trait::async_trait;
@@ -110,6 +110,14 @@ impl Books for MemoryBooks {
         ids.extend(sides.filter_map(|side| rows.transfers.get(&side)?.account));
         let accounts = ids.iter().filter_map(|id| rows.accounts.get(id));
         accounts.for_each(|account| copy.add_account(account.clone()));
+        for (of, txid) in &wanted.charges {
+            let account = match of {
+                ChargeOf::Account(account) => Some(*account),
+                ChargeOf::Key(key) => rows.keys.get(key).map(|active| active.account),
+            };
+            let charge = account.and_then(|account| rows.charges.get(&(account, txid.clone())));
+            charge.into_iter().for_each(|(charge, _)| copy.add_charge(charge.clone()));
+        }
         wanted.originals.iter().for_each(|id| copy.add_returned(*id, rows.returned_of(*id)));
         let by_id = wanted.transfers.iter().filter_map(|id| rows.transfers.get(id));
         let requests = wanted.requests.iter();
@@ -144,6 +152,11 @@ impl Books for MemoryBooks {
             if let Some(account) = rows.accounts.get_mut(&id) {
                 account.balance = standing.balance;
                 account.pin.state = standing.pin;
+            }
+        }
+        for (name, after) in admission.charges {
+            if let Some((charge, _)) = rows.charges.get_mut(&name) {
+                *charge = after.clone();
             }
         }
         let posted = admission.postings.into_iter();

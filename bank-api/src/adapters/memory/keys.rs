@@ -4,7 +4,7 @@
 use super::MemoryBooks;
 use crate::{
     application::{ActiveKey, Intent, KeyStore},
-    domain::{AccountId, HeldKey, KeyStatus},
+    domain::{AccountId, ChargeStatus, HeldKey, KeyStatus},
 };
 use async_trait::async_trait;
 use engine::Unavailable;
@@ -136,9 +136,19 @@ impl KeyStore for MemoryKeys {
     }
 
     async fn forget(&self, entry_id: Uuid, status: KeyStatus) -> Result<(), Unavailable> {
+        let now = self.0.now();
         let mut rows = self.0.rows();
-        if rows.row(entry_id, status).is_some() {
+        if let Some((HeldKey { account, key, .. }, _)) = rows.row(entry_id, status) {
             rows.put(entry_id, None);
+            let of_key = rows.charges.values_mut().map(|(charge, _)| charge).filter(|charge| {
+                charge.account == account
+                    && Some(&charge.key) == key.as_ref()
+                    && charge.status(now) == ChargeStatus::Open
+            });
+            for charge in of_key {
+                charge.removed_at = Some(now);
+                charge.version += 1;
+            }
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 mod accounts;
 mod books;
 mod changes;
+mod charges;
 mod keys;
 mod no_hub;
 mod notices;
@@ -14,6 +15,7 @@ mod statements;
 pub use accounts::MemoryAccounts;
 pub use books::MemoryBooks;
 pub use changes::MemoryChanges;
+pub use charges::MemoryCharges;
 pub use keys::MemoryKeys;
 pub use no_hub::NoHub;
 pub use notices::MemoryNotices;
@@ -33,6 +35,7 @@ pub fn stores(books: &MemoryBooks) -> Stores {
         statements: Arc::new(MemoryStatements(books.clone())),
         changes: Arc::new(MemoryChanges(books.clone())),
         keys: Arc::new(MemoryKeys(books.clone())),
+        charges: Arc::new(MemoryCharges(books.clone())),
         notices: Arc::new(MemoryNotices::default()),
     }
 }

@@ -2,9 +2,11 @@
 
 use crate::{
     application::{ActiveKey, Change, Present, Standing, TokenHash},
-    domain::{Account, AccountId, HeldKey, Ledger, Posting, Returned, Side, Status, Transfer},
+    domain::{
+        Account, AccountId, Charge, HeldKey, Idempotency, Ledger, Posting, Returned, Side, Status, Transfer,
+    },
 };
-use pix::{Cents, EndToEndId, Timestamp};
+use pix::{Cents, EndToEndId, Timestamp, Txid};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -27,6 +29,8 @@ pub struct Rows {
     pub written: Vec<(EndToEndId, Side)>,
     /// Numbered from one, in this order.
     pub postings: Vec<Posted>,
+    /// By account and name, with the request that made each.
+    pub charges: BTreeMap<(AccountId, Txid), (Charge, Idempotency)>,
     /// Of so many postings, the requests were looked at and forgotten.
     pub forgotten: usize,
 }
@@ -95,9 +99,14 @@ impl Rows {
             Some((id, Standing { balance, open, pin: pin.state }))
         };
         let transfers = changes.iter().flat_map(|change| &change.decision.transfers);
+        let charge = |name: (AccountId, Txid)| {
+            let version = self.charges.get(&name)?.0.version;
+            Some((name, version))
+        };
         Present {
             versions: transfers.filter_map(|next| version((next.id, next.side))).collect(),
             accounts: changes.iter().flat_map(Change::accounts).filter_map(standing).collect(),
+            charges: changes.iter().filter_map(Change::charge).filter_map(charge).collect(),
         }
     }
 

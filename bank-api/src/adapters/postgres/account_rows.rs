@@ -7,7 +7,7 @@ use crate::{
 };
 use engine::Unavailable;
 use jiff_sqlx::{Timestamp as SqlTimestamp, ToSqlx as _};
-use pix::{Cents, TaxId};
+use pix::{Cents, TaxId, Txid};
 use uuid::Uuid;
 
 /// One row of `accounts` with its holder, and the session or key by which it was found.
@@ -65,7 +65,7 @@ impl AccountRow {
     }
 }
 
-/// A locked transfer or a locked account.
+/// A locked transfer, account or charge.
 pub struct Standings {
     pub end_to_end_id: Option<String>,
     pub side: Option<String>,
@@ -75,10 +75,12 @@ pub struct Standings {
     pub open: Option<bool>,
     pub pin_failures: Option<i16>,
     pub pin_locked_until: Option<SqlTimestamp>,
+    pub txid: Option<String>,
 }
 
 impl Standings {
     pub fn add_to(mut locked: Present, row: Self) -> Present {
+        locked.charges.extend(row.charge());
         locked.versions.extend(row.version());
         locked.accounts.extend(row.standing());
         locked
@@ -87,6 +89,10 @@ impl Standings {
     fn version(&self) -> Option<((pix::EndToEndId, crate::domain::Side), i64)> {
         let id = self.end_to_end_id.as_ref()?.parse().ok()?;
         Some(((id, side(self.side.as_ref()?)?), self.version?))
+    }
+
+    fn charge(&self) -> Option<((AccountId, Txid), i64)> {
+        Some(((AccountId(self.id?), self.txid.as_ref()?.parse().ok()?), self.version?))
     }
 
     fn standing(self) -> Option<(AccountId, Standing)> {

@@ -8,19 +8,23 @@
 
 use super::{
     account_rows::{self, Standings},
+    charge_rows::ChargeRow,
+    charges::select_charges,
     returns,
     transfer_rows::{TransferRow, select_transfers, side_name},
     write_batch,
 };
 use crate::{
-    application::{ActiveKey, Admission, Books, Change, Present, TokenHash, Wanted, WorkingCopy, admit},
-    domain::{AccountId, Side, Transfer},
+    application::{
+        ActiveKey, Admission, Books, Change, ChargeOf, Present, TokenHash, Wanted, WorkingCopy, admit,
+    },
+    domain::{AccountId, Charge, Side, Transfer},
 };
 use async_trait::async_trait;
 use engine::{CommitError, Outcome, Unavailable};
 use jiff_sqlx::Timestamp as SqlTimestamp;
 use outbox::postgres::{commit_error, unavailable};
-use pix::EndToEndId;
+use pix::{EndToEndId, Txid};
 use sqlx::{PgConnection, PgPool};
 use std::{
     collections::BTreeSet,
@@ -101,7 +105,8 @@ fn all_admitted<'a>(changes: &'a [Change], read: &Present) -> Option<Admission<'
 #[async_trait]
 impl Books for PostgresBooks {
     async fn load(&self, wanted: &Wanted) -> Result<WorkingCopy, Unavailable> {
-        let Wanted { sessions, requests, keys, transfers: ids, accounts: numbers, originals } = wanted;
+        let Wanted { sessions, requests, keys, transfers: ids, accounts: numbers, charges: named, originals } =
+            wanted;
         let accounts = async {
             match sessions.is_empty() && keys.is_empty() && numbers.is_empty() {
                 true => Ok(WorkingCopy::default()),
@@ -114,7 +119,14 @@ impl Books for PostgresBooks {
                 false => transfers(&self.pool, wanted).await,
             }
         };
-        let (mut copy, transfers) = tokio::try_join!(accounts, transfers)?;
+        let charges = async {
+            match named.is_empty() {
+                true => Ok(Vec::new()),
+                false => charges(&self.pool, named).await,
+            }
+        };
+        let (mut copy, transfers, charges) = tokio::try_join!(accounts, transfers, charges)?;
+        charges.into_iter().for_each(|charge| copy.add_charge(charge));
         transfers.into_iter().for_each(|transfer| copy.add_transfer(transfer));
         if !originals.is_empty() {
             self.load_originals(originals, &mut copy).await?;
@@ -214,12 +226,40 @@ async fn transfers(pool: &PgPool, wanted: &Wanted) -> Result<Vec<Transfer>, Unav
     rows.into_iter().map(TransferRow::transfer).collect()
 }
 
-/// Locks transfers first, then accounts, each in id order: no two batches can wait for each other.
+/// The charges that orders and money name.
+async fn charges(pool: &PgPool, named: &[(ChargeOf, Txid)]) -> Result<Vec<Charge>, Unavailable> {
+    let account = |of: &ChargeOf| if let ChargeOf::Account(account) = of { Some(account.0) } else { None };
+    let key = |of: &ChargeOf| if let ChargeOf::Key(key) = of { Some(key.clone()) } else { None };
+    let accounts: Vec<_> = named.iter().map(|(of, _)| account(of)).collect();
+    let keys: Vec<_> = named.iter().map(|(of, _)| key(of)).collect();
+    let txids: Vec<_> = named.iter().map(|(_, txid)| txid.to_string()).collect();
+    let rows = select_charges!(
+        "from unnest($1::bigint[], $2::text[], $3::text[]) as wanted (account, word, name)
+         cross join lateral (
+             select coalesce(
+                 wanted.account, (select account_id from pix_keys where key = wanted.word and status = 'active')
+             ) as payee
+         ) as paid
+         cross join lateral (
+             select * from charges where account_id = paid.payee and txid = wanted.name limit 1
+         ) as charge",
+        &accounts as &[Option<i64>],
+        &keys as &[Option<String>],
+        &txids,
+    );
+    let rows = rows.fetch_all(pool).await.map_err(unavailable)?;
+    rows.into_iter().map(ChargeRow::charge).collect()
+}
+
+/// Locks transfers first, then accounts, then charges, each in id order: no two batches can wait for each other.
 async fn lock(connection: &mut PgConnection, changes: &[Change]) -> Result<Present, sqlx::Error> {
     let (ids, sides) = columns(
         changes.iter().flat_map(|change| &change.decision.transfers).map(|next| (next.id, next.side)),
     );
     let accounts: BTreeSet<_> = changes.iter().flat_map(Change::accounts).map(|id| id.0).collect();
+    let charges: BTreeSet<_> = changes.iter().filter_map(Change::charge).collect();
+    let (charged, txids): (Vec<_>, Vec<_>) =
+        charges.into_iter().map(|(account, txid)| (account.0, txid.to_string())).unzip();
     let rows = sqlx::query_as!(
         Standings,
         r#"with locked_transfers as materialized (
@@ -229,16 +269,25 @@ async fn lock(connection: &mut PgConnection, changes: &[Change]) -> Result<Prese
            ), locked_accounts as materialized (
                select id, balance_cents, open, pin_failures, pin_locked_until from accounts where id = any($3)
                order by id for no key update
+           ), locked_charges as materialized (
+               select locked.* from unnest($4::bigint[], $5::text[]) as wanted (account, name) cross join lateral (
+                   select account_id, txid, version from charges
+                   where account_id = wanted.account and txid = wanted.name limit 1 for no key update
+               ) as locked
            )
            select end_to_end_id, side, version, null::bigint as id, null::bigint as balance_cents,
                   null::boolean as open, null::smallint as pin_failures,
-                  null::timestamptz as "pin_locked_until: SqlTimestamp"
+                  null::timestamptz as "pin_locked_until: SqlTimestamp", null::text as txid
            from locked_transfers
            union all
-           select null, null, null, id, balance_cents, open, pin_failures, pin_locked_until from locked_accounts"#,
+           select null, null, null, id, balance_cents, open, pin_failures, pin_locked_until, null from locked_accounts
+           union all
+           select null, null, version, account_id, null, null, null, null, txid from locked_charges"#,
         &ids,
         &sides,
         &accounts.into_iter().collect::<Vec<_>>(),
+        &charged,
+        &txids,
     );
     Ok(rows.fetch_all(connection).await?.into_iter().fold(Present::default(), Standings::add_to))
 }

@@ -163,7 +163,13 @@ impl KeyStore for PostgresKeys {
 
     async fn forget(&self, entry_id: Uuid, status: KeyStatus) -> Result<(), Unavailable> {
         let deleted = sqlx::query!(
-            "delete from pix_keys where entry_id = $1 and status = $2",
+            "with gone as (
+                 delete from pix_keys where entry_id = $1 and status = $2 returning account_id, key
+             )
+             update charges set removed_at = clock_timestamp(), version = version + 1 from gone
+             where charges.account_id = gone.account_id and charges.key = gone.key
+                 and paid_by is null and removed_at is null
+                 and (expires_at is null or expires_at > clock_timestamp())",
             entry_id,
             status.as_str(),
         );

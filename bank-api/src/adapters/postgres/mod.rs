@@ -4,6 +4,8 @@ mod account_rows;
 mod accounts;
 mod books;
 mod changes;
+mod charge_rows;
+mod charges;
 mod keys;
 mod notices;
 mod posting_rows;
@@ -16,6 +18,7 @@ mod write_batch;
 pub use accounts::PostgresAccounts;
 pub use books::PostgresBooks;
 pub use changes::PostgresChanges;
+pub use charges::PostgresCharges;
 pub use keys::PostgresKeys;
 pub use notices::PostgresNotices;
 pub use sessions::PostgresSessions;
@@ -42,6 +45,7 @@ pub fn stores(pool: &PgPool) -> Stores {
         statements: Arc::new(PostgresStatements(pool.clone())),
         changes: Arc::new(PostgresChanges(pool.clone())),
         keys: Arc::new(PostgresKeys(pool.clone())),
+        charges: Arc::new(PostgresCharges(pool.clone())),
         notices: Arc::new(PostgresNotices(pool.clone())),
     }
 }

@@ -1,6 +1,11 @@
 //! Writes what was admitted, as long as it is true what that was judged by: one statement for all tables.
 
-use super::{account_rows::AccountRow, posting_rows::PostingRow, transfer_rows::TransferRow};
+use super::{
+    account_rows::AccountRow,
+    charge_rows::{NextCharge, next_charges},
+    posting_rows::PostingRow,
+    transfer_rows::TransferRow,
+};
 use crate::{
     application::{Admission, Change, Grounds, Present},
     domain::Transfer,
@@ -82,6 +87,7 @@ pub async fn write(
     (present, changes): (&Present, &[Change]),
 ) -> Result<(), CommitError> {
     let grounds = GroundsColumns::new(changes);
+    let (charge_bases, charges) = next_charges(admission, (present, changes));
     let BatchRows { new, bases, old, before, after, postings, questions } =
         BatchRows::new(admission, present);
     let written = sqlx::query_scalar!(
@@ -126,10 +132,17 @@ pub async fn write(
                 silent_asks = 0, heard_asks = 0
         ), closed as (
             delete from open_questions where end_to_end_id = any($13)
+        ), charged as (
+            update charges set version = next.version, paid_by = coalesce(next.paid_by, charges.paid_by),
+                paid_at = coalesce(next.paid_at, charges.paid_at)
+            from unnest($18::bigint[], $19::charge_row[]) as next (base)
+            where charges.account_id = next.account_id and charges.txid = next.txid and charges.version = next.base
+            returning 1
         )
         select require_as_read(
             (select count(*) from inserted) = cardinality($1) and (select count(*) from updated) = cardinality($3)
             and (select count(*) from standing) = cardinality($4)
+            and (select count(*) from charged) = cardinality($18)
             and (select count(*) from unnest($14::bytea[], $15::bigint[]) as grounds (token, payer) cross join lateral (
                 select from sessions where token_hash = token and account_id = payer and expires_at > clock_timestamp()
                 limit 1
@@ -155,6 +168,8 @@ pub async fn write(
         &grounds.payers,
         &grounds.keys,
         &grounds.entries as &[Option<Uuid>],
+        &charge_bases,
+        charges as Vec<NextCharge>,
     );
     written.fetch_one(connection).await.map_err(commit_error).map(drop)
 }

@@ -6,7 +6,9 @@
 
 mod accounts;
 mod caller;
+mod charges;
 mod client_address;
+mod codes;
 mod document;
 mod events;
 mod health;
@@ -23,7 +25,11 @@ mod transfers;
 mod views;
 
 use crate::application::App;
-use axum::{Router, extract::FromRef, middleware::from_fn};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, FromRef},
+    middleware::from_fn,
+};
 use axum_prometheus::PrometheusMetricLayer;
 use listener::Listener;
 use problem::Problem;
@@ -65,6 +71,9 @@ impl FromRef<Rest> for Metrics {
 
 /// All routes.
 pub fn router(rest: Rest) -> Router {
+    // The one route that takes more than a few fields.
+    let pictures =
+        OpenApiRouter::new().routes(routes!(codes::read)).layer(DefaultBodyLimit::max(qr::BYTES_MAX));
     let (api, mut document) = OpenApiRouter::with_openapi(document::begin())
         .routes(routes!(accounts::open))
         .routes(routes!(sessions::start, sessions::end_all))
@@ -79,6 +88,11 @@ pub fn router(rest: Rest) -> Router {
         .routes(routes!(transfers::show))
         .routes(routes!(returns::give_back))
         .routes(routes!(idempotency_keys::show))
+        .routes(routes!(codes::decode))
+        .routes(routes!(charges::make, charges::list))
+        .routes(routes!(charges::show, charges::remove))
+        .routes(routes!(charges::location))
+        .merge(pictures)
         .split_for_parts();
     let (health, of_health) = OpenApiRouter::new()
         .routes(routes!(service::rest::health::livez))

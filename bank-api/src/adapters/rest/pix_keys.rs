@@ -32,7 +32,7 @@ fn key(held: HeldKey) -> KeyJson {
     }
 }
 
-fn payee(payee: Payee) -> PayeeJson {
+pub(super) fn payee(payee: Payee) -> PayeeJson {
     let bank = payee.bank;
     PayeeJson {
         kind: payee.key.kind(),

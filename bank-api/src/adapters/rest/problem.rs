@@ -2,6 +2,9 @@
 //!
 //! `type` is stable and is what programs go by; `detail` is for people.
 
+mod charges;
+mod codes;
+
 use crate::{
     application::{BadField, KeyRefusal, LoginError, OpenError, Refusal},
     domain::{PinRefusal, ReturnRefusal, SendRefusal},
@@ -12,7 +15,7 @@ use axum::{
 };
 use bank_contract::problem;
 use engine::Unavailable;
-use pix::Timestamp;
+use pix::{Reason, Timestamp};
 use serde_json::{Value, json};
 use service::rest::{OfStatus, ProblemJson};
 use std::time::Duration;
@@ -206,6 +209,7 @@ impl From<Refusal> for Problem {
                     .with("missing_cents", missing.get().into())
             }
             Refusal::Send(SendRefusal::OwnKey) => Self::new(rule, problem::OWN_KEY, refusal),
+            Refusal::Send(SendRefusal::Charge(reason)) => Self::new(rule, charge_word(reason), refusal),
             Refusal::Send(SendRefusal::Closed) | Refusal::Return(ReturnRefusal::Closed) => {
                 Self::new(rule, problem::ACCOUNT_CLOSED, refusal)
             }
@@ -219,6 +223,17 @@ impl From<Refusal> for Problem {
             ) => Self::new(rule, problem::NOT_RETURNABLE, refusal),
             Refusal::Contradiction(_) | Refusal::Data => Self::malformed(refusal),
         }
+    }
+}
+
+/// The word of a problem for a charge of this bank that is not paid.
+fn charge_word(reason: Reason) -> &'static str {
+    match reason {
+        Reason::ChargePaid => problem::CHARGE_PAID,
+        Reason::ChargeExpired => problem::CHARGE_EXPIRED,
+        Reason::ChargeRemoved => problem::CHARGE_REMOVED,
+        Reason::ChargeAmount => problem::CHARGE_AMOUNT,
+        _ => problem::CHARGE_UNKNOWN,
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     problem::Problem,
     views,
 };
-use crate::application::{Command, IdempotencyKey, SendPix};
+use crate::application::{Command, IdempotencyKey, PaidBy, SendPix};
 use axum::{
     Json,
     extract::State,
@@ -15,7 +15,7 @@ use axum::{
 };
 use bank_contract::{AcceptedJson, SendRequest, TransferJson};
 use banks::Secret;
-use pix::{Cents, Description, EndToEndId, Instrument, PixKey};
+use pix::{Cents, Description, EndToEndId};
 
 /// Sends a Pix. Accepted, it is never lost: ask for it by its id, or listen to the account's events.
 #[utoipa::path(post, path = "/transfers", request_body = SendRequest, security(("session" = [])),
@@ -26,7 +26,9 @@ use pix::{Cents, Description, EndToEndId, Instrument, PixKey};
         (status = 202, body = AcceptedJson, description = "accepted now, or by an earlier try with this Idempotency-Key"),
         (status = 400, description = "what cannot be read, or no Idempotency-Key"),
         (status = 403, description = "wrong PIN; `attempts_left` before it is locked"),
-        (status = 422, description = "a field breaks a rule; too little money (`missing_cents`); the payer's own key; the \
+        (status = 409, description = "several codes, or a key beside the code"),
+        (status = 422, description = "a field breaks a rule; the code is none, or was altered; the charge was paid, has \
+            expired, was removed or asks for another amount; too little money (`missing_cents`); the payer's own key; the \
             account is closed; this Idempotency-Key came with another payment"),
         (status = 423, description = "the PIN is locked until `locked_until`"),
         (status = 429, description = "too many keys that nobody has; one that was looked up can be paid with its entry_id"),
@@ -39,20 +41,23 @@ pub async fn send(
     Body(asked): Body<SendRequest>,
 ) -> Result<(StatusCode, Json<AcceptedJson>), Problem> {
     let idempotency_key = idempotency_key(&headers)?;
-    let key = PixKey::detect(&asked.key).map_err(|why| Problem::field("key", why))?;
-    let amount = Cents::new(asked.amount_cents);
+    let paid = paid_by(asked.key.as_deref(), asked.code.as_deref())?;
+    let amount = paid.amount(asked.amount_cents.map(Cents::new))?;
     if !amount.is_positive() {
         return Err(Problem::field("amount_cents", "must be above zero"));
     }
-    let description = Description::parse(asked.description.as_deref().unwrap_or_default());
+    let description = match asked.description.as_deref() {
+        None => paid.description.unwrap_or_default(),
+        Some(words) => Description::parse(words).map_err(|why| Problem::field("description", why))?,
+    };
     let request = SendPix {
         session: token.hash(),
-        key,
+        key: paid.key,
         amount,
-        description: description.map_err(|why| Problem::field("description", why))?,
+        description,
         entry_id: asked.entry_id,
-        txid: None,
-        instrument: Instrument::Key,
+        txid: paid.txid,
+        instrument: paid.instrument,
         idempotency_key,
         pin: Secret::new(asked.pin),
     };
@@ -85,6 +90,16 @@ pub async fn show(
     let returns = rest.app.statements.returns(account, id).await?;
     let returns = Some(returns.into_iter().map(views::returned).collect());
     Ok(Json(TransferJson { returns, ..views::transfer(transfer, &view, &rest.app.bank) }))
+}
+
+/// Exactly one of the two.
+fn paid_by(key: Option<&str>, code: Option<&str>) -> Result<PaidBy, Problem> {
+    match (key, code) {
+        (Some(key), None) => PaidBy::key(key).map_err(|why| Problem::field("key", why)),
+        (None, Some(code)) => Ok(PaidBy::code(code)?),
+        (None, None) => Err(Problem::unread_field("key", "is missing: send a key, or a code")),
+        (Some(_), Some(_)) => Err(Problem::unread_field("code", "says whom to pay: send it, or a key")),
+    }
 }
 
 pub fn idempotency_key(headers: &HeaderMap) -> Result<IdempotencyKey, Problem> {

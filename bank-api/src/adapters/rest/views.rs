@@ -1,14 +1,15 @@
 //! The domain as the JSON of `bank-contract`.
 
 use crate::{
-    application::{AccountView, Movement, own_party},
-    domain::{BRANCH, OurBank, PostingKind, Side, Status, Transfer},
+    application::{AccountView, Movement, ShownCharge, own_party},
+    domain::{BRANCH, ChargeStatus, OurBank, PostingKind, Side, Status, Transfer},
 };
 use bank_contract::{
-    AccountJson, BankJson, Counterparty, DirectionJson, EntryJson, EntryKind, PartyBank, PartyJson,
-    ReturnJson, ReturnReasonJson, StatusJson, Step, StepJson, TransferJson,
+    AccountJson, BankJson, ChargeJson, ChargePaymentJson, ChargeStatusJson, Counterparty, DirectionJson,
+    EntryJson, EntryKind, PartyBank, PartyJson, ReturnJson, ReturnReasonJson, StatusJson, Step, StepJson,
+    TransferJson,
 };
-use pix::{Party, ReturnReason};
+use pix::{Cents, Party, ReturnReason};
 
 pub fn account(view: &AccountView, bank: &OurBank) -> AccountJson {
     AccountJson {
@@ -63,6 +64,35 @@ fn timeline(transfer: &Transfer) -> Vec<Step> {
     steps.into_iter().filter_map(|(status, at)| Some(Step { status, at: at? })).collect()
 }
 
+/// `payments` where one charge is asked for.
+pub fn charge(shown: ShownCharge, payments: Option<Vec<ChargePaymentJson>>) -> ChargeJson {
+    let ShownCharge { charge, status, br_code } = shown;
+    ChargeJson {
+        txid: charge.txid.to_string(),
+        status: status.into(),
+        key: charge.key.as_str().to_owned(),
+        amount_cents: charge.amount.map(Cents::get),
+        single_use: charge.is_paid_once(),
+        page: charge.token.map(|token| format!("/c/{token}")),
+        description: charge.description,
+        label: charge.label,
+        br_code,
+        created_at: charge.created_at,
+        expires_at: charge.expires_at,
+        paid_at: charge.paid.map(|paid| paid.at),
+        payments,
+    }
+}
+
+pub fn payment(transfer: Transfer) -> ChargePaymentJson {
+    ChargePaymentJson {
+        end_to_end_id: transfer.id.to_string(),
+        amount_cents: transfer.amount.get(),
+        at: transfer.completed_at,
+        payer: transfer.counterparty.map(party),
+    }
+}
+
 pub fn entry(movement: Movement) -> EntryJson {
     let transfer = movement.transfer.as_ref();
     let other = transfer.and_then(|transfer| transfer.counterparty.clone());
@@ -113,6 +143,17 @@ impl From<Status> for StatusJson {
             Status::Pending => Self::Pending,
             Status::Completed => Self::Completed,
             Status::Rejected => Self::Rejected,
+        }
+    }
+}
+
+impl From<ChargeStatus> for ChargeStatusJson {
+    fn from(status: ChargeStatus) -> Self {
+        match status {
+            ChargeStatus::Open => Self::Open,
+            ChargeStatus::Paid => Self::Paid,
+            ChargeStatus::Expired => Self::Expired,
+            ChargeStatus::Removed => Self::Removed,
         }
     }
 }

@@ -85,7 +85,8 @@ impl Keys {
 
     /// The answer the hub would give, of a key that is active here.
     fn paid_inside(&self, copy: &WorkingCopy, key: &PixKey) -> Option<Payee> {
-        let PaidInside { account, entry_id } = copy.payee(key.as_str()).filter(|payee| payee.account.open)?;
+        let PaidInside { account, entry_id, .. } =
+            copy.payee(key.as_str(), None).filter(|payee| payee.account.open)?;
         Some(Payee {
             key: key.clone(),
             entry_id,

@@ -11,7 +11,7 @@ use crate::{
 };
 use async_trait::async_trait;
 use engine::{CommitError, Outcome, Unavailable};
-use pix::EndToEndId;
+use pix::{EndToEndId, Txid};
 
 /// What a batch touches.
 #[derive(Debug, Clone, Default)]
@@ -23,18 +23,28 @@ pub struct Wanted {
     pub keys: Vec<String>,
     pub transfers: Vec<(EndToEndId, Side)>,
     pub accounts: Vec<AccountId>,
+    pub charges: Vec<(ChargeOf, Txid)>,
     /// Transfers that something is returned of: how much is, and the accounts of both their sides.
     pub originals: Vec<EndToEndId>,
 }
 
+/// Whose charge is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChargeOf {
+    Account(AccountId),
+    /// Of the account for which this key is active here.
+    Key(String),
+}
+
 impl Wanted {
     pub fn is_empty(&self) -> bool {
-        let Self { sessions, requests, keys, transfers, accounts, originals } = self;
+        let Self { sessions, requests, keys, transfers, accounts, charges, originals } = self;
         sessions.is_empty()
             && requests.is_empty()
             && keys.is_empty()
             && transfers.is_empty()
             && accounts.is_empty()
+            && charges.is_empty()
             && originals.is_empty()
     }
 
@@ -61,8 +71,8 @@ impl Wanted {
 #[async_trait]
 pub trait Books: Send + Sync + 'static {
     /// The present state of what a batch touches: live sessions, active keys, the accounts of both and those wanted by
-    /// number, transfers by id or by request. What is returned of an original is read after the original itself, whose
-    /// version guards it.
+    /// number, transfers by id or by request, charges. What is returned of an original is read after the original itself,
+    /// whose version guards it.
     async fn load(&self, wanted: &Wanted) -> Result<WorkingCopy, Unavailable>;
     /// One transaction: commits all that [`crate::application::admit`] lets in, one outcome each, in order. `read` is what
     /// the changes were decided on, or a part of it: nothing depends on its being true still, but a store may be faster

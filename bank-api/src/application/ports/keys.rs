@@ -38,7 +38,7 @@ pub trait KeyStore: Send + Sync + 'static {
     /// Takes back an intent that was asked once and not again: what was registering is gone, what was removing is
     /// active. False, and nothing is written, when somebody asked again or it is settled.
     async fn withdraw(&self, entry_id: Uuid) -> Result<bool, Unavailable>;
-    /// Deletes a registration if it still has that status.
+    /// Deletes a registration if it still has that status, and takes its open charges back.
     async fn forget(&self, entry_id: Uuid, status: KeyStatus) -> Result<(), Unavailable>;
     /// Writes what the directory has and the bank does not; for a closed account, that it is to be removed. False when the
     /// account is not of this bank, or when the bank knows the key or the entry.

@@ -5,6 +5,7 @@
 mod accounts;
 mod books;
 mod changes;
+mod charges;
 mod hub;
 mod keys;
 mod messages;
@@ -13,8 +14,9 @@ mod sessions;
 mod statements;
 
 pub use accounts::{Accounts, Closing, NotOpened, Opening};
-pub use books::{Books, Wanted};
+pub use books::{Books, ChargeOf, Wanted};
 pub use changes::{CHANGES_MAX, ChangeStore};
+pub use charges::{ChargePage, ChargeWithPayments, Charges, NewCharge, PAYMENTS_MAX, Written};
 pub use hub::{Entry, EntryPage, HoldingBank, Hub, HubError, HubRefusal, HubRule, Registration};
 pub use keys::{Intent, KeyStore};
 pub use messages::Encoder;
@@ -33,5 +35,6 @@ pub struct Stores {
     pub statements: Arc<dyn Statements>,
     pub changes: Arc<dyn ChangeStore>,
     pub keys: Arc<dyn KeyStore>,
+    pub charges: Arc<dyn Charges>,
     pub notices: Arc<dyn Notices>,
 }

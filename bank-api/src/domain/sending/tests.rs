@@ -25,7 +25,7 @@ fn an_accepted_order_takes_the_money_and_asks_the_hub() {
 fn what_the_rules_forbid_moves_nothing() {
     let ana = account(100_001);
     let closed = Account { open: false, ..ana.clone() };
-    let own = PaidInside { account: &ana, entry_id: Uuid::nil() };
+    let own = PaidInside { account: &ana, entry_id: Uuid::nil(), charge: None };
     let short = SendRefusal::Funds { balance: Cents::new(10_000), missing: Cents::new(1) };
     let cases = [
         (&ana, None, 0, SendRefusal::NoMoney),
@@ -55,7 +55,7 @@ fn a_wrong_pin_is_counted_although_the_order_is_refused() {
 #[test]
 fn a_key_of_this_bank_is_paid_at_once_and_the_hub_hears_nothing() {
     let (ana, bia) = (account(100_001), account(100_002));
-    let payee = PaidInside { account: &bia, entry_id: Uuid::nil() };
+    let payee = PaidInside { account: &bia, entry_id: Uuid::nil(), charge: None };
     let (decision, answer) = send(&ana, Some(&payee), &order(300), here());
     assert_eq!(answer.as_ref(), Ok(&decision.transfers[0]));
     assert_eq!(
@@ -79,8 +79,8 @@ fn a_payee_that_is_not_whom_the_payer_saw_is_left_to_the_hub() {
     let closed = Account { open: false, ..bia.clone() };
     let seen = Some(Uuid::from_u128(1));
     for payee in [
-        PaidInside { account: &bia, entry_id: Uuid::from_u128(2) },
-        PaidInside { account: &closed, entry_id: Uuid::from_u128(1) },
+        PaidInside { account: &bia, entry_id: Uuid::from_u128(2), charge: None },
+        PaidInside { account: &closed, entry_id: Uuid::from_u128(1), charge: None },
     ] {
         let (decision, answer) = send(&ana, Some(&payee), &Order { entry_id: seen, ..order(300) }, here());
         assert!(answer.is_ok());
@@ -94,7 +94,7 @@ fn a_payee_who_has_no_room_for_more_is_left_to_the_hub_which_brings_it_back_to_b
     for (room, outgoing) in [(300, false), (299, true)] {
         let balance = Cents::new(Cents::BALANCE_MAX.get() - room);
         let full = Account { balance, ..bia.clone() };
-        let payee = PaidInside { account: &full, entry_id: Uuid::nil() };
+        let payee = PaidInside { account: &full, entry_id: Uuid::nil(), charge: None };
         let (decision, answer) = send(&ana, Some(&payee), &order(300), here());
         assert_eq!((answer.is_ok(), decision.outgoing.is_some()), (true, outgoing), "{room}");
         assert_eq!(decision.postings.len(), if outgoing { 1 } else { 2 });

@@ -82,6 +82,10 @@ fn refusal(json: &TransferJson, looked_up: Option<&PayeeJson>, lang: Lang) -> &'
         Some(Reason::UnknownKey) => lang.say("reason.key"),
         Some(Reason::PayeeChanged) => lang.say("reason.moved"),
         Some(Reason::AccountClosed | Reason::AccountUnknown) => lang.say("reason.account"),
+        Some(Reason::ChargePaid) => lang.say("reason.charge.paid"),
+        Some(Reason::ChargeExpired) => lang.say("reason.charge.expired"),
+        Some(Reason::ChargeRemoved | Reason::ChargeUnknown) => lang.say("reason.charge.removed"),
+        Some(Reason::ChargeAmount) => lang.say("reason.charge.amount"),
         _ => lang.say("reason.bank"),
     }
 }

@@ -8,6 +8,10 @@ mod present;
 mod view;
 
 #[cfg(feature = "ssr")]
-pub use handler::routes;
+pub use handler::{PayeeLookup, SendContext, routes};
 pub use model::{Draft, PayeeFacts, SendAmount, SendKey, SendPayee, SendPin, SendReview, SendTwice};
-pub use view::{send_amount, send_key, send_payee, send_pin, send_review, send_twice};
+#[cfg(feature = "ssr")]
+pub use present::{draft, payee_facts};
+pub use view::{
+    AmountField, DraftSlip, send_amount, send_key, send_payee, send_pin, send_review, send_twice,
+};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     components::RecentPayee,
     form::{Field, Note, refused},
-    format::url_encoded,
+    format::{pay_page, url_encoded},
     texts::Lang,
 };
 
@@ -17,6 +17,8 @@ pub struct Draft {
     pub key_shown: String,
     /// The id of the key's entry in the directory, as the payer saw it; empty while the directory cannot be asked.
     pub entry: String,
+    /// The code that is paid, as it was copied; empty where a key is.
+    pub code: String,
     /// None before the lookup, or while the directory cannot be asked.
     pub payee: Option<PayeeFacts>,
     /// `R$ 10,50`; None before it is answered.
@@ -65,10 +67,24 @@ impl Draft {
         Draft { amount: None, order: String::new(), account: String::new(), twice: false, ..self }
     }
 
+    /// Where the answers before the amount can be changed.
+    pub fn before_amount(&self) -> String {
+        match self.code.as_str() {
+            "" => format!("/pix/send?key={}", url_encoded(&self.key)),
+            code => pay_page(code),
+        }
+    }
+
+    /// Where everything but the PIN can be changed.
+    pub fn before_pin(&self) -> String {
+        if self.code.is_empty() { self.address("review") } else { self.before_amount() }
+    }
+
     /// The address of one of the questions, with the answers so far.
     pub fn address(&self, step: &str) -> String {
         let answers = [
             ("key", self.key.as_str()),
+            ("code", &self.code),
             ("entry", &self.entry),
             ("amount", self.bare_amount()),
             ("description", self.description.as_deref().unwrap_or_default()),

@@ -11,9 +11,10 @@ use std::{
     time::Duration,
 };
 
+use axum::body::Bytes;
 use bank_contract::{
-    AcceptedJson, AccountJson, KeyBody, KeyJson, LoginRequest, OpenRequest, PayeeJson, SendRequest,
-    SessionJson, StatementJson, TransferJson,
+    AcceptedJson, AccountJson, CodeJson, CodeRequest, KeyBody, KeyJson, LoginRequest, OpenRequest, PayeeJson,
+    SendRequest, SessionJson, StatementJson, TransferJson,
 };
 use pix::KeyKind;
 use reqwest::{Client, Method, RequestBuilder, Response, Url};
@@ -118,6 +119,19 @@ impl BankApi {
 
     pub async fn look_up(&self, token: &Token, key: &str) -> Result<PayeeJson, Problem> {
         self.get("/pix-keys/", &url_encoded(key), token).await
+    }
+
+    /// What a copied code says, and whom it pays.
+    pub async fn decode(&self, token: &Token, code: &str) -> Result<CodeJson, Problem> {
+        let body = CodeRequest { code: code.to_owned() };
+        send_and_read(self.request(Method::POST, "/codes/decode", "").of(token).json(&body)).await
+    }
+
+    /// The same of the code on a photo.
+    pub async fn read_code(&self, token: &Token, photo: Bytes) -> Result<CodeJson, Problem> {
+        let ApiRequest { route, http } = self.request(Method::POST, "/codes/read", "").of(token);
+        let http = http.header("content-type", "application/octet-stream").body(photo);
+        send_and_read(ApiRequest { route, http }).await
     }
 
     /// The id of the accepted transfer.

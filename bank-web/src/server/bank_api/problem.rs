@@ -47,6 +47,12 @@ impl Problem {
         self.more.get(name).and_then(Value::as_str).unwrap_or_default()
     }
 
+    /// A list of texts.
+    pub fn texts(&self, name: &str) -> Vec<String> {
+        let list = self.more.get(name).and_then(Value::as_array).into_iter().flatten();
+        list.filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
     pub fn number(&self, name: &str) -> i64 {
         self.more.get(name).and_then(Value::as_i64).unwrap_or_default()
     }

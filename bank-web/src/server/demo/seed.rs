@@ -126,11 +126,11 @@ impl Seeder {
         let scout = self.session(scout).await?;
         self.bank.look_up(&scout, &payment.key).await?;
         let pix = SendRequest {
-            key: payment.key.clone(),
-            amount_cents: payment.amount_cents,
+            key: Some(payment.key.clone()),
+            amount_cents: Some(payment.amount_cents),
             description: Some(payment.words.to_owned()),
-            entry_id: None,
             pin: PIN.to_owned(),
+            ..SendRequest::default()
         };
         self.bank.send(token, &pix, &format!("demo-{number}")).await.map(drop)
     }

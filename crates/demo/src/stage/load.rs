@@ -153,11 +153,10 @@ fn order(client: &Client, people: &[Payer], number: u64) -> Option<reqwest::Requ
     let turn = at / people.len();
     let payee = payees.get(turn % payees.len().max(1))?;
     let order = SendRequest {
-        key: payee.email.clone(),
-        amount_cents: 1 + i64::try_from(turn / payees.len() % 97).unwrap_or_default(),
-        description: None,
-        entry_id: None,
+        key: Some(payee.email.clone()),
+        amount_cents: Some(1 + i64::try_from(turn / payees.len() % 97).unwrap_or_default()),
         pin: PIN.to_owned(),
+        ..SendRequest::default()
     };
     let request = client.post(format!("{}/transfers", payer.api)).bearer_auth(&payer.token);
     Some(request.header("idempotency-key", format!("stage-{number}")).json(&order))

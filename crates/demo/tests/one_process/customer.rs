@@ -59,11 +59,10 @@ impl Customer {
     /// Orders until the bank has accepted, as whoever has no answer does: with the same key each time.
     pub async fn send(&self, to: &str, amount_cents: i64, order: &str) -> String {
         let body = || SendRequest {
-            key: to.into(),
-            amount_cents,
-            description: None,
-            entry_id: None,
+            key: Some(to.into()),
+            amount_cents: Some(amount_cents),
             pin: "1234".into(),
+            ..SendRequest::default()
         };
         until("accepted", async || {
             let request =

@@ -119,6 +119,7 @@ fn setup(bank: OurBank) -> Setup {
         openings_per_network: 0,
         session_hours: 0,
         lookup_limits: LookupLimits { tokens: u32::MAX, refill_per_minute: 1 },
+        codes: bank_api::application::CodeMaker { city: "SAO PAULO".into(), host: "ipe.example".into() },
     }
 }
 

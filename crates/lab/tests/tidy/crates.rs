@@ -9,7 +9,7 @@ use std::{
 
 /// The house, from its foundations up.
 const FLOORS: [&[&str]; 9] = [
-    &["faults", "listener", "openapi", "pix", "secret", "telemetry"],
+    &["faults", "listener", "openapi", "pix", "qr", "secret", "telemetry"],
     &["banks", "codepix-proto", "engine"],
     &["outbox", "testing"],
     &["service"],

@@ -1,9 +1,12 @@
 //! `/pix/send`: the questions, the order, and its submission.
 
+mod code;
 mod context;
 mod order;
 mod questions;
 mod submit;
+
+pub use context::{PayeeLookup, SendContext};
 
 use axum::{Router, routing::get};
 

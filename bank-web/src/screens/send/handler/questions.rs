@@ -6,17 +6,18 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use pix::KeyKind;
+use pix::{KeyKind, Reading};
 use serde::Deserialize;
 
 use super::{
+    code::{fixes_the_amount, pays},
     context::{PayeeLookup, SendContext},
     order::{new_order, result_page},
 };
 use crate::{
     components::recent_payees,
     form::Field,
-    format::{Clock, key_as_written, money},
+    format::{Clock, key_as_written, money, pay_page, url_encoded},
     input::{AmountError, KeyInput, read_amount, read_key, validation},
     page::Page,
     screens::send::{Draft, SendAmount, SendKey, SendPayee, present::draft},
@@ -28,6 +29,8 @@ use crate::{
 #[serde(default)]
 pub struct SendQuery {
     key: String,
+    /// The code that is paid, where one is.
+    code: String,
     /// What the payer says an ambiguous key is.
     kind: String,
     /// The transfer whose payee is to be paid again.
@@ -61,6 +64,9 @@ async fn next_question(context: &SendContext<'_>, mut query: SendQuery) -> Resul
     if !query.again.is_empty() {
         query.key = context.app.bank.transfer(context.token, &query.again).await?.key;
     }
+    if !query.code.is_empty() && !pays(&query.code, &query.key, &query.amount) {
+        return Ok(Answer::Redirect(pay_page(&query.code)));
+    }
     if query.key.trim().is_empty() {
         // Without a key in the address it was not asked for yet; an empty one is an empty answer.
         let asked = context.request.path.contains("key=");
@@ -74,9 +80,12 @@ async fn next_question(context: &SendContext<'_>, mut query: SendQuery) -> Resul
             return context.ask_key(Field::of(query.key), ambiguous).await;
         }
         KeyInput::Invalid => {
-            let words =
-                if validation::is_payment_code(&query.key) { "send.err.code" } else { "send.err.format" };
-            return context.ask_key(Field::with_error(query.key, lang.say(words)), None).await;
+            if !matches!(pix::read(&query.key), Reading::Key(_) | Reading::Nothing(_)) {
+                // More than a key: the other field reads it.
+                return Ok(Answer::Redirect(format!("/pix?what={}", url_encoded(&query.key))));
+            }
+            let wrong = Field::with_error(query.key, lang.say("send.err.format"));
+            return context.ask_key(wrong, None).await;
         }
     };
     let known = !query.step.is_empty();
@@ -91,6 +100,7 @@ async fn next_question(context: &SendContext<'_>, mut query: SendQuery) -> Resul
     let draft = Draft {
         amount: read_amount(&query.amount).ok().map(|amount| money(amount.get())),
         description: Some(query.description.trim().to_owned()),
+        code: query.code,
         order: query.order,
         account: query.account,
         twice: query.twice == "yes",
@@ -98,6 +108,9 @@ async fn next_question(context: &SendContext<'_>, mut query: SendQuery) -> Resul
     };
     // Only a payee whom the payer saw is paid: if the key has another owner by now, the payer sees that one first.
     let seen = draft.payee.as_ref().is_none_or(|payee| payee.entry_id == query.entry);
+    if !seen && !draft.code.is_empty() {
+        return Ok(Answer::Redirect(pay_page(&draft.code)));
+    }
     match query.step.as_str() {
         "amount" | "review" | "pin" if !seen => context.show_payee(draft).await,
         "amount" => {
@@ -159,6 +172,9 @@ impl SendContext<'_> {
             Ok(_) => None,
         };
         let Some(amount) = amount.ok().filter(|_| wrong_amount.is_none() && wrong_words.is_none()) else {
+            if fixes_the_amount(&draft.code) {
+                return Ok(Answer::Redirect(pay_page(&draft.code)));
+            }
             let amount = Field { value: typed, error: wrong_amount };
             return self
                 .ask_amount(draft.without_order(), amount, Field { value: words, error: wrong_words })
@@ -167,7 +183,7 @@ impl SendContext<'_> {
         draft.amount = Some(money(amount.get()));
         // A redirect, so that the browser keeps the address with the idempotency key and not the one without.
         if uuid::Uuid::parse_str(&draft.order).is_err() {
-            return Ok(Answer::Redirect(new_order(&me, draft).address("review")));
+            return Ok(Answer::Redirect(new_order(&me, draft).address(step)));
         }
         if draft.account != me.number {
             return Ok(self.order_of_another_account(&me, draft));

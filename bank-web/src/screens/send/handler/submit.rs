@@ -8,12 +8,13 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
+    code::{fixes_the_amount, pays},
     context::{PayeeLookup, SendContext},
     order::{PriorTransfer, pin_page, result_page},
 };
 use crate::{
     form::{Field, Note, Tone},
-    format::{Clock, money},
+    format::{Clock, money, pay_page},
     input::read_amount,
     page::Page,
     screens::send::{Draft, SendPin, present::draft},
@@ -25,6 +26,8 @@ use crate::{
 #[serde(default)]
 pub struct SendForm {
     key: String,
+    /// The code that is paid, where one is.
+    code: String,
     entry: String,
     amount: String,
     description: String,
@@ -44,6 +47,9 @@ pub async fn submit(
     let (Ok(key), Ok(amount)) = (PixKey::detect(&form.key), read_amount(&form.amount)) else {
         return app.answer(request, Ok(Answer::Redirect("/pix/send".to_owned()))).await;
     };
+    if !form.code.is_empty() && !pays(&form.code, key.as_str(), &form.amount) {
+        return app.answer(request, Ok(Answer::Redirect(pay_page(&form.code)))).await;
+    }
     // Where a log-in, should one be needed, comes back to.
     request.path = form.draft(&key, amount).address("pin");
     let Some(token) = token else { return app.answer(request, Err(Problem::no_session())).await };
@@ -61,6 +67,7 @@ pub async fn submit(
 impl SendForm {
     fn draft(&self, key: &PixKey, amount: Cents) -> Draft {
         Draft {
+            code: self.code.clone(),
             amount: Some(money(amount.get())),
             description: Some(self.description.clone()),
             entry: self.entry.clone(),
@@ -115,8 +122,9 @@ async fn decide(context: &SendContext<'_>, order: &Order) -> Result<Answer, Prob
         return Ok(pin_page(&me, draft, None, Some(cannot_be_read(lang))));
     };
     let pix = SendRequest {
-        key: order.key.as_str().to_owned(),
-        amount_cents: order.amount.get(),
+        key: form.code.is_empty().then(|| order.key.as_str().to_owned()),
+        code: Some(form.code.clone()).filter(|code| !code.is_empty()),
+        amount_cents: (!fixes_the_amount(&form.code)).then_some(order.amount.get()),
         description: Some(form.description.trim().to_owned()),
         entry_id,
         pin: form.pin.clone(),

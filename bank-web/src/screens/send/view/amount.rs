@@ -5,17 +5,16 @@ use leptos::prelude::*;
 use super::{amount_field::AmountField, head::SendHead, slip::DraftSlip};
 use crate::{
     components::{AccountLayout, TextField, lang},
-    format::url_encoded,
     screens::send::SendAmount,
 };
 
 pub fn send_amount(page: SendAmount) -> impl IntoView {
     let lang = lang();
     let draft = page.draft.clone();
-    let back = format!("/pix/send?key={}", url_encoded(&draft.key));
+    let back = draft.before_amount();
     let at_message = page.description.has_error() && !page.amount.has_error();
     view! {
-        <AccountLayout here="/pix/send" alone=true>
+        <AccountLayout here="/pix" alone=true>
             <div class="cols">
                 <div class="flow">
                     <SendHead step=3 back/>
@@ -27,6 +26,7 @@ pub fn send_amount(page: SendAmount) -> impl IntoView {
                         <input type="hidden" name="step" value="review"/>
                         <input type="hidden" name="key" value=draft.key.clone()/>
                         <input type="hidden" name="entry" value=draft.entry.clone()/>
+                        <input type="hidden" name="code" value=draft.code.clone()/>
                         <AmountField field=page.amount available=page.available first=!at_message/>
                         <TextField id="description" label=lang.say("send.message").to_owned() field=page.description
                             hint=lang.say("send.message.hint").to_owned() optional=true maxlength=600 first=at_message/>

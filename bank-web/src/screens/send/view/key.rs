@@ -38,7 +38,7 @@ pub fn send_key(page: SendKey) -> impl IntoView {
         }
     });
     view! {
-        <AccountLayout here="/pix/send" alone=true>
+        <AccountLayout here="/pix" alone=true>
             <div class="cols">
                 <div class="flow">
                     <SendHead step=1 back="/home".to_owned()/>

@@ -11,8 +11,10 @@ mod slip;
 mod twice;
 
 pub use amount::send_amount;
+pub use amount_field::AmountField;
 pub use key::send_key;
 pub use payee::send_payee;
 pub use pin::send_pin;
 pub use review::send_review;
+pub use slip::DraftSlip;
 pub use twice::send_twice;

@@ -29,7 +29,7 @@ pub fn send_payee(page: SendPayee) -> impl IntoView {
     let answered = answered.into_iter().filter(|(_, answer)| !answer.is_empty());
     let answered = answered.map(|(name, answer)| view! { <input type="hidden" name=name value=answer/> });
     view! {
-        <AccountLayout here="/pix/send" alone=true>
+        <AccountLayout here="/pix" alone=true>
             <div class="cols">
                 <div class="flow">
                     <SendHead step=2 back="/pix/send".to_owned()/>

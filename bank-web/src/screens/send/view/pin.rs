@@ -13,7 +13,7 @@ pub fn send_pin(page: SendPin) -> impl IntoView {
     let lang = lang();
     let draft = page.draft.clone();
     let amount = draft.amount.clone().unwrap_or_default();
-    let back = draft.address("review");
+    let back = draft.before_pin();
     let more = match &draft.payee {
         Some(payee) => format!("{} · {}", payee.tax_id, payee.bank),
         None => lang.say("send.off.unseen").to_owned(),
@@ -22,6 +22,7 @@ pub fn send_pin(page: SendPin) -> impl IntoView {
     let hint = if wrong { "pin.hint.err" } else { "pin.hint" };
     let carried = [
         ("key", draft.key.clone()),
+        ("code", draft.code.clone()),
         ("entry", draft.entry.clone()),
         ("amount", draft.bare_amount().to_owned()),
         ("description", draft.description.clone().unwrap_or_default()),
@@ -33,7 +34,7 @@ pub fn send_pin(page: SendPin) -> impl IntoView {
         carried.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
     let send_once = send_once();
     view! {
-        <AccountLayout here="/pix/send" alone=true>
+        <AccountLayout here="/pix" alone=true>
             <div class="cols">
                 <div class="flow pin-page">
                     <PageHead title=lang.say("send.title").to_owned() back/>

@@ -25,7 +25,7 @@ pub fn send_review(page: SendReview) -> impl IntoView {
         .holder
         .map(|holder| format!("{} · {} {}", frame.site.name, lang.say("profile.number"), holder.number));
     view! {
-        <AccountLayout here="/pix/send" alone=true>
+        <AccountLayout here="/pix" alone=true>
             <div class="cols">
                 <div class="flow">
                     <SendHead step=4 back=draft.address("amount")/>

@@ -15,7 +15,7 @@ pub fn send_twice(page: SendTwice) -> impl IntoView {
     let ask = lang.fill("twice.ask", &[("amount", amount.as_str()), ("name", draft.payee_name())]);
     let yes = lang.fill("twice.yes", &[("amount", &amount)]);
     view! {
-        <AccountLayout here="/pix/send" alone=true>
+        <AccountLayout here="/pix" alone=true>
             <div class="cols">
                 <div class="flow">
                     <SendHead step=4 back=draft.address("review")/>
