@@ -4,7 +4,7 @@ use crate::{
     adapters::messages::Codec,
     application::{
         Announce, AntiScan, App, Attempts, Books, Changed, Feeds, Hub, KeyPorts, Keys, Logins, MoveMoney,
-        OpenAccount, Openings, Passwords, PinDigest, Recall, Stores,
+        OpenAccount, Openings, Passwords, PinDigest, Recall, ReceiptAddresses, Receipts, Stores,
     },
     domain::{AccountId, LookupLimits, OurBank},
 };
@@ -51,6 +51,7 @@ impl Ports {
 pub struct Setup {
     pub bank: OurBank,
     pub pin_digest: PinDigest,
+    pub receipts: ReceiptAddresses,
     pub opening_balance: Cents,
     pub openings_per_network: u32,
     pub session_hours: i32,
@@ -73,8 +74,15 @@ pub fn assemble(ports: Ports, setup: Setup) -> Assembled {
     #[cfg(feature = "faults")]
     let ports = crate::faults::plant(ports);
     let Ports { books, looks, hub, delivery, clock, entropy } = ports;
-    let Setup { bank, pin_digest, opening_balance, openings_per_network, session_hours, lookup_limits } =
-        setup;
+    let Setup {
+        bank,
+        pin_digest,
+        receipts,
+        opening_balance,
+        openings_per_network,
+        session_hours,
+        lookup_limits,
+    } = setup;
     let anti_scan = Arc::new(AntiScan::new(lookup_limits));
     let (changed, _) = broadcast::channel(CHANGES_KEPT);
     let (announce, for_others) = announce(changed.clone());
@@ -92,6 +100,8 @@ pub fn assemble(ports: Ports, setup: Setup) -> Assembled {
     });
     let (delivery, money) = Delivery::new(Arc::clone(&decider), codec, topic::asked_at, delivery);
     let Stores { books, accounts, sessions, statements, changes, keys: store, .. } = looks;
+    let (of_whom, of_what) = (Arc::clone(&accounts), Arc::clone(&statements));
+    let receipts = Receipts::new((of_whom, of_what), receipts, bank.clone(), Arc::clone(&clock));
     let keys = KeyPorts { store, books, hub, bank: bank.clone(), clock, entropy: Arc::clone(&entropy) };
     // Two hashes at once, for opening accounts and logging in together.
     let passwords = Arc::new(Passwords::default());
@@ -118,6 +128,7 @@ pub fn assemble(ports: Ports, setup: Setup) -> Assembled {
         keys: Arc::new(Keys::new(keys, anti_scan)),
         money,
         feeds: Arc::new(Feeds::new(changes, sessions, changed.clone())),
+        receipts: Arc::new(receipts),
     };
     Assembled { app, decider, delivery, changed, for_others }
 }

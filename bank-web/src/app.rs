@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     live::Live,
     page::Page,
-    screens::{error, home, keys, login, open_account, profile, send, statement, transfer, welcome},
+    screens::{error, home, keys, login, open_account, profile, proof, send, statement, transfer, welcome},
     site::Frame,
 };
 
@@ -55,6 +55,7 @@ fn draw(page: RwSignal<Page>) -> AnyView {
             statement::statement(shown(page, first, statement)).into_any()
         }
         Page::Profile(page) => profile::profile(page).into_any(),
+        Page::Proof(page) => proof::proof(page).into_any(),
         Page::Error(page) => error::error_page(page).into_any(),
     }
 }

@@ -14,6 +14,7 @@ use crate::{
         login::{LoggedIn, Login},
         open_account::OpenAccount,
         profile::Profile,
+        proof::Proof,
         send::{SendAmount, SendKey, SendPayee, SendPin, SendReview, SendTwice},
         statement::Statement,
         transfer::{Outcome, receipt_title},
@@ -59,6 +60,7 @@ pub enum Page {
     RemoveKey(RemoveKey),
     Statement(Statement),
     Profile(Profile),
+    Proof(Proof),
     Error(ErrorPage),
 }
 
@@ -89,6 +91,7 @@ impl Page {
             Page::RemoveKey(page) => page.title(lang),
             Page::Statement(page) => page.title(lang),
             Page::Profile(page) => page.title(lang),
+            Page::Proof(page) => page.title(lang),
             Page::Error(page) => page.title.clone(),
         }
     }

@@ -7,6 +7,7 @@ use super::{
     logins::Logins,
     move_money::MoveMoney,
     ports::{Accounts, Statements},
+    receipts::Receipts,
 };
 use crate::domain::OurBank;
 use engine::Intake;
@@ -23,4 +24,5 @@ pub struct App {
     pub keys: Arc<Keys>,
     pub money: Intake<MoveMoney>,
     pub feeds: Arc<Feeds>,
+    pub receipts: Arc<Receipts>,
 }

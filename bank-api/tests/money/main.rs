@@ -21,6 +21,7 @@ mod notices;
 mod plans;
 mod problems;
 mod recall;
+mod receipts;
 mod samples;
 mod sessions;
 mod statement;

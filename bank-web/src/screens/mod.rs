@@ -8,6 +8,7 @@ pub mod keys;
 pub mod login;
 pub mod open_account;
 pub mod profile;
+pub mod proof;
 pub mod send;
 pub mod statement;
 pub mod transfer;

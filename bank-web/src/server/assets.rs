@@ -24,6 +24,7 @@ const STYLESHEET: &str = concat!(
     include_str!("../../style/tokens.css"),
     include_str!("../../style/bank.css"),
     include_str!("../../style/money.css"),
+    include_str!("../../style/proof.css"),
 );
 
 /// As the style sheet names them.

@@ -28,7 +28,7 @@ use super::{
     web_app::{self, ThemeColours},
 };
 use crate::{
-    screens::{home, keys, login, open_account, profile, send, statement, transfer, welcome},
+    screens::{home, keys, login, open_account, profile, proof, send, statement, transfer, welcome},
     site::Site,
 };
 
@@ -94,6 +94,7 @@ fn screens() -> Router<AppState> {
         transfer::routes(),
         keys::routes(),
         profile::routes(),
+        proof::routes(),
     ]
     .into_iter()
     .fold(Router::new(), Router::merge)

@@ -7,6 +7,7 @@ mod accounts;
 mod events;
 mod keys;
 pub mod problem;
+mod receipts;
 mod sessions;
 mod statement;
 mod transfers;
@@ -14,6 +15,7 @@ mod transfers;
 pub use accounts::{AccountJson, BankJson, OpenRequest};
 pub use events::{EventJson, EventName};
 pub use keys::{KeyBody, KeyJson, KeyStatusJson, PayeeJson};
+pub use receipts::{PublicPartyJson, ReceiptJson, ReceiptStatusJson};
 pub use sessions::{LoginRequest, SessionJson};
 pub use statement::{Counterparty, EntryJson, EntryKind, StatementJson};
 pub use transfers::{

@@ -15,6 +15,7 @@ mod input;
 mod pix_keys;
 mod problem;
 mod proxies;
+mod receipts;
 mod sessions;
 mod single;
 mod statement;
@@ -77,6 +78,7 @@ pub fn router(rest: Rest) -> Router {
         .routes(routes!(transfers::send))
         .routes(routes!(transfers::show))
         .routes(routes!(idempotency_keys::show))
+        .routes(routes!(receipts::show))
         .split_for_parts();
     let (health, of_health) = OpenApiRouter::new()
         .routes(routes!(service::rest::health::livez))

@@ -7,7 +7,10 @@ use super::{
     problem::Problem,
     views,
 };
-use crate::application::{Command, IdempotencyKey, SendPix};
+use crate::{
+    application::{Command, IdempotencyKey, SendPix},
+    domain::Side,
+};
 use axum::{
     Json,
     extract::State,
@@ -82,7 +85,8 @@ pub async fn show(
     let id = id.parse().map_err(|_| none())?;
     let transfer = rest.app.statements.transfer(account, id).await?.ok_or_else(none)?;
     let view = rest.app.accounts.view(account).await?.ok_or_else(Problem::no_session)?;
-    Ok(Json(views::transfer(transfer, &view, &rest.app.bank)))
+    let receipt_url = (transfer.side == Side::Out).then(|| rest.app.receipts.addresses.url(id));
+    Ok(Json(TransferJson { receipt_url, ..views::transfer(transfer, &view, &rest.app.bank) }))
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<IdempotencyKey, Problem> {

@@ -42,6 +42,7 @@ pub fn transfer(transfer: Transfer, view: &AccountView, bank: &OurBank) -> Trans
         description: transfer.description,
         payer,
         payee,
+        receipt_url: None,
     }
 }
 

@@ -48,6 +48,8 @@ pub trait Statements: Send + Sync + 'static {
     async fn page(&self, account: AccountId, page: StatementPage) -> Result<Statement, Unavailable>;
     /// The account's side of a transfer; the payer's, where both are its own.
     async fn transfer(&self, account: AccountId, id: EndToEndId) -> Result<Option<Transfer>, Unavailable>;
+    /// The payer's side of a transfer, whichever account of ours it is.
+    async fn sent(&self, id: EndToEndId) -> Result<Option<Transfer>, Unavailable>;
     /// The transfer that the account ordered with this key.
     async fn ordered(
         &self,

@@ -12,8 +12,8 @@ use std::{
 };
 
 use bank_contract::{
-    AcceptedJson, AccountJson, KeyBody, KeyJson, LoginRequest, OpenRequest, PayeeJson, SendRequest,
-    SessionJson, StatementJson, TransferJson,
+    AcceptedJson, AccountJson, KeyBody, KeyJson, LoginRequest, OpenRequest, PayeeJson, ReceiptJson,
+    SendRequest, SessionJson, StatementJson, TransferJson,
 };
 use pix::KeyKind;
 use reqwest::{Client, Method, RequestBuilder, Response, Url};
@@ -135,6 +135,12 @@ impl BankApi {
 
     pub async fn transfer(&self, token: &Token, end_to_end_id: &str) -> Result<TransferJson, Problem> {
         self.get("/transfers/", &url_encoded(end_to_end_id), token).await
+    }
+
+    /// What anybody may know of the payment whose receipt it is; `receipt` is what follows `/r/` in its address.
+    pub async fn receipt(&self, receipt: &str, forwarded_for: &str) -> Result<ReceiptJson, Problem> {
+        let request = self.request(Method::GET, "/receipts/", &url_encoded(receipt));
+        send_and_read(request.header("x-forwarded-for", forwarded_for)).await
     }
 
     /// The transfer that was ordered with this idempotency key.
