@@ -91,11 +91,14 @@ async fn listen(
     Ok(listener)
 }
 
-/// Tells whether the hub's key directory works. Runs until it is dropped.
+/// Tells whether the hub's key directory works, and tells the hub what this bank knows whenever it is there again. Runs until
+/// it is dropped.
 async fn watch_hub(hub: GrpcHub, tell: watch::Sender<bool>) {
     let mut log = ChangeLog::new("the hub");
+    let mut announced = false;
     loop {
         let up = timeout(ANSWER_MAX, hub.serves()).await.unwrap_or(false);
+        announced = up && (announced || hub.announce().await.is_ok());
         tell.send_if_modified(|known| std::mem::replace(known, up) != up);
         log.note(if up { Ok(()) } else { Err("keys wait for it".into()) });
         sleep(EVERY).await;

@@ -9,8 +9,8 @@
 use crate::{
     Ports,
     application::{
-        DirectoryChange, DirectoryState, DirectoryStore, Stores, TransferChange, TransferList, TransferPage,
-        TransferStore,
+        DirectoryChange, DirectoryState, DirectoryStore, HeldReturn, Stores, TransferChange, TransferList,
+        TransferPage, TransferStore,
     },
     domain::{Account, Entry, Status, Transfer},
 };
@@ -69,6 +69,10 @@ impl TransferStore for FaultyTransfers {
 
     async fn list(&self, page: &TransferPage) -> Result<TransferList, Unavailable> {
         self.0.list(page).await
+    }
+
+    async fn held(&self, originals: &[EndToEndId]) -> Result<Vec<HeldReturn>, Unavailable> {
+        self.0.held(originals).await
     }
 
     async fn forgotten_before(&self) -> Result<Timestamp, Unavailable> {

@@ -43,9 +43,9 @@ pub struct Settings {
     /// For how many days a registration is remembered after its key was removed, since a bank that was away may repeat it.
     #[arg(long, env, global = true, default_value_t = 30)]
     pub key_requests_kept_days: u32,
-    /// For how many days a transfer is kept after its end: longer than the topics keep messages. An order that is older, and
-    /// not there, is rejected.
-    #[arg(long, env, global = true, default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..))]
+    /// For how many days a transfer is kept after its end: longer than the topics keep messages, and than a payee may return
+    /// it (90 days). An order that is older, and not there, is rejected. Returns are kept for ever.
+    #[arg(long, env, global = true, default_value_t = 395, value_parser = clap::value_parser!(u32).range(1..))]
     pub transfers_kept_days: u32,
     #[command(flatten)]
     pub limits: Limits,

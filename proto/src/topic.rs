@@ -38,6 +38,7 @@ impl from_bank::Body {
             Self::Rejected(_) => "codepix.v1.TransferRejected",
             Self::Completed(_) => "codepix.v1.TransferCompleted",
             Self::Refunded(_) => "codepix.v1.TransferRefunded",
+            Self::ReturnRequested(_) => "codepix.v1.ReturnRequested",
         }
     }
 }
@@ -49,6 +50,7 @@ impl to_bank::Body {
             Self::Forwarded(_) => "codepix.v1.TransferForwarded",
             Self::Confirmed(_) => "codepix.v1.TransferConfirmed",
             Self::Rejected(_) => "codepix.v1.TransferRejected",
+            Self::ReturnForwarded(_) => "codepix.v1.ReturnForwarded",
         }
     }
 }

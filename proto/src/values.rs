@@ -1,7 +1,7 @@
 //! The values of Pix as the contract writes them, and back. Refuses to decide anything.
 
 use crate::v1;
-use pix::{Instrument, KeyKind, Party, Reason, Timestamp, Txid};
+use pix::{Instrument, KeyKind, Party, Reason, ReturnReason, Timestamp, Txid};
 
 /// A part of a message is not valid; the text names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +53,8 @@ impl From<Reason> for v1::RejectionReason {
             Reason::AccountUnknown => Self::AccountUnknown,
             Reason::Malformed => Self::Malformed,
             Reason::Refused => Self::Refused,
+            Reason::ReturnTooLarge => Self::ReturnTooLarge,
+            Reason::Unsupported => Self::Unsupported,
         }
     }
 }
@@ -65,6 +67,8 @@ pub fn reason(number: i32) -> Reason {
         Ok(v1::RejectionReason::AccountClosed) => Reason::AccountClosed,
         Ok(v1::RejectionReason::AccountUnknown) => Reason::AccountUnknown,
         Ok(v1::RejectionReason::Malformed) => Reason::Malformed,
+        Ok(v1::RejectionReason::ReturnTooLarge) => Reason::ReturnTooLarge,
+        Ok(v1::RejectionReason::Unsupported) => Reason::Unsupported,
         Ok(v1::RejectionReason::Refused | v1::RejectionReason::Unspecified) | Err(_) => Reason::Refused,
     }
 }
@@ -111,6 +115,25 @@ pub fn instrument(number: i32) -> Instrument {
         Ok(v1::Instrument::StaticCode) => Instrument::StaticCode,
         Ok(v1::Instrument::DynamicCode) => Instrument::DynamicCode,
         Ok(v1::Instrument::Manual) | Err(_) => Instrument::Manual,
+    }
+}
+
+impl From<ReturnReason> for v1::ReturnReason {
+    fn from(reason: ReturnReason) -> Self {
+        match reason {
+            ReturnReason::Customer => Self::Customer,
+            ReturnReason::BankError => Self::BankError,
+            ReturnReason::Fraud => Self::Fraud,
+        }
+    }
+}
+
+/// Why something is returned; a reason that this version does not know counts as the customer's wish.
+pub fn return_reason(number: i32) -> ReturnReason {
+    match v1::ReturnReason::try_from(number) {
+        Ok(v1::ReturnReason::BankError) => ReturnReason::BankError,
+        Ok(v1::ReturnReason::Fraud) => ReturnReason::Fraud,
+        Ok(v1::ReturnReason::Customer) | Err(_) => ReturnReason::Customer,
     }
 }
 

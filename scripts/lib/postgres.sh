@@ -50,12 +50,16 @@ clock_of_its_own() {
         FAKETIME_DONT_FAKE_MONOTONIC=1
 }
 
+# POSTGRES_FORGETS=yes: a crash of the machine may lose what was written, so that nothing waits for the disk.
+forgets() { [[ -z ${POSTGRES_FORGETS:-} ]] || printf -- '-c\n%s\n' fsync=off full_page_writes=off synchronous_commit=off; }
+
 spawn_postgres() {
-    local clock
+    local clock forgets
     mapfile -t clock < <(clock_of_its_own)
+    mapfile -t forgets < <(forgets)
     cd / || return
     spawn postgres "$(postgres_fingerprint)" "${AS_POSTGRES[@]}" "${clock[@]}" "$(postgres_bin)/postgres" -D "$PGHOME/data" \
-        -p "$POSTGRES_PORT" -c unix_socket_directories="$PGHOME/socket"
+        -p "$POSTGRES_PORT" "${forgets[@]}" -c unix_socket_directories="$PGHOME/socket"
 }
 
 # After a kill -9 the dead postmaster's pid or its orphaned backends may linger for a moment, and a

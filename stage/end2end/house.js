@@ -7,7 +7,10 @@ export class House {
 
   /** A stage as it begins; what is told from now on is the present test's. */
   async theatre() {
-    this.#theatre ??= await Theatre.open();
+    if (!this.#theatre) {
+      this.#theatre = await Theatre.open();
+      await this.#theatre.peopled();
+    }
     this.#theatre.journal.began = this.#theatre.journal.last;
     return this.#theatre;
   }

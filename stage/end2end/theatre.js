@@ -12,6 +12,8 @@ const PROGRAM = process.env.CODEPIX_DEMO ?? `${TARGET}/release/codepix-demo`;
 const ENV = { SITE_DIR: `${TARGET}/site`, ...process.env };
 /** Two that begin at once may choose the same ports: then one of them begins again. */
 const TRIES = 5;
+/** Payments of the people of the phones, of both banks, before anybody else pays. */
+const ONCE_PAID = 7;
 /** So many lines a page that opens has at once. */
 const LINES_FEW = 3000;
 /** Those that are ended with whoever began them, however it ends. */
@@ -66,6 +68,13 @@ export class Theatre {
     await this.journal.rest();
   }
 
+  /** In one process the stage opens though the people of the phones are late, where the machine is slow: until they have paid. */
+  async peopled() {
+    if (!this.program) return;
+    await this.journal.until('what the people once paid', line => line.what === 'money' && line.accepted >= ONCE_PAID);
+    await this.journal.rest();
+  }
+
   /** As it was before: nobody pays any more, and all that was accepted has ended. */
   async calm() {
     await this.ask('/load', { per_second: 0 });
@@ -97,7 +106,7 @@ export class Theatre {
 
   /** So many at once, and no more; all have ended then. */
   async some(transfers) {
-    await (this.api ? this.sent(Array.from({ length: transfers }, (_, i) => 1000 + i)) : this.pay(transfers, 10));
+    await (this.api ? this.sent(Array.from({ length: transfers }, (_, i) => 1000 + i)) : this.pay(transfers, 5));
     return this.journal.rest();
   }
 

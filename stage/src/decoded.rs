@@ -2,7 +2,7 @@
 
 use codepix_proto::{
     v1::{self, FromBank, ToBank, from_bank, to_bank},
-    values::{instant, instrument, reason},
+    values::{instant, instrument, reason, return_reason},
 };
 use prost::Message as _;
 use prost_types::Timestamp;
@@ -20,13 +20,19 @@ pub struct Decoded {
 
 /// What a bank has said; None where that is no message of ours.
 pub fn said_by_a_bank(payload: &[u8]) -> Option<Decoded> {
-    use from_bank::Body::{Completed, Confirmed, Refunded, Rejected, Requested};
+    use from_bank::Body::{Completed, Confirmed, Refunded, Rejected, Requested, ReturnRequested};
     Some(match FromBank::decode(payload).ok()?.body? {
         Requested(it) => {
             let body = json!({ "amount_cents": it.amount_cents, "key": it.key, "description": it.description,
                 "entry_id": it.entry_id, "payer": it.payer.map(party), "accepted_at": time(it.accepted_at), "txid": it.txid,
                 "instrument": instrument(it.instrument).as_str() });
             Decoded { end_to_end_id: it.end_to_end_id, kind: Kind::Requested, body }
+        }
+        ReturnRequested(it) => {
+            let body = json!({ "original_end_to_end_id": it.original_end_to_end_id, "amount_cents": it.amount_cents,
+                "reason": return_reason(it.reason).as_str(), "description": it.description,
+                "payer": it.payer.map(party), "accepted_at": time(it.accepted_at) });
+            Decoded { end_to_end_id: it.return_id, kind: Kind::Requested, body }
         }
         Confirmed(it) => confirmed(it),
         Rejected(it) => rejected(it),
@@ -37,13 +43,19 @@ pub fn said_by_a_bank(payload: &[u8]) -> Option<Decoded> {
 
 /// What the hub has said to a bank; None where that is no message of ours.
 pub fn said_to_a_bank(payload: &[u8]) -> Option<Decoded> {
-    use to_bank::Body::{Confirmed, Forwarded, Rejected};
+    use to_bank::Body::{Confirmed, Forwarded, Rejected, ReturnForwarded};
     Some(match ToBank::decode(payload).ok()?.body? {
         Forwarded(it) => {
             let body = json!({ "amount_cents": it.amount_cents, "key": it.key, "description": it.description,
                 "payer": it.payer.map(party), "payee_branch": it.payee_branch, "payee_account": it.payee_account,
                 "txid": it.txid, "instrument": instrument(it.instrument).as_str(), "accepted_at": time(it.accepted_at) });
             Decoded { end_to_end_id: it.end_to_end_id, kind: Kind::Forwarded, body }
+        }
+        ReturnForwarded(it) => {
+            let body = json!({ "original_end_to_end_id": it.original_end_to_end_id, "amount_cents": it.amount_cents,
+                "reason": return_reason(it.reason).as_str(), "description": it.description,
+                "payer": it.payer.map(party), "accepted_at": time(it.accepted_at) });
+            Decoded { end_to_end_id: it.return_id, kind: Kind::Forwarded, body }
         }
         Confirmed(it) => confirmed(it),
         Rejected(it) => rejected(it),

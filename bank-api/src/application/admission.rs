@@ -4,7 +4,9 @@
 //! account below zero. Each is all or nothing: what is left out leaves no trace.
 
 use super::tokens::TokenHash;
-use crate::domain::{AccountId, Decision, Ledger, PinChange, PinState, Posting, Question, Side, Transfer};
+use crate::domain::{
+    AccountId, Decision, Ledger, PinChange, PinState, Posting, Question, Returned, Side, Transfer,
+};
 use engine::Outcome;
 use outbox::Message;
 use pix::{Cents, EndToEndId};
@@ -26,8 +28,8 @@ pub struct Change {
 pub struct Grounds {
     /// The live session, and whose it is.
     pub session: (TokenHash, AccountId),
-    /// The key that is paid, and its registration where it is active in this bank.
-    pub key: (String, Option<Uuid>),
+    /// The key that is paid, if one is, and its registration where it is active in this bank.
+    pub key: Option<(String, Option<Uuid>)>,
 }
 
 impl Change {
@@ -77,6 +79,7 @@ pub struct Admission<'a> {
     /// The new standing of each account that changes, in the order in which all batches write them.
     pub accounts: BTreeMap<AccountId, Standing>,
     pub questions: Vec<(EndToEndId, outbox::Question)>,
+    pub returned: Vec<&'a Returned>,
 }
 
 /// Lets in what holds, in order.
@@ -93,6 +96,7 @@ pub fn admit<'a>(changes: &'a [Change], present: &Present) -> Admission<'a> {
                 admission.accounts.extend(accounts);
                 admission.postings.extend(postings);
                 admission.questions.extend(change.question());
+                admission.returned.extend(&decision.returned);
                 Outcome::Committed
             }
             None => Outcome::Stale,

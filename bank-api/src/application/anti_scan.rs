@@ -55,7 +55,8 @@ impl AntiScan {
 
     /// What was sent has ended: somebody was paid, or nobody has the key.
     pub fn ended(&self, transfers: &[&Transfer]) {
-        for transfer in transfers.iter().filter(|transfer| transfer.side == Side::Out) {
+        let paid = transfers.iter().filter(|transfer| transfer.side == Side::Out && !transfer.id.is_return());
+        for transfer in paid {
             let Some(account) = transfer.account else { continue };
             match (transfer.status, transfer.reason) {
                 (Status::Completed, _) => self.lock().paid(account, transfer.entry_id),

@@ -1,13 +1,14 @@
 //! What moves money: orders of customers, messages of the hub.
 
-use super::send_pix::SendPix;
-use crate::domain::{Forwarded, Settlement};
+use super::{return_pix::ReturnPix, send_pix::SendPix};
+use crate::domain::{Forwarded, ReturnForwarded, Settlement};
 use pix::EndToEndId;
 
 /// What the hub wrote to us.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HubMessage {
     Forwarded(Box<Forwarded>),
+    Returned(Box<ReturnForwarded>),
     Settlement(EndToEndId, Settlement),
 }
 
@@ -15,5 +16,6 @@ pub enum HubMessage {
 #[derive(Debug, Clone)]
 pub enum Command {
     Send(Box<SendPix>),
+    Return(Box<ReturnPix>),
     Hub(HubMessage),
 }

@@ -11,8 +11,8 @@ use super::{
     working_copy::WorkingCopy,
 };
 use crate::domain::{
-    AccountId, Context, Contradiction, Decision, Order, OurBank, SendRefusal, Side, Transfer, receive, send,
-    settle,
+    AccountId, Context, Contradiction, Decision, Idempotency, Order, OurBank, ReturnRefusal, SendRefusal,
+    Side, Transfer, receive, receive_back, send, settle,
 };
 use async_trait::async_trait;
 use engine::{Clock, CommitError, Decided, DecidedBy, Decider, Entropy, Outcome, Source, Unavailable};
@@ -27,6 +27,8 @@ pub enum Refusal {
     NoSession,
     #[error(transparent)]
     Send(#[from] SendRefusal),
+    #[error(transparent)]
+    Return(#[from] ReturnRefusal),
     #[error(
         "too many keys that nobody has; wait {} seconds, or look the key up and send its `entry_id`",
         .retry_after.as_secs()
@@ -105,6 +107,13 @@ impl Decider for MoveMoney {
                 let received = receive(known, account, forwarded, self.context());
                 self.heard(copy, received)
             }
+            Command::Return(request) => self.give_back(copy, request),
+            Command::Hub(HubMessage::Returned(forwarded)) => {
+                let (known, sent) =
+                    (copy.transfer(forwarded.money.id, Side::In), copy.sent(forwarded.original));
+                let received = receive_back(known, sent, forwarded, self.context());
+                self.heard(copy, received)
+            }
             Command::Hub(HubMessage::Settlement(id, settlement)) => {
                 let settled = settle(copy.transfer(*id, Side::Out), settlement, (self.clock)());
                 self.heard(copy, settled)
@@ -116,8 +125,8 @@ impl Decider for MoveMoney {
         let committed = self.books.commit(&copy.read, changes).await;
         match &committed {
             Ok(outcomes) if outcomes.iter().all(|outcome| *outcome == Outcome::Committed) => {
-                let grounds = changes.iter().filter_map(|change| change.grounds.as_ref());
-                self.recall.keep(copy, grounds.map(|grounds| grounds.key.0.clone()));
+                let grounds = changes.iter().filter_map(|change| change.grounds.as_ref()?.key.as_ref());
+                self.recall.keep(copy, grounds.map(|(key, _)| key.clone()));
             }
             Ok(_) | Err(CommitError::Conflict(_)) => self.recall.doubt(changes),
             // Should it be committed all the same, the next commit meets it.
@@ -151,22 +160,32 @@ impl Decider for MoveMoney {
     }
 }
 
-fn refused(refusal: Refusal) -> DecidedBy<MoveMoney> {
+pub(super) fn refused(refusal: Refusal) -> DecidedBy<MoveMoney> {
     Decided { change: None, answer: Err(refusal), effects: Vec::new() }
 }
 
+/// The answer to an order that was given before under the same key, or where that was another.
+pub(super) fn repeated(
+    copy: &WorkingCopy,
+    orderer: AccountId,
+    idempotency: &Idempotency,
+) -> Option<DecidedBy<MoveMoney>> {
+    let earlier = copy.request(orderer, &idempotency.key)?;
+    let same = earlier.idempotency.as_ref() == Some(idempotency);
+    let answer = if same { Ok(Box::new(earlier.clone())) } else { Err(Refusal::KeyReused) };
+    Some(Decided { change: None, answer, effects: Vec::new() })
+}
+
 impl MoveMoney {
-    fn context(&self) -> Context<'_> {
+    pub(super) fn context(&self) -> Context<'_> {
         Context { bank: &self.bank, now: (self.clock)() }
     }
 
     fn send(&self, copy: &mut WorkingCopy, request: &SendPix) -> DecidedBy<Self> {
         let Some(payer) = copy.session(&request.session) else { return refused(Refusal::NoSession) };
         let idempotency = request.idempotency();
-        if let Some(earlier) = copy.request(payer.id, &idempotency.key) {
-            let same = earlier.idempotency.as_ref() == Some(&idempotency);
-            let answer = if same { Ok(Box::new(earlier.clone())) } else { Err(Refusal::KeyReused) };
-            return Decided { change: None, answer, effects: Vec::new() };
+        if let Some(repeated) = repeated(copy, payer.id, &idempotency) {
+            return repeated;
         }
         if let Err(retry_after) = self.anti_scan.may_pay(payer.id, request.entry_id) {
             return refused(Refusal::TooManyGuesses { retry_after });
@@ -184,8 +203,10 @@ impl MoveMoney {
             pin: (self.pin_digest)(payer.id, request.pin.expose()),
         };
         let key = order.key.as_str().to_owned();
-        let grounds =
-            Grounds { session: (request.session, payer.id), key: (key, copy.entry(order.key.as_str())) };
+        let grounds = Grounds {
+            session: (request.session, payer.id),
+            key: Some((key, copy.entry(order.key.as_str()))),
+        };
         let (decision, answer) = send(payer, copy.payee(order.key.as_str()).as_ref(), &order, context);
         self.decided(copy, decision, answer.map_err(Refusal::Send), Some(grounds))
     }
@@ -203,7 +224,7 @@ impl MoveMoney {
     }
 
     /// Writes a decision into the working copy, and what it says into a message.
-    fn decided(
+    pub(super) fn decided(
         &self,
         copy: &mut WorkingCopy,
         decision: Decision,

@@ -68,6 +68,9 @@ impl Recall {
                 Command::Hub(HubMessage::Settlement(id, _)) => {
                     memory.recall_waiting(*id, &mut copy, &mut wanted)
                 }
+                // They are few, and what they rest on is old: all of it is asked for.
+                Command::Return(order) => wanted.add_return(order),
+                Command::Hub(HubMessage::Returned(forwarded)) => wanted.add_returned(forwarded),
             }
         }
         (copy, wanted)
@@ -111,10 +114,12 @@ impl Recall {
             for transfer in &change.decision.transfers {
                 memory.waiting.pop(&transfer.id);
             }
-            if let Some(Grounds { session: (token, payer), key: (key, _) }) = &change.grounds {
+            if let Some(Grounds { session: (token, payer), key }) = &change.grounds {
                 memory.sessions.pop(token);
                 memory.accounts.pop(payer);
-                memory.keys.pop(key);
+                if let Some((key, _)) = key {
+                    memory.keys.pop(key);
+                }
             }
         }
     }
@@ -135,6 +140,8 @@ pub fn wanted(commands: &[&Command]) -> Wanted {
                 wanted.accounts.extend(forwarded.account);
             }
             Command::Hub(HubMessage::Settlement(id, _)) => wanted.transfers.push((*id, Side::Out)),
+            Command::Return(order) => wanted.add_return(order),
+            Command::Hub(HubMessage::Returned(forwarded)) => wanted.add_returned(forwarded),
         }
     }
     wanted

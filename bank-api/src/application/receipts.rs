@@ -50,6 +50,9 @@ pub enum ReceiptStatus {
     Completed,
     Travelling,
     Rejected,
+    /// All of it was given back.
+    Returned,
+    PartlyReturned,
 }
 
 /// What anybody may know of a payment who holds its receipt.
@@ -62,6 +65,8 @@ pub struct Receipt {
     pub at: Timestamp,
     pub payer: Party,
     pub payee: Option<Party>,
+    /// What came back, and when, the oldest first.
+    pub returns: Vec<(Cents, Timestamp)>,
     pub answered_by: String,
     pub answered_at: Timestamp,
 }
@@ -112,12 +117,15 @@ impl Receipts {
         let transfer = self.statements.sent(id).await?.ok_or(ReceiptRefusal::NoSuch)?;
         let account = transfer.account.ok_or(ReceiptRefusal::NoSuch)?;
         let payer = self.accounts.view(account).await?.ok_or(ReceiptRefusal::NoSuch)?;
-        Ok(self.receipt(transfer, own_party(&payer, &self.bank)))
+        let returns = self.statements.returns(account, id).await?;
+        let back = returns.into_iter().filter_map(|(back, _)| Some((back.amount, back.completed_at?)));
+        Ok(self.receipt(transfer, own_party(&payer, &self.bank), back.collect()))
     }
 
-    fn receipt(&self, transfer: Transfer, payer: Party) -> Receipt {
-        let (status, at) = standing(&transfer);
+    fn receipt(&self, transfer: Transfer, payer: Party, returns: Vec<(Cents, Timestamp)>) -> Receipt {
+        let (status, at) = standing(&transfer, &returns);
         Receipt {
+            returns,
             id: transfer.id,
             status,
             amount: transfer.amount,
@@ -144,8 +152,14 @@ impl Receipts {
     }
 }
 
-fn standing(transfer: &Transfer) -> (ReceiptStatus, Timestamp) {
+fn standing(transfer: &Transfer, returns: &[(Cents, Timestamp)]) -> (ReceiptStatus, Timestamp) {
+    let back = Cents::checked_sum(returns.iter().map(|(amount, _)| *amount));
     match transfer.status {
+        Status::Completed if returns.last().is_some() => {
+            let whole = back.is_none_or(|back| back >= transfer.amount);
+            let status = if whole { ReceiptStatus::Returned } else { ReceiptStatus::PartlyReturned };
+            (status, transfer.completed_at.unwrap_or(transfer.pending_at))
+        }
         Status::Completed => (ReceiptStatus::Completed, transfer.completed_at.unwrap_or(transfer.pending_at)),
         Status::Rejected => (ReceiptStatus::Rejected, transfer.rejected_at.unwrap_or(transfer.pending_at)),
         Status::Pending => (ReceiptStatus::Travelling, transfer.pending_at),

@@ -64,7 +64,7 @@ impl SendPix {
 }
 
 /// SHA-256 of the parts, each behind its length, so that no two requests look the same.
-fn hash(parts: &[&str]) -> [u8; 32] {
+pub(super) fn hash(parts: &[&str]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update((part.len() as u64).to_be_bytes());

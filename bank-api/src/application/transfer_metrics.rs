@@ -23,8 +23,8 @@ fn reached(transfers: &[&Transfer]) -> [u64; 5] {
             (Side::Out, Status::Completed) => counts[1] += 1,
             (Side::Out, Status::Rejected) => counts[2] += 1,
             // No bank of a payee waits: it receives or refuses.
-            (Side::In, Status::Pending | Status::Completed) => counts[3] += 1,
-            (Side::In, Status::Rejected) => counts[4] += 1,
+            (Side::In, Status::Pending | Status::Completed) => counts[3] += u64::from(transfer.version == 1),
+            (Side::In, Status::Rejected) => counts[4] += u64::from(transfer.version == 1),
         }
     }
     counts

@@ -4,8 +4,8 @@ use super::{
     admission::{Present, Standing},
     tokens::TokenHash,
 };
-use crate::domain::{Account, AccountId, Decision, Ledger, PaidInside, Side, Transfer};
-use pix::EndToEndId;
+use crate::domain::{Account, AccountId, Decision, Ledger, PaidInside, Returnable, Side, Transfer};
+use pix::{Cents, EndToEndId};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -27,6 +27,8 @@ pub struct WorkingCopy {
     pub(super) keys: HashMap<String, ActiveKey>,
     pub(super) transfers: HashMap<(EndToEndId, Side), Transfer>,
     pub(super) requests: HashMap<(AccountId, String), EndToEndId>,
+    /// What of a transfer is returned, or on its way back.
+    returned: HashMap<EndToEndId, Cents>,
 }
 
 fn request(transfer: &Transfer) -> Option<((AccountId, String), EndToEndId)> {
@@ -57,6 +59,11 @@ impl WorkingCopy {
         self.transfers.insert(side, transfer);
     }
 
+    /// So much of a transfer is returned, or on its way back.
+    pub fn add_returned(&mut self, original: EndToEndId, amount: Cents) {
+        self.returned.insert(original, amount);
+    }
+
     pub fn session(&self, token: &TokenHash) -> Option<&Account> {
         self.accounts.get(self.sessions.get(token)?)
     }
@@ -85,6 +92,22 @@ impl WorkingCopy {
         Some(PaidInside { account: self.accounts.get(&active.account)?, entry_id: active.entry_id })
     }
 
+    /// What came to the bank, to be given back.
+    pub fn returnable(&self, id: EndToEndId) -> Option<Returnable<'_>> {
+        let payer = self.transfer(id, Side::Out).and_then(|out| out.account);
+        Some(Returnable {
+            came: self.transfer(id, Side::In)?,
+            returned: self.returned.get(&id).copied().unwrap_or_default(),
+            payer: payer.and_then(|id| self.account(id)),
+        })
+    }
+
+    /// Our side of what is given back to a customer of ours, with the account.
+    pub fn sent(&self, id: EndToEndId) -> (Option<&Transfer>, Option<&Account>) {
+        let out = self.transfer(id, Side::Out);
+        (out, out.and_then(|out| self.account(out.account?)))
+    }
+
     /// The registration of a key that is active in the bank.
     pub fn entry(&self, key: &str) -> Option<Uuid> {
         self.keys.get(key).map(|active| active.entry_id)
@@ -92,7 +115,7 @@ impl WorkingCopy {
 
     /// What a store found besides what is remembered.
     pub fn extend(&mut self, found: Self) {
-        let Self { read, sessions, accounts, keys, transfers, requests } = found;
+        let Self { read, sessions, accounts, keys, transfers, requests, returned } = found;
         self.read.versions.extend(read.versions);
         self.read.accounts.extend(read.accounts);
         self.sessions.extend(sessions);
@@ -100,6 +123,7 @@ impl WorkingCopy {
         self.keys.extend(keys);
         self.transfers.extend(transfers);
         self.requests.extend(requests);
+        self.returned.extend(returned);
     }
 
     /// Writes what was decided, for the next command to see.
@@ -113,6 +137,10 @@ impl WorkingCopy {
         {
             account.pin.state = pin.after;
         }
+        for returned in decision.returned.iter().filter(|returned| returned.side == Side::Out) {
+            let sum = self.returned.entry(returned.original).or_default();
+            *sum = sum.checked_add(returned.amount).unwrap_or(*sum);
+        }
         for posting in &decision.postings {
             self.post(posting.debit, |balance| balance.checked_sub(posting.amount));
             self.post(posting.credit, |balance| balance.checked_add(posting.amount));
@@ -120,7 +148,7 @@ impl WorkingCopy {
     }
 
     /// Accounts that are not at hand are judged at the commit.
-    fn post(&mut self, ledger: Ledger, change: impl Fn(pix::Cents) -> Option<pix::Cents>) {
+    fn post(&mut self, ledger: Ledger, change: impl Fn(Cents) -> Option<Cents>) {
         let account = ledger.customer().and_then(|id| self.accounts.get_mut(&id));
         if let Some(account) = account
             && let Some(balance) = change(account.balance)

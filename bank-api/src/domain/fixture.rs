@@ -1,8 +1,11 @@
 //! People and money for the tests of the rules.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
-use super::{Account, AccountId, Context, Forwarded, Idempotency, Order, OurBank, Pin, PinState};
-use pix::{Cents, EndToEndId, Instrument, KeyKind, Party, PixKey, TaxId, Timestamp};
+use super::{
+    Account, AccountId, Context, Forwarded, Idempotency, Order, OurBank, Pin, PinState, ReturnForwarded,
+    ReturnOrder, Transfer, receive,
+};
+use pix::{Cents, EndToEndId, Instrument, KeyKind, Party, PixKey, ReturnReason, TaxId, Timestamp};
 use std::sync::LazyLock;
 
 pub const NOW: Timestamp = Timestamp::constant(1_790_000_000, 0);
@@ -71,4 +74,35 @@ pub fn forwarded(cents: i64) -> Forwarded {
         instrument: Instrument::Key,
         accepted_at: Some(NOW),
     }
+}
+
+/// Our side of money that account 100,002 received.
+pub fn came(cents: i64) -> Transfer {
+    receive(None, Some(&account(100_002)), &forwarded(cents), here()).unwrap().1
+}
+
+/// An order to give back a part of it.
+pub fn return_order(cents: i64) -> ReturnOrder {
+    ReturnOrder {
+        id: EndToEndId::mint_return(here().bank.ispb, NOW, 43),
+        original: forwarded(1).id,
+        amount: Cents::new(cents),
+        reason: ReturnReason::Customer,
+        description: "too much".into(),
+        idempotency: Idempotency { key: "back".into(), hash: [2; 32] },
+        pin: PIN,
+    }
+}
+
+/// The other bank gives back a part of what was ordered here.
+pub fn return_forwarded(cents: i64) -> ReturnForwarded {
+    let original = id();
+    let money = Forwarded {
+        id: EndToEndId::mint_return("20000002".parse().unwrap(), NOW, 8),
+        key: original.to_string(),
+        account: None,
+        instrument: Instrument::Manual,
+        ..forwarded(cents)
+    };
+    ReturnForwarded { money, original, reason: ReturnReason::Fraud }
 }

@@ -55,6 +55,7 @@ pub struct Posting {
 impl Posting {
     /// May it leave an account that it is credited to with so much? What comes back to its payer always may.
     pub fn fits(&self, balance_after: Cents) -> bool {
-        self.kind != PostingKind::Received || balance_after <= Cents::BALANCE_MAX
+        let is_return = self.transfer.is_some_and(|id| id.is_return());
+        self.kind != PostingKind::Received || is_return || balance_after <= Cents::BALANCE_MAX
     }
 }

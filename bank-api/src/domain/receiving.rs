@@ -2,7 +2,7 @@
 
 use super::{
     Account, AccountId, Context, Contradiction, Decision, Ledger, OurBank, Outgoing, Posting, PostingKind,
-    Question, Side, Status, Transfer,
+    Side, Status, Transfer,
 };
 use pix::{Cents, EndToEndId, Instrument, Party, Reason, Timestamp, Txid};
 
@@ -55,7 +55,7 @@ fn creditable(account: Option<&Account>, amount: Cents) -> Result<&Account, Reas
     account.takes(amount).then_some(account).ok_or(Reason::Refused)
 }
 
-fn credit(account: &Account, forwarded: &Forwarded, context: Context<'_>) -> (Decision, Transfer) {
+pub(super) fn credit(account: &Account, forwarded: &Forwarded, context: Context<'_>) -> (Decision, Transfer) {
     let Context { bank, now } = context;
     let transfer = Transfer {
         status: Status::Completed,
@@ -74,14 +74,13 @@ fn credit(account: &Account, forwarded: &Forwarded, context: Context<'_>) -> (De
         transfers: vec![transfer.clone()],
         postings: vec![posting],
         outgoing: Some(Outgoing::Confirmed { payee: account.as_payee(bank), at: now }),
-        question: Question::Keep,
         open: vec![account.id],
-        pin: None,
+        ..Decision::default()
     };
     (decision, transfer)
 }
 
-fn refuse(
+pub(super) fn refuse(
     account: Option<&Account>,
     forwarded: &Forwarded,
     reason: Reason,
@@ -97,7 +96,7 @@ fn refuse(
     (Decision { transfers: vec![transfer.clone()], outgoing, ..Decision::default() }, transfer)
 }
 
-fn repeat(
+pub(super) fn repeat(
     transfer: &Transfer,
     account: Option<&Account>,
     forwarded: &Forwarded,

@@ -105,7 +105,7 @@ fn request(payer: &Account, order: &Order, context: Context<'_>) -> (Decision, T
         outgoing: Some(Outgoing::Requested { payer: payer.as_payer(context.bank) }),
         question: Question::Ask(order.id),
         open: vec![payer.id],
-        pin: None,
+        ..Decision::default()
     };
     (decision, transfer)
 }

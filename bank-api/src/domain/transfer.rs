@@ -1,7 +1,7 @@
 //! A transfer as one bank knows it, on the side of its payer or of its payee, and what a decision about it is.
 
 use super::{AccountId, PinChange, Posting};
-use pix::{Cents, EndToEndId, Instrument, Party, Reason, Timestamp, Txid};
+use pix::{Cents, EndToEndId, Instrument, Party, Reason, ReturnReason, Timestamp, Txid};
 use uuid::Uuid;
 
 /// Whose side of the transfer this is.
@@ -41,6 +41,7 @@ pub struct Transfer {
     pub account: Option<AccountId>,
     pub status: Status,
     pub amount: Cents,
+    /// Where it goes: a Pix key; of a return, the id of what it returns.
     pub key: String,
     pub description: String,
     pub entry_id: Option<Uuid>,
@@ -61,11 +62,31 @@ pub struct Transfer {
     pub version: i64,
 }
 
+impl Transfer {
+    /// What it returns, if it is a return.
+    pub fn original(&self) -> Option<EndToEndId> {
+        self.key.parse().ok().filter(|_| self.id.is_return())
+    }
+}
+
+/// What is known of a return besides its transfer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Returned {
+    pub id: EndToEndId,
+    pub side: Side,
+    /// Of which it is a part, or all.
+    pub original: EndToEndId,
+    pub amount: Cents,
+    pub reason: ReturnReason,
+}
+
 /// What the bank says to the hub.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outgoing {
     /// Please move this money.
     Requested { payer: Party },
+    /// Please move this back to who sent it.
+    ReturnRequested { payer: Party, reason: ReturnReason },
     /// Credited.
     Confirmed { payee: Party, at: Timestamp },
     /// Refused.
@@ -98,6 +119,8 @@ pub struct Decision {
     pub question: Question,
     /// Holds only while these accounts are open.
     pub open: Vec<AccountId>,
+    /// Of the returns among the transfers.
+    pub returned: Vec<Returned>,
 }
 
 impl Decision {

@@ -35,6 +35,9 @@ fn money(cents: i64) -> Vec<u8> {
         payer: Some((&forwarded.payer).into()),
         payee_branch: "0001".into(),
         payee_account: BIA.to_string(),
+        txid: String::new(),
+        instrument: v1::Instrument::Key.into(),
+        accepted_at: None,
     });
     v1::ToBank { body: Some(body) }.encode_to_vec()
 }
@@ -62,7 +65,7 @@ async fn a_letter_that_can_be_acted_on_now_is_answered_and_taken_out_and_any_oth
         let told = hub.log("test", &topic::from_bank("001")).poll().await;
         assert_eq!(told.len(), 1, "the hub hears that it was credited");
 
-        for (id, words) in [("other", "another payer, key or amount"), ("noise", "")] {
+        for (id, words) in [("other", "another payer, key, amount"), ("noise", "")] {
             let Retried::Refused(why) = retry(id).await else { panic!("{id} cannot be acted on") };
             assert!(why.contains(words), "{why}");
         }

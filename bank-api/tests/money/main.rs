@@ -22,6 +22,8 @@ mod plans;
 mod problems;
 mod recall;
 mod receipts;
+mod rest_returns;
+mod returns;
 mod samples;
 mod sessions;
 mod statement;

@@ -42,6 +42,7 @@ async fn a_batch(one: &PgPool) {
         keys: vec!["caio@example.com".into()],
         transfers: vec![(order(1, 1).id, Side::Out)],
         accounts: vec![ANA],
+        originals: Vec::new(),
     };
     let read = books.load(&wanted).await.unwrap().read;
     let (transfer, change) = sent(1, 100);

@@ -107,6 +107,7 @@ fn movement(at: usize) -> EntryJson {
         counterparty: Some(Counterparty { name: "Bia Souza".to_owned(), bank: "Banco Maré".to_owned() }),
         end_to_end_id: Some(id(at)),
         status: Some(StatusJson::Completed),
+        original_end_to_end_id: None,
     }
 }
 
@@ -148,10 +149,12 @@ async fn transfer(Path(id): Path<String>) -> Response {
         amount_cents: 100,
         key: KEY.to_owned(),
         description: String::new(),
+        original_end_to_end_id: None,
         payer: Some(party("Bia Souza")),
         payee: Some(party("Ana Lima")),
         timeline: vec![step(StepJson::Pending), step(StepJson::Completed)],
         receipt_url: None,
+        returns: None,
     };
     Json(transfer).into_response()
 }

@@ -61,10 +61,12 @@ fn transfer(id: &str) -> TransferJson {
         amount_cents: 1050,
         key: KEY.to_owned(),
         description: String::new(),
+        original_end_to_end_id: None,
         payer: None,
         payee: None,
         timeline: vec![Step { status: StepJson::Pending, at: instant("2026-11-23T12:00:00Z") }],
         receipt_url: None,
+        returns: None,
     }
 }
 
@@ -126,6 +128,7 @@ async fn the_same_amount_to_the_same_key_is_asked_about_and_not_sent() {
         counterparty: None,
         end_to_end_id: Some("E1".to_owned()),
         status: Some(StatusJson::Completed),
+        original_end_to_end_id: None,
     };
     // There is no POST /transfers: whoever sends all the same fails.
     let pages = pages_of(bank(None, Some(sent))).await;

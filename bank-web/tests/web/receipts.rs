@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse as _, Response},
     routing::get as on_get,
 };
-use bank_contract::{PublicPartyJson, ReceiptJson, ReceiptStatusJson, problem};
+use bank_contract::{PublicPartyJson, PublicReturnJson, ReceiptJson, ReceiptStatusJson, problem};
 
 use crate::{
     fake_bank::{instant, problem as said},
@@ -22,6 +22,7 @@ fn receipt(status: ReceiptStatusJson) -> ReceiptJson {
         tax_id_masked: tax_id.to_owned(),
         bank: bank.to_owned(),
     };
+    let part = PublicReturnJson { amount_cents: 1490, at: instant("2026-11-22T19:05:31Z") };
     ReceiptJson {
         status,
         end_to_end_id: ID.to_owned(),
@@ -29,6 +30,7 @@ fn receipt(status: ReceiptStatusJson) -> ReceiptJson {
         at: instant("2026-11-21T19:05:31Z"),
         payer: party("Marina A. D.", "***.456.789-**", "Banco Ipê"),
         payee: Some(party("Empório Jatobá Ltda", "12.ABC.345/01DE-35", "Banco Maré")),
+        returns: if status == ReceiptStatusJson::PartlyReturned { vec![part] } else { vec![] },
         answered_by: "Banco Ipê".to_owned(),
         answered_at: instant("2026-11-23T17:34:10Z"),
     }
@@ -39,6 +41,8 @@ async fn bank(Path(receipt_path): Path<String>) -> Response {
         "done" => ReceiptStatusJson::Completed,
         "travelling" => ReceiptStatusJson::Travelling,
         "back" => ReceiptStatusJson::Rejected,
+        "returned" => ReceiptStatusJson::Returned,
+        "part" => ReceiptStatusJson::PartlyReturned,
         _ => return said(StatusCode::NOT_FOUND, problem::NOT_FOUND),
     };
     Json(receipt(status)).into_response()
@@ -74,6 +78,8 @@ async fn only_what_was_paid_has_a_check() {
     for (path, title, state, asks_again) in [
         ("/r/travelling", "A caminho", "now", "5"),
         ("/r/back", "Voltou", "back", ""),
+        ("/r/returned", "Voltou", "back", ""),
+        ("/r/part", "Devolvido em parte", "back", ""),
         ("/r/forged", "Não existe", "no", ""),
     ] {
         let page = read(path).await;
@@ -83,6 +89,12 @@ async fn only_what_was_paid_has_a_check() {
         assert_eq!(page.header("refresh"), asks_again, "{path}");
         assert_eq!(page.status == StatusCode::NOT_FOUND, path == "/r/forged");
     }
+}
+
+#[tokio::test]
+async fn what_was_given_back_in_part_says_how_much_stayed() {
+    let page = read("/r/part").await.page;
+    assert!(page.contains("Voltaram R$\u{a0}14,90 para quem pagou. Ficaram R$\u{a0}50,00."), "{page}");
 }
 
 #[tokio::test]

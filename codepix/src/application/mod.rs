@@ -12,6 +12,7 @@ mod ports;
 mod recall;
 mod retention;
 mod route_transfers;
+mod routed_returns;
 mod transfer_feed;
 mod transfer_metrics;
 
@@ -24,9 +25,9 @@ pub use key_form::KeyForm;
 pub use participant_cache::{ParticipantCache, token_hash};
 pub use participant_form::ParticipantForm;
 pub use ports::{
-    DirectoryChange, DirectoryState, DirectoryStore, Encoder, Enrolled, Instances, LOOKED_AT_MAX,
-    ParticipantError, ParticipantStore, Stores, TokenHash, TransferChange, TransferList, TransferPage,
-    TransferStore,
+    DirectoryChange, DirectoryState, DirectoryStore, Encoder, Enrolled, HeldReturn, Instances, LOOKED_AT_MAX,
+    ParticipantError, ParticipantStore, Returns, Stores, TokenHash, TransferChange, TransferList,
+    TransferPage, TransferStore,
 };
 pub use recall::Recall;
 pub use retention::{Deleted, Retention};

@@ -2,7 +2,7 @@
 //! of the hub may have added it; at most once a second, or anybody with a wrong token could keep the store busy.
 
 use super::ports::{Enrolled, ParticipantError, ParticipantStore, TokenHash};
-use crate::domain::Participant;
+use crate::domain::{Feature, Features, Participant};
 use engine::Unavailable;
 use pix::{BankCode, Ispb};
 use sha2::{Digest, Sha256};
@@ -62,6 +62,18 @@ impl ParticipantCache {
     pub async fn put(&self, participant: &Participant, token: &str) -> Result<(), ParticipantError> {
         self.store.put(participant, token_hash(token)).await?;
         Ok(self.refresh().await?)
+    }
+
+    /// A bank says what it knows.
+    pub async fn announce(&self, ispb: Ispb, features: &Features) -> Result<bool, Unavailable> {
+        let known = self.store.announce(ispb, features).await?;
+        self.refresh().await?;
+        Ok(known)
+    }
+
+    /// Has the bank announced this?
+    pub fn knows(&self, ispb: Ispb, feature: Feature) -> bool {
+        self.all().iter().any(|enrolled| enrolled.bank.ispb == ispb && enrolled.features.contains(&feature))
     }
 
     /// Takes a bank's token away. False when no bank has this code.

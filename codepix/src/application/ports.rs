@@ -1,7 +1,7 @@
 //! What the use cases need from outside. Ports take batches; no transaction crosses one.
 
 use super::transfer_feed::TransferFeed;
-use crate::domain::{Account, Entry, Outgoing, Participant, Past, Status, Transfer};
+use crate::domain::{Account, Entry, Features, Outgoing, Participant, Past, Status, Transfer};
 use async_trait::async_trait;
 use engine::{CommitError, Outcome, Unavailable};
 use outbox::{DeadLetters, Message, Question};
@@ -18,6 +18,25 @@ pub struct TransferChange {
     pub question: Question,
     /// The registration of its key on which version 1 was decided: only where that stands still.
     pub entry: Option<Uuid>,
+    /// What it means for returns; committed with it, or neither.
+    pub returns: Option<Box<Returns>>,
+}
+
+/// What a change means for returns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Returns {
+    /// `next` is a return, and this the next state of what it gives back, on the version before it. Where the payer's bank
+    /// has not settled that yet, the return's question is kept with it.
+    Counts { original: Transfer, held: Option<Message> },
+    /// `next` is settled: the questions that were kept with it are open now.
+    Releases(Vec<Message>),
+}
+
+/// The question of a return, kept until what it gives back is settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldReturn {
+    pub original: EndToEndId,
+    pub question: Message,
 }
 
 /// A page of transfers, newest first.
@@ -62,6 +81,8 @@ impl TransferList {
 pub trait TransferStore: Send + Sync + 'static {
     /// Those of `ids` that are registered.
     async fn load(&self, ids: &[EndToEndId]) -> Result<Vec<Transfer>, Unavailable>;
+    /// What is kept with any of `originals`, in the order of their ids.
+    async fn held(&self, originals: &[EndToEndId]) -> Result<Vec<HeldReturn>, Unavailable>;
     /// One transaction: commits all that are not stale, one outcome each, in order.
     async fn commit(&self, changes: &[TransferChange]) -> Result<Vec<Outcome>, CommitError>;
     /// Looks at [`LOOKED_AT_MAX`] transfers at the most.
@@ -129,6 +150,8 @@ pub struct Enrolled {
     pub bank: Participant,
     /// None: its token was revoked. It still takes part: its keys and transfers name it.
     pub token: Option<TokenHash>,
+    /// What it has announced.
+    pub features: Features,
 }
 
 /// The banks that take part.
@@ -138,6 +161,8 @@ pub trait ParticipantStore: Send + Sync + 'static {
     async fn all(&self) -> Result<Vec<Enrolled>, Unavailable>;
     /// Adds a bank, or changes the name and token of one.
     async fn put(&self, participant: &Participant, token: TokenHash) -> Result<(), ParticipantError>;
+    /// What the bank knows from now on. False when no bank has this ISPB.
+    async fn announce(&self, ispb: Ispb, features: &Features) -> Result<bool, Unavailable>;
     /// Takes a bank's token away. False when no bank has this code.
     async fn revoke(&self, code: BankCode) -> Result<bool, Unavailable>;
     /// Brings the participants in line with the banks file. Its banks get its names, and its tokens where the file has

@@ -5,7 +5,7 @@
 //! from the store (see `engine`). What is not here is asked for, but for one thing that hardly ever is: the transfer that a
 //! request may be a repeat of. The commit finds that, too.
 
-use super::ports::TransferChange;
+use super::ports::{Returns, TransferChange};
 use crate::domain::{Entry, Status, Transfer};
 use engine::Outcome;
 use lru::LruCache;
@@ -55,7 +55,10 @@ impl Recall {
         for entry in entries {
             memory.entries.put(entry.key.as_str().to_owned(), entry.clone());
         }
-        for (TransferChange { next, .. }, outcome) in changes {
+        for (TransferChange { next, returns, .. }, outcome) in changes {
+            if let Some(Returns::Counts { original, .. }) = returns.as_deref() {
+                memory.transfers.pop(&original.id);
+            }
             let ended = matches!(next.status, Status::Completed | Status::Refunded);
             match outcome {
                 Outcome::Committed if !ended => drop(memory.transfers.put(next.id, next.clone())),

@@ -4,10 +4,11 @@ use super::{
     participant_cache::ParticipantCache,
     ports::{DirectoryStore, Encoder, TransferChange, TransferStore},
     recall::Recall,
+    routed_returns::returned_by,
     transfer_feed::TransferFeed,
     transfer_metrics,
 };
-use crate::domain::{Command, Contradiction, Entry, Instruction, Known, Transfer, decide};
+use crate::domain::{Command, Contradiction, Decision, Entry, Instruction, Known, Transfer, decide};
 use async_trait::async_trait;
 use engine::{Clock, CommitError, Decided, DecidedBy, Decider, Outcome, Source, Unavailable};
 use outbox::{Message, PoisonReason, Question};
@@ -48,9 +49,11 @@ pub struct RouteTransfers {
 /// The registered transfers and the entries that a batch touches.
 #[derive(Default)]
 pub struct WorkingCopy {
-    transfers: HashMap<EndToEndId, Transfer>,
+    pub(super) transfers: HashMap<EndToEndId, Transfer>,
     forgotten_before: Timestamp,
     entries: HashMap<String, Entry>,
+    /// The questions of returns that are kept, by what they give back.
+    pub(super) held: HashMap<EndToEndId, Vec<Message>>,
 }
 
 #[async_trait]
@@ -74,7 +77,9 @@ impl Decider for RouteTransfers {
         }
         let ids = instructions.iter().filter(|instruction| !copy.transfers.contains_key(&instruction.id));
         let ids = ids.filter(|instruction| source == Source::Store || !self.is_surely_new(instruction));
-        let ids: Vec<_> = ids.map(|instruction| instruction.id).collect();
+        let mut ids: Vec<_> = ids.map(|instruction| instruction.id).collect();
+        // Always from the store: a refusal is no change that a commit could check.
+        ids.extend(instructions.iter().filter_map(|instruction| returned_by(instruction)));
         let keys = instructions.iter().filter_map(|instruction| wanted_key(instruction));
         let keys: Vec<_> = keys.filter(|key| !copy.entries.contains_key(key)).collect();
         let entries =
@@ -86,12 +91,15 @@ impl Decider for RouteTransfers {
         copy.forgotten_before = forgotten_before;
         copy.transfers.extend(transfers.into_iter().map(|transfer| (transfer.id, transfer)));
         copy.entries.extend(entries.into_iter().map(|entry| (entry.key.as_str().to_owned(), entry)));
+        self.load_returned(instructions, &mut copy).await?;
         Ok((copy, source))
     }
 
     fn decide(&self, copy: &mut WorkingCopy, instruction: &Instruction) -> DecidedBy<Self> {
         let known = Known {
             transfer: copy.transfers.get(&instruction.id),
+            original: copy.original(instruction),
+            returns_are_known: self.returns_are_known(instruction),
             entry: wanted_key(instruction).and_then(|key| copy.entries.get(&key)),
             forgotten_before: copy.forgotten_before,
         };
@@ -106,11 +114,19 @@ impl Decider for RouteTransfers {
             .zip(decision.outgoing.as_ref())
             .and_then(|(transfer, outgoing)| self.encoder.encode(transfer, outgoing));
         let entry = known.entry.map(|entry| entry.entry_id);
-        let change = decision.next.map(|next| {
-            copy.transfers.insert(next.id, next.clone());
-            TransferChange { next, question: message.clone().map_or(Question::Close, Question::Ask), entry }
-        });
-        Decided { change, answer: Ok(()), effects: message.into_iter().collect() }
+        let Decision { next, original, held, .. } = decision;
+        let Some(next) = next else {
+            return Decided { change: None, answer: Ok(()), effects: message.into_iter().collect() };
+        };
+        copy.transfers.insert(next.id, next.clone());
+        let (returns, sent) = copy.of_returns(&next, original, (message.clone(), held));
+        let question = match message {
+            Some(_) if held => Question::Keep,
+            Some(message) => Question::Ask(message),
+            None => Question::Close,
+        };
+        let change = TransferChange { next, question, entry, returns: returns.map(Box::new) };
+        Decided { change: Some(change), answer: Ok(()), effects: sent }
     }
 
     async fn commit(
@@ -174,7 +190,8 @@ impl RouteTransfers {
 fn wanted_key(instruction: &Instruction) -> Option<String> {
     match &instruction.command {
         Command::Request(order) => Some(order.key.clone()),
-        Command::Malformed
+        Command::Return(_)
+        | Command::Malformed
         | Command::Confirm(_)
         | Command::Reject(_)
         | Command::Complete

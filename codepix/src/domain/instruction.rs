@@ -1,6 +1,6 @@
 //! What a bank says about a transfer.
 
-use pix::{Cents, EndToEndId, Instrument, Ispb, Party, Reason, Timestamp, Txid};
+use pix::{Cents, EndToEndId, Instrument, Ispb, Party, Reason, ReturnReason, Timestamp, Txid};
 use uuid::Uuid;
 
 /// What the origin bank asks for.
@@ -21,6 +21,21 @@ pub struct Order {
     pub accepted_at: Option<Timestamp>,
 }
 
+/// What the bank of a payee asks for that gives money back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReturnOrder {
+    /// The transfer of which it is a part, or all.
+    pub original: EndToEndId,
+    pub amount: Cents,
+    pub reason: ReturnReason,
+    /// At most 140 characters; may be empty.
+    pub description: String,
+    /// Who returns: the original's payee.
+    pub payer: Party,
+    /// By the clock of the bank that returns, if it said.
+    pub accepted_at: Option<Timestamp>,
+}
+
 /// Who was credited.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Payee {
@@ -33,6 +48,8 @@ pub struct Payee {
 pub enum Command {
     /// Origin: please move this money.
     Request(Box<Order>),
+    /// Origin of a return, which is the destination of what it returns: please move this money back.
+    Return(Box<ReturnOrder>),
     /// Origin: a request whose id can be read and whose rest cannot.
     Malformed,
     /// Destination: credited, final.

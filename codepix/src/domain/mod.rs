@@ -4,13 +4,14 @@ mod directory;
 mod instruction;
 mod key_limits;
 mod participant;
+mod returns;
 mod transfer;
 
 pub use directory::{
     Account, Decided, DirectoryRefusal, Entry, KEYS_MAX_CNPJ, KEYS_MAX_CPF, Owner, Past, Present,
     Registration, Removal,
 };
-pub use instruction::{Command, Instruction, Order, Payee};
+pub use instruction::{Command, Instruction, Order, Payee, ReturnOrder};
 pub use key_limits::{KeyBuckets, KeyLimits, Limit};
-pub use participant::Participant;
+pub use participant::{Feature, FeatureError, Features, Participant};
 pub use transfer::{Contradiction, Decision, Known, Outgoing, Status, Transfer, decide};

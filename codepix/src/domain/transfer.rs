@@ -5,7 +5,8 @@
 
 use super::{
     Entry,
-    instruction::{Command, Instruction, Order, Payee},
+    instruction::{Command, Instruction, Order, Payee, ReturnOrder},
+    returns,
 };
 use pix::{Cents, EndToEndId, Instrument, Ispb, Reason, Timestamp, Txid};
 
@@ -29,6 +30,7 @@ pub struct Transfer {
     pub status: Status,
     /// Zero where the request was malformed.
     pub amount: Cents,
+    /// Where it goes: a Pix key; of a return, the id of what it returns.
     pub key: String,
     pub description: String,
     pub payer_branch: String,
@@ -36,6 +38,8 @@ pub struct Transfer {
     /// The charge that it pays.
     pub txid: Option<Txid>,
     pub instrument: Instrument,
+    /// What of it is returned or on its way back; at most the amount.
+    pub returned: Cents,
     /// None where the key led nowhere.
     pub destination: Option<Ispb>,
     pub payee: Option<Payee>,
@@ -54,6 +58,8 @@ pub struct Transfer {
 pub enum Outgoing {
     /// To the destination; open until it answers.
     Forward { order: Box<Order>, entry: Box<Entry> },
+    /// To the bank that sent what is returned, where its payer has this account; open until it answers.
+    ForwardReturn { order: Box<ReturnOrder>, account: String },
     /// To the origin; open until it has settled.
     Confirmed { destination: Ispb, payee: Payee, at: Timestamp },
     /// To the origin; open until it has refunded.
@@ -65,6 +71,10 @@ pub enum Outgoing {
 pub struct Known<'a> {
     /// The registered transfer of the id.
     pub transfer: Option<&'a Transfer>,
+    /// What a return gives back, or was to give back.
+    pub original: Option<&'a Transfer>,
+    /// The bank that sent the original has announced that it knows returns.
+    pub returns_are_known: bool,
     /// What the order's key leads to.
     pub entry: Option<&'a Entry>,
     /// A transfer whose id is of an earlier minute may have ended and been deleted.
@@ -78,6 +88,16 @@ pub struct Decision {
     pub next: Option<Transfer>,
     /// With a next state this is its open question, and none closes it; without, it answers a repeat.
     pub outgoing: Option<Outgoing>,
+    /// The next state of what a return gives back: committed with it, or neither.
+    pub original: Option<Transfer>,
+    /// The payer's bank does not know yet that it settled: what goes out is kept until it does.
+    pub held: bool,
+}
+
+impl Decision {
+    pub(super) fn new(next: Option<Transfer>, outgoing: Option<Outgoing>) -> Self {
+        Self { next, outgoing, original: None, held: false }
+    }
 }
 
 /// A command that no honest bank sends. It changes nothing, is not answered, and becomes a dead letter.
@@ -108,7 +128,11 @@ pub fn decide(
 ) -> Result<Decision, Contradiction> {
     let Instruction { id, sender, command } = instruction;
     let by_origin = match command {
-        Command::Request(_) | Command::Malformed | Command::Complete | Command::Refund => true,
+        Command::Request(_)
+        | Command::Return(_)
+        | Command::Malformed
+        | Command::Complete
+        | Command::Refund => true,
         Command::Confirm(_) | Command::Reject(_) => false,
     };
     if by_origin && *sender != id.ispb() {
@@ -117,31 +141,33 @@ pub fn decide(
     let Some(transfer) = known.transfer else {
         return match id.minted_at_minute() < known.forgotten_before {
             true => refuse_forgotten(*id, command, now),
-            false => register(*id, command, known.entry, now),
+            false => register(*id, command, known, now),
         };
     };
     if !by_origin && transfer.destination != Some(*sender) {
         return Err(Contradiction::NotTheDestination);
     }
-    transfer.take(command, now)
+    let decision = transfer.take(command, now)?;
+    Ok(returns::give_back_room(decision, command, known.original))
 }
 
 fn register(
     id: EndToEndId,
     command: &Command,
-    entry: Option<&Entry>,
+    known: &Known<'_>,
     now: Timestamp,
 ) -> Result<Decision, Contradiction> {
     match command {
-        Command::Request(order) => Ok(match resolve(order, entry) {
+        Command::Request(order) => Ok(match resolve(order, known.entry) {
             Ok(entry) => {
                 let new = Transfer::new(id, Some(order), now);
                 let next = Transfer { destination: Some(entry.bank), version: 1, ..new };
                 let outgoing = Outgoing::Forward { order: order.clone(), entry: Box::new(entry.clone()) };
-                Decision { next: Some(next), outgoing: Some(outgoing) }
+                Decision::new(Some(next), Some(outgoing))
             }
             Err(reason) => Transfer::new(id, Some(order), now).reject(reason, now),
         }),
+        Command::Return(order) => Ok(returns::register(id, order, known, now)),
         Command::Malformed => Ok(Transfer::new(id, None, now).reject(Reason::Malformed, now)),
         Command::Confirm(_) | Command::Reject(_) | Command::Complete | Command::Refund => {
             Err(Contradiction::Unknown)
@@ -155,6 +181,7 @@ fn register(
 fn refuse_forgotten(id: EndToEndId, command: &Command, now: Timestamp) -> Result<Decision, Contradiction> {
     match command {
         Command::Request(order) => Ok(Transfer::new(id, Some(order), now).reject(Reason::Refused, now)),
+        Command::Return(order) => Ok(returns::new(id, order, now).reject(Reason::Refused, now)),
         Command::Malformed => Ok(Transfer::new(id, None, now).reject(Reason::Malformed, now)),
         Command::Confirm(_) | Command::Reject(_) | Command::Complete | Command::Refund => {
             Err(Contradiction::Forgotten)
@@ -171,7 +198,7 @@ fn resolve<'a>(order: &Order, entry: Option<&'a Entry>) -> Result<&'a Entry, Rea
 }
 
 impl Transfer {
-    fn new(id: EndToEndId, order: Option<&Order>, now: Timestamp) -> Self {
+    pub(super) fn new(id: EndToEndId, order: Option<&Order>, now: Timestamp) -> Self {
         let text = |of: fn(&Order) -> &String| order.map(of).cloned().unwrap_or_default();
         Self {
             id,
@@ -183,6 +210,7 @@ impl Transfer {
             payer_account: text(|order| &order.payer.account),
             txid: order.and_then(|order| order.txid.clone()),
             instrument: order.map_or(Instrument::Manual, |order| order.instrument),
+            returned: Cents::ZERO,
             destination: None,
             payee: None,
             reason: None,
@@ -199,17 +227,24 @@ impl Transfer {
     fn take(&self, command: &Command, now: Timestamp) -> Result<Decision, Contradiction> {
         match (self.status, command) {
             (_, Command::Request(order)) if !self.is_of(order) => Err(Contradiction::OtherOrder),
+            (_, Command::Return(order)) if !returns::is_of(self, order) => Err(Contradiction::OtherOrder),
             (_, Command::Malformed) if self.reason != Some(Reason::Malformed) => {
                 Err(Contradiction::OtherOrder)
             }
 
+            // Who gives money back has it.
+            (Status::Pending, Command::Reject(_)) if self.returned.is_positive() => {
+                Err(Contradiction::NoSuchStep(self.status))
+            }
             (Status::Pending, Command::Confirm(payee)) => Ok(self.clone().confirm(payee, now)),
             (Status::Pending, Command::Reject(reason)) => Ok(self.clone().reject(*reason, now)),
             (Status::Confirmed, Command::Complete) => Ok(self.clone().complete(now)),
             (Status::Rejected, Command::Refund) => Ok(self.clone().refund(now)),
 
             // The origin asks again: it has not heard, or not yet settled.
-            (_, Command::Request(_) | Command::Malformed) => Ok(self.repeated(self.verdict())),
+            (_, Command::Request(_) | Command::Return(_) | Command::Malformed) => {
+                Ok(self.repeated(self.verdict()))
+            }
             // The destination answers again: it was asked twice. The origin reports again: likewise.
             (Status::Confirmed | Status::Completed, Command::Confirm(_))
             | (Status::Rejected | Status::Refunded, Command::Reject(_))
@@ -250,7 +285,7 @@ impl Transfer {
     }
 
     fn repeated(&self, outgoing: Option<Outgoing>) -> Decision {
-        Decision { next: None, outgoing }
+        Decision::new(None, outgoing)
     }
 
     fn confirm(mut self, payee: &Payee, now: Timestamp) -> Decision {
@@ -260,7 +295,7 @@ impl Transfer {
         self.changed()
     }
 
-    fn reject(mut self, reason: Reason, now: Timestamp) -> Decision {
+    pub(super) fn reject(mut self, reason: Reason, now: Timestamp) -> Decision {
         self.status = Status::Rejected;
         self.reason = Some(reason);
         self.rejected_at = Some(now);
@@ -271,21 +306,21 @@ impl Transfer {
         self.status = Status::Completed;
         self.completed_at = Some(now);
         self.version += 1;
-        Decision { next: Some(self), outgoing: None }
+        Decision::new(Some(self), None)
     }
 
     fn refund(mut self, now: Timestamp) -> Decision {
         self.status = Status::Refunded;
         self.refunded_at = Some(now);
         self.version += 1;
-        Decision { next: Some(self), outgoing: None }
+        Decision::new(Some(self), None)
     }
 
     /// The verdict was reached: it is sent to the origin, and again until the origin has acted on it.
     fn changed(mut self) -> Decision {
         self.version += 1;
         let outgoing = self.verdict();
-        Decision { next: Some(self), outgoing }
+        Decision::new(Some(self), outgoing)
     }
 }
 

@@ -21,6 +21,7 @@ mod refused_data;
 mod rest;
 mod rest_operations;
 mod retention;
+mod returns;
 mod samples;
 mod test_hub;
 mod transfers;

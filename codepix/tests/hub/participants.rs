@@ -4,10 +4,10 @@ use crate::{fixture::Fixture, samples::*};
 use async_trait::async_trait;
 use codepix::{
     application::{Enrolled, ParticipantCache, ParticipantError, ParticipantStore, TokenHash},
-    domain::Participant,
+    domain::{Features, Participant},
 };
 use engine::Unavailable;
-use pix::BankCode;
+use pix::{BankCode, Ispb};
 use std::sync::{
     Arc,
     atomic::{AtomicUsize, Ordering},
@@ -28,11 +28,11 @@ fn tres() -> Participant {
 }
 
 fn enrolled(bank: Participant, token: &str) -> Enrolled {
-    Enrolled { bank, token: Some(hash(token)) }
+    Enrolled { bank, token: Some(hash(token)), features: Features::new() }
 }
 
 fn revoked(bank: Participant) -> Enrolled {
-    Enrolled { bank, token: None }
+    Enrolled { bank, token: None, features: Features::new() }
 }
 
 async fn a_bank_may_change_its_name_and_token_and_nothing_else(fixture: Fixture) {
@@ -139,6 +139,10 @@ impl ParticipantStore for Counted {
 
     async fn put(&self, participant: &Participant, token: TokenHash) -> Result<(), ParticipantError> {
         self.inner.put(participant, token).await
+    }
+
+    async fn announce(&self, ispb: Ispb, features: &Features) -> Result<bool, Unavailable> {
+        self.inner.announce(ispb, features).await
     }
 
     async fn revoke(&self, code: BankCode) -> Result<bool, Unavailable> {

@@ -22,6 +22,7 @@ async fn a_batch(one: &PgPool) {
         next: pending(1),
         question: Question::Ask(message("1/forward", &to_mare())),
         entry: Some(entry.entry_id),
+        returns: None,
     };
     transfers.commit(&[asked, change(pending(2))]).await.unwrap();
     transfers.commit(&[change(confirmed(1))]).await.unwrap();

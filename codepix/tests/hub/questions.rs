@@ -12,7 +12,12 @@ testing::on_both!(
 );
 
 fn asking(number: u32, message: &Message) -> TransferChange {
-    TransferChange { next: pending(number), question: Question::Ask(message.clone()), entry: None }
+    TransferChange {
+        next: pending(number),
+        question: Question::Ask(message.clone()),
+        entry: None,
+        returns: None,
+    }
 }
 
 async fn open(questions: &dyn Questions) -> Vec<Message> {
@@ -24,11 +29,21 @@ async fn a_question_stands_until_another_takes_its_place_or_it_is_closed(fixture
     let (forward, verdict) = (message("1/forward", &to_mare()), message("1/verdict", &to_ipe()));
     store.commit(&[asking(1, &forward)]).await.unwrap();
     assert_eq!(open(questions.as_ref()).await, [forward]);
-    let next = TransferChange { next: confirmed(1), question: Question::Ask(verdict.clone()), entry: None };
+    let next = TransferChange {
+        next: confirmed(1),
+        question: Question::Ask(verdict.clone()),
+        entry: None,
+        returns: None,
+    };
     store.commit(&[next]).await.unwrap();
     assert_eq!(open(questions.as_ref()).await, [verdict]);
     store
-        .commit(&[TransferChange { next: completed(1), question: Question::Close, entry: None }])
+        .commit(&[TransferChange {
+            next: completed(1),
+            question: Question::Close,
+            entry: None,
+            returns: None,
+        }])
         .await
         .unwrap();
     assert_eq!(open(questions.as_ref()).await, []);
@@ -44,9 +59,10 @@ async fn the_last_word_of_a_batch_counts(fixture: Fixture) {
             next: confirmed(1),
             question: Question::Ask(message("1/verdict", &to_ipe())),
             entry: None,
+            returns: None,
         },
-        TransferChange { next: completed(1), question: Question::Close, entry: None },
-        TransferChange { next: confirmed(2), question: Question::Keep, entry: None },
+        TransferChange { next: completed(1), question: Question::Close, entry: None, returns: None },
+        TransferChange { next: confirmed(2), question: Question::Keep, entry: None, returns: None },
     ];
     store.commit(&batch).await.unwrap();
     assert_eq!(open(questions.as_ref()).await, [kept]);
@@ -56,7 +72,7 @@ async fn a_change_that_is_left_out_asks_nothing(fixture: Fixture) {
     let (store, questions) = (fixture.stores.transfers, fixture.questions);
     let first = message("1/forward", &to_mare());
     store.commit(&[asking(1, &first), asking(1, &message("1/again", &to_mare()))]).await.unwrap();
-    let stale = TransferChange { next: completed(1), question: Question::Close, entry: None };
+    let stale = TransferChange { next: completed(1), question: Question::Close, entry: None, returns: None };
     store.commit(&[stale]).await.unwrap();
     assert_eq!(open(questions.as_ref()).await, [first]);
 }

@@ -130,7 +130,13 @@ pub fn reported(number: u32, command: Command) -> Instruction {
 /// The state after `instruction`, which must be a change.
 pub fn after(known: Option<&Transfer>, instruction: &Instruction, second: i64) -> Transfer {
     let entry = entry(7, "maria@example.com", "88");
-    let known = Known { transfer: known, entry: Some(&entry), forgotten_before: Timestamp::MIN };
+    let known = Known {
+        transfer: known,
+        original: None,
+        returns_are_known: true,
+        entry: Some(&entry),
+        forgotten_before: Timestamp::MIN,
+    };
     decide(&known, instruction, at(second)).unwrap().next.unwrap()
 }
 
@@ -147,7 +153,7 @@ pub fn completed(number: u32) -> Transfer {
 }
 
 pub fn change(next: Transfer) -> TransferChange {
-    TransferChange { next, question: Question::Keep, entry: None }
+    TransferChange { next, question: Question::Keep, entry: None, returns: None }
 }
 
 pub fn message(id: &str, topic: &str) -> Message {

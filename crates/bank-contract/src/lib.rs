@@ -8,6 +8,7 @@ mod events;
 mod keys;
 pub mod problem;
 mod receipts;
+mod returns;
 mod sessions;
 mod statement;
 mod transfers;
@@ -15,7 +16,8 @@ mod transfers;
 pub use accounts::{AccountJson, BankJson, OpenRequest};
 pub use events::{EventJson, EventName};
 pub use keys::{KeyBody, KeyJson, KeyStatusJson, PayeeJson};
-pub use receipts::{PublicPartyJson, ReceiptJson, ReceiptStatusJson};
+pub use receipts::{PublicPartyJson, PublicReturnJson, ReceiptJson, ReceiptStatusJson};
+pub use returns::{AcceptedReturnJson, ReturnJson, ReturnReasonJson, ReturnRequest};
 pub use sessions::{LoginRequest, SessionJson};
 pub use statement::{Counterparty, EntryJson, EntryKind, StatementJson};
 pub use transfers::{

@@ -11,12 +11,14 @@ pub struct ReceiptJson {
     #[schema(value_type = pix::EndToEndId)]
     pub end_to_end_id: String,
     pub amount_cents: i64,
-    /// When it became what it is.
+    /// When it was paid, or rejected; of one that travels when it was sent.
     #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
     pub payer: PublicPartyJson,
     /// Null until it is known.
     pub payee: Option<PublicPartyJson>,
+    /// What the payee gave back, the oldest first.
+    pub returns: Vec<PublicReturnJson>,
     /// Whose word it is.
     pub answered_by: String,
     #[schema(value_type = String, format = DateTime)]
@@ -32,6 +34,13 @@ pub struct PublicPartyJson {
     pub bank: String,
 }
 
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct PublicReturnJson {
+    pub amount_cents: i64,
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReceiptStatusJson {
@@ -41,4 +50,8 @@ pub enum ReceiptStatusJson {
     Travelling,
     /// The payer has it back.
     Rejected,
+    /// The payee gave all of it back.
+    Returned,
+    /// The payee gave a part back.
+    PartlyReturned,
 }

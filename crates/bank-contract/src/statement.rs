@@ -27,15 +27,23 @@ pub struct EntryJson {
     pub end_to_end_id: Option<String>,
     /// Of the transfer.
     pub status: Option<StatusJson>,
+    /// Of a return: what it returns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<pix::EndToEndId>, nullable = false)]
+    pub original_end_to_end_id: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub enum EntryKind {
     Opening,
     Sent,
     Received,
     Refund,
+    ReturnSent,
+    ReturnReceived,
+    /// A return that could not be credited.
+    ReturnRefund,
 }
 
 impl EntryKind {
@@ -46,6 +54,9 @@ impl EntryKind {
             Self::Sent => "sent",
             Self::Received => "received",
             Self::Refund => "refund",
+            Self::ReturnSent => "return_sent",
+            Self::ReturnReceived => "return_received",
+            Self::ReturnRefund => "return_refund",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Transfers: ordering one, and how it stands.
 
+use crate::ReturnJson;
 use jiff::Timestamp;
 use pix::Reason;
 use serde::{Deserialize, Serialize};
@@ -48,8 +49,13 @@ pub struct TransferJson {
     /// As the caller sees it.
     pub direction: DirectionJson,
     pub amount_cents: i64,
+    /// Empty where it is a return.
     pub key: String,
     pub description: String,
+    /// What it returns, if it is a return.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<pix::EndToEndId>, nullable = false)]
+    pub original_end_to_end_id: Option<String>,
     pub payer: Option<PartyJson>,
     /// Null until it is known.
     pub payee: Option<PartyJson>,
@@ -58,6 +64,10 @@ pub struct TransferJson {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub receipt_url: Option<String>,
+    /// What of it was given back, the oldest first. Left out of events: each return has its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub returns: Option<Vec<ReturnJson>>,
 }
 
 impl TransferJson {

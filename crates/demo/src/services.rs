@@ -54,7 +54,7 @@ pub fn hub(places: &Places, ground: &HubGround, common: &Common) -> codepix::Ser
             limits: Limits::default(),
             key_limits: KeyLimits::default(),
             key_requests_kept: days(30),
-            transfers_kept: days(90),
+            transfers_kept: days(395),
         },
         ports: codepix::Ports::over(stores, delivery),
         backing: Arc::new(Memory(broker.clone())),

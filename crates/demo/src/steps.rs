@@ -5,12 +5,12 @@ use async_trait::async_trait;
 use bank_api::{
     adapters::memory::MemoryBooks,
     application::{Books, Change, Present, Wanted, WorkingCopy},
-    domain::{Decision, PostingKind},
+    domain::{Decision, PostingKind, Side},
 };
 use banks::BankCode;
 use codepix::{
     adapters::memory::MemoryTransfers,
-    application::{TransferChange, TransferList, TransferPage, TransferStore},
+    application::{HeldReturn, TransferChange, TransferList, TransferPage, TransferStore},
 };
 use engine::{CommitError, Outcome, Unavailable};
 use pix::{EndToEndId, Timestamp};
@@ -93,6 +93,10 @@ impl TransferStore for ToldTransfers {
         self.transfers.list(page).await
     }
 
+    async fn held(&self, originals: &[EndToEndId]) -> Result<Vec<HeldReturn>, Unavailable> {
+        self.transfers.held(originals).await
+    }
+
     async fn forgotten_before(&self) -> Result<Timestamp, Unavailable> {
         self.transfers.forgotten_before().await
     }
@@ -117,7 +121,9 @@ impl ToldBooks {
             committed(changes, outcomes).map(|change| &change.decision)
         {
             let refunds = postings.iter().any(|posting| posting.kind == PostingKind::Refund);
-            told.extend(transfers.iter().map(|side| {
+            // What is returned came long before.
+            let news = transfers.iter().filter(|side| side.side == Side::Out || side.version == 1);
+            told.extend(news.map(|side| {
                 let account = side.account.and_then(|id| rows.accounts.get(&id));
                 let holder = account.map(|account| account.holder.clone());
                 Committed::ByBank { bank: self.bank, side, holder, refunds }

@@ -52,7 +52,11 @@ fn every_transfer_comes_to_its_end_and_the_money_is_exact_under_all_faults() {
     let reports = assert_hold(SEEDS, None, FaultModel::Everything);
     let sum = |of: fn(&Report) -> usize| reports.iter().map(of).sum::<usize>();
     let (accepted, completed, crashes) = (sum(|r| r.accepted), sum(|r| r.completed), sum(|r| r.crashes));
-    println!("{SEEDS} seeds: {accepted} transfers accepted, {completed} completed, {crashes} crashes");
+    let returned = sum(|r| r.returned);
+    println!(
+        "{SEEDS} seeds: {accepted} transfers accepted, {completed} completed, {returned} returned, {crashes} crashes"
+    );
+    assert!(returned > SEEDS as usize, "money has to come back");
     assert!(completed > SEEDS as usize * 5, "a world in which little happens proves little");
     assert!(accepted > completed, "some transfers have to be refunded");
     assert!(crashes > SEEDS as usize * 5, "processes have to die");
@@ -115,6 +119,21 @@ fn a_request_that_is_sent_and_not_remembered_is_caught() {
 #[test]
 fn a_bank_that_hands_callers_what_others_asked_for_is_caught() {
     assert_caught(Mutant::AnswersShifted);
+}
+
+#[test]
+fn a_return_that_is_forwarded_before_its_original_has_arrived_is_caught() {
+    assert_caught(Mutant::ReturnForwardedEarly);
+}
+
+#[test]
+fn returns_that_nobody_adds_up_are_caught() {
+    assert_caught(Mutant::ReturnsNotSummed);
+}
+
+#[test]
+fn returns_that_are_not_added_up_while_they_travel_are_caught() {
+    assert_caught(Mutant::ReturnsUnderWayNotSummed);
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! The name of one transfer in the whole system: it carries its origin bank and its minute, and is never used
-//! twice. It is minted from a time and random bits that the caller brings, so the same arguments make the
+//! The name of one transfer, or of one return, in the whole system: it carries its origin bank and its minute, and is
+//! never used twice. It is minted from a time and random bits that the caller brings, so the same arguments make the
 //! same id. Whether its minute is recent enough is for the hub to judge.
 
 use std::str::FromStr;
@@ -8,8 +8,8 @@ use jiff::{Timestamp, civil::DateTime, tz::Offset};
 
 use crate::{Ispb, ascii::Ascii, wire::travels_as_string};
 
-/// `E`, the origin bank's ISPB, the minute in UTC as `yyyyMMddHHmm`, and 11 characters `[A-Za-z0-9]`; 32 in
-/// all, case-sensitive.
+/// `E`, or `D` of a return (the SPI's `RtrId`), the origin bank's ISPB, the minute in UTC as `yyyyMMddHHmm`, and 11
+/// characters `[A-Za-z0-9]`; 32 in all, case-sensitive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EndToEndId(Ascii<32>);
 
@@ -17,7 +17,8 @@ pub struct EndToEndId(Ascii<32>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EndToEndIdError {
     #[error(
-        "an end-to-end id has 32 characters: E, the bank's ISPB, the UTC minute as yyyyMMddHHmm, 11 letters or digits"
+        "an end-to-end id has 32 characters: E (of a return D), the bank's ISPB, the UTC minute as yyyyMMddHHmm, 11 \
+         letters or digits"
     )]
     Form,
     #[error(
@@ -38,26 +39,17 @@ impl EndToEndId {
     /// bits given 47.6 remain. Two ids of one bank can collide only within one millisecond, once in 218
     /// million million pairs. Years outside 1970 to 9999 count as the nearest of these.
     pub fn mint(ispb: Ispb, now: Timestamp, entropy: u64) -> EndToEndId {
-        let utc = Offset::UTC.to_datetime(now.max(Timestamp::UNIX_EPOCH));
-        let minute = format!(
-            "{:04}{:02}{:02}{:02}{:02}",
-            utc.year(),
-            utc.month(),
-            utc.day(),
-            utc.hour(),
-            utc.minute()
-        );
-        let milliseconds =
-            u64::from(utc.second().unsigned_abs()) * 1_000 + u64::from(utc.millisecond().unsigned_abs());
+        mint(b'E', ispb, now, entropy)
+    }
 
-        let mut id = [0; 32];
-        id[0] = b'E';
-        id[1..9].copy_from_slice(ispb.as_str().as_bytes());
-        id[9..21].copy_from_slice(minute.as_bytes());
-        let (in_minute, random) = id[21..].split_at_mut(MILLISECOND_CHARACTERS);
-        write_base62(in_minute, milliseconds);
-        write_base62(random, entropy);
-        EndToEndId(Ascii::from_bytes(id).expect("every part is ASCII"))
+    /// A new id of a return that the bank `ispb` sends; otherwise as [`mint`](EndToEndId::mint).
+    pub fn mint_return(ispb: Ispb, now: Timestamp, entropy: u64) -> EndToEndId {
+        mint(b'D', ispb, now, entropy)
+    }
+
+    /// Whether it names a return.
+    pub fn is_return(&self) -> bool {
+        self.as_str().starts_with('D')
     }
 
     pub fn as_str(&self) -> &str {
@@ -75,12 +67,29 @@ impl EndToEndId {
     }
 }
 
+fn mint(kind: u8, ispb: Ispb, now: Timestamp, entropy: u64) -> EndToEndId {
+    let utc = Offset::UTC.to_datetime(now.max(Timestamp::UNIX_EPOCH));
+    let minute =
+        format!("{:04}{:02}{:02}{:02}{:02}", utc.year(), utc.month(), utc.day(), utc.hour(), utc.minute());
+    let milliseconds =
+        u64::from(utc.second().unsigned_abs()) * 1_000 + u64::from(utc.millisecond().unsigned_abs());
+
+    let mut id = [0; 32];
+    id[0] = kind;
+    id[1..9].copy_from_slice(ispb.as_str().as_bytes());
+    id[9..21].copy_from_slice(minute.as_bytes());
+    let (in_minute, random) = id[21..].split_at_mut(MILLISECOND_CHARACTERS);
+    write_base62(in_minute, milliseconds);
+    write_base62(random, entropy);
+    EndToEndId(Ascii::from_bytes(id).expect("every part is ASCII"))
+}
+
 impl FromStr for EndToEndId {
     type Err = EndToEndIdError;
 
     fn from_str(text: &str) -> Result<EndToEndId, EndToEndIdError> {
         let id = Ascii::parse(text, |at, b| match at {
-            0 => b == b'E',
+            0 => matches!(b, b'E' | b'D'),
             1..9 => b.is_ascii_digit() || b.is_ascii_uppercase(),
             9..21 => b.is_ascii_digit(),
             _ => b.is_ascii_alphanumeric(),

@@ -5,7 +5,7 @@
 //!
 //! In reading order: [`Cents`], [`TaxId`] (CPF, CNPJ), [`PixKey`] and its [`KeyKind`], [`BankCode`] and [`Ispb`] (who a bank
 //! is), [`EndToEndId`] (which transfer), [`PersonName`] and [`Description`] (people's own words), [`Party`] (a side of a
-//! transfer), [`Reason`] (why one failed), [`Txid`] and [`Instrument`] (what a transfer pays, and how it was started),
+//! transfer), [`Reason`] (why one failed), [`ReturnReason`] (why one was given back), [`Txid`] and [`Instrument`] (what a transfer pays, and how it was started),
 //! [`BrCode`] (what a QR code holds), [`ReceiptPath`], and [`read`], which tells keys, codes and receipts apart in
 //! whatever somebody pasted. `openapi` says the same rules as schemas.
 
@@ -28,6 +28,7 @@ mod pix_key;
 mod reading;
 mod reason;
 mod receipt_path;
+mod return_reason;
 mod tax_id;
 mod txid;
 mod visible;
@@ -51,5 +52,6 @@ pub use pix_key::{KeyError, PixKey};
 pub use reading::{Choice, Message, Nothing, Part, Reading, Refusal, Role, Unsure, read};
 pub use reason::{Reason, ReasonError};
 pub use receipt_path::{ReceiptPath, ReceiptPathError};
+pub use return_reason::{ReturnReason, ReturnReasonError};
 pub use tax_id::{TaxId, TaxIdError, TaxIdKind};
 pub use txid::{Txid, TxidError};

@@ -26,7 +26,7 @@ const EMAIL: &str = concat!(
 const UUID: &str = "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$";
 /// Which years have a 29th of February is nothing that a pattern can tell.
 const END_TO_END_ID: &str = concat!(
-    "^E[0-9A-Z]{8}(19[7-9][0-9]|[2-9][0-9]{3})",
+    "^[ED][0-9A-Z]{8}(19[7-9][0-9]|[2-9][0-9]{3})",
     "((0[13578]|1[02])(0[1-9]|[12][0-9]|3[01])|(0[469]|11)(0[1-9]|[12][0-9]|30)|02(0[1-9]|[12][0-9]))",
     "([01][0-9]|2[0-3])[0-5][0-9][0-9A-Za-z]{11}$"
 );

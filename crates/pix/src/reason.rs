@@ -19,6 +19,10 @@ pub enum Reason {
     Malformed,
     /// The payee's bank does not want it.
     Refused,
+    /// More would be returned than came.
+    ReturnTooLarge,
+    /// The bank that it is for does not know such messages.
+    Unsupported,
 }
 
 /// A text that is no reason.
@@ -27,13 +31,15 @@ pub enum Reason {
 pub struct ReasonError(String);
 
 impl Reason {
-    pub(crate) const ALL: [Reason; 6] = [
+    pub(crate) const ALL: [Reason; 8] = [
         Self::UnknownKey,
         Self::PayeeChanged,
         Self::AccountClosed,
         Self::AccountUnknown,
         Self::Malformed,
         Self::Refused,
+        Self::ReturnTooLarge,
+        Self::Unsupported,
     ];
 
     /// The name in JSON and in the databases.
@@ -45,6 +51,8 @@ impl Reason {
             Self::AccountUnknown => "account_unknown",
             Self::Malformed => "malformed",
             Self::Refused => "refused",
+            Self::ReturnTooLarge => "return_too_large",
+            Self::Unsupported => "unsupported",
         }
     }
 }

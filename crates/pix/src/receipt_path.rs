@@ -61,7 +61,10 @@ impl fmt::Display for ReceiptPath {
 fn at_start(text: &str) -> Option<ReceiptPath> {
     let (id, proof) = (text.get(..32)?, text.get(32..48)?);
     let ends = text.as_bytes().get(48).is_none_or(|&b| !is_of_token(b));
-    id.parse().ok().filter(|_| ends).and_then(|id| ReceiptPath::new(id, proof).ok())
+    id.parse()
+        .ok()
+        .filter(|id: &EndToEndId| ends && !id.is_return())
+        .and_then(|id| ReceiptPath::new(id, proof).ok())
 }
 
 fn is_of_token(b: u8) -> bool {

@@ -12,23 +12,23 @@ test('of the messages of twenty transfers none is undrawn, whatever the speed', 
   }
   await theatre.ask('/speed', { speed: 'slow' });
   await theatre.some(2);
+  await expect.poll(() => gaps(journal)).toEqual([]);
   await picture.told(journal.last);
   const sent = journal.act('message').length;
   expect(sent).toBeGreaterThanOrEqual(20 * 5);
   expect(await undrawn(picture, journal)).toEqual([]);
-  await expect.poll(() => gaps(journal)).toEqual([]);
 });
 
 test('of a thousand transfers in a few seconds every message is a token, a lit way, or counted', async ({ theatre, picture, journal }) => {
   const along = await countedAlong(picture.page);
   await theatre.pay(1000, 250);
   await journal.rest();
+  await expect.poll(() => gaps(journal)).toEqual([]);
   await picture.told(journal.last);
   const { frames, wrong, most } = await along.end();
   expect(wrong).toEqual([]);
   expect(frames).toBeGreaterThan(20);
   expect(most).toBeGreaterThan(60);
-  await expect.poll(() => gaps(journal)).toEqual([]);
   const { messages, undrawn: nowhere } = await picture.air();
   expect([messages, nowhere]).toEqual([journal.scene('message').length, 0]);
 });

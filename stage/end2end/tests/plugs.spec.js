@@ -37,7 +37,7 @@ test('Kafka is wiped: what lay there is gone from the picture, is asked again, a
   expect((await picture.air()).tokens).toEqual([]);
   await theatre.ask('/plugs/hub/start');
   await journal.rest();
-  expect(journal.act('message').some(line => line.again && line.n > wiped.n)).toBe(true);
+  await journal.until('somebody asks again', line => line.what === 'message' && line.again, { after: wiped.n });
 });
 
 test('all at once: nothing is left, and everything comes back', async ({ theatre, picture, journal }) => {
@@ -69,7 +69,7 @@ test('a press on a step arms “die exactly here”: whoever makes it dies there
   expect(last.step).toBe(4);
   await picture.now();
   await expect(page.locator('#node-hub')).toHaveClass(/killed/);
-  expect(journal.act('armed').filter(line => line.step === 4).at(-1).armed).toBe(false);
+  await journal.until('nobody is armed', line => line.what === 'armed' && line.step === 4 && !line.armed);
   await page.keyboard.press('k');
   await journal.rest();
 });

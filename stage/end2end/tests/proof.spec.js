@@ -5,7 +5,8 @@ import { Picture } from '../picture.js';
 import { expect, plant, test } from '../test.js';
 
 /** The rules that are proved of servers, by the texts that name them: when nothing runs any more there is one besides. */
-const RULES = [...readFileSync(new URL('../../assets/texts.tsv', import.meta.url), 'utf8').matchAll(/^rule\.(\w+)\t/gm)].map(([, name]) => name).filter(name => name !== 'settled');
+const TEXTS = readFileSync(new URL('../../assets/texts.tsv', import.meta.url), 'utf8');
+const RULES = [...TEXTS.matchAll(/^rule\.(\w+)\t/gm)].map(([, name]) => name).filter(name => name !== 'settled');
 
 test('one press proves while payments run: the certificate says when, what and how much, and can be kept', async ({ theatre, picture, journal }) => {
   const { page } = picture;
@@ -13,7 +14,7 @@ test('one press proves while payments run: the certificate says when, what and h
   await theatre.ask('/load', { per_second: 20 });
   await page.keyboard.press('p');
   await expect(page.locator('#cert')).toBeVisible();
-  const { certificate } = journal.act('proof').at(-1);
+  const { certificate } = await journal.until('the proof', line => line.what === 'proof');
   await theatre.ask('/load', { per_second: 0 });
   expect(certificate.sound).toBe(true);
   expect(certificate.figures.transfers).toBeGreaterThanOrEqual(20);

@@ -8,8 +8,8 @@ use crate::{
 use anyhow::Context as _;
 use async_trait::async_trait;
 use codepix_proto::v1::{
-    self, FindKeyRequest, ListKeysRequest, RegisterKeyRequest, RemoveKeyRequest,
-    key_directory_client::KeyDirectoryClient,
+    self, AnnounceRequest, FindKeyRequest, ListKeysRequest, RegisterKeyRequest, RemoveKeyRequest,
+    key_directory_client::KeyDirectoryClient, participants_client::ParticipantsClient,
 };
 use pix::PixKey;
 use std::time::Duration;
@@ -40,10 +40,14 @@ const ANSWER_BYTES_MAX: usize = 4 << 20;
 /// What the bank needs of the hub, as the standard health service names it.
 const DIRECTORY: &str = "codepix.v1.KeyDirectory";
 
+/// What this bank knows besides transfers.
+const FEATURES: [&str; 1] = ["returns"];
+
 /// The hub at the other end of a channel that connects when it is first needed, and again when it broke.
 #[derive(Clone)]
 pub struct GrpcHub {
     client: KeyDirectoryClient<TracedCalls<Channel>>,
+    participants: ParticipantsClient<TracedCalls<Channel>>,
     health: HealthClient<Channel>,
     bearer: MetadataValue<Ascii>,
 }
@@ -76,11 +80,14 @@ impl GrpcHub {
             .keep_alive_while_idle(true);
         let channel = endpoint.connect_lazy();
         let traced = TraceCalls(SpanKind::Client).layer(channel.clone());
-        let (client, health) = (KeyDirectoryClient::new(traced), HealthClient::new(channel));
+        let (client, participants) =
+            (KeyDirectoryClient::new(traced.clone()), ParticipantsClient::new(traced));
+        let health = HealthClient::new(channel);
         let mut bearer: MetadataValue<Ascii> =
             format!("Bearer {token}").parse().context("the hub's token holds what no header can carry")?;
         bearer.set_sensitive(true);
-        Ok(Self { client: client.max_decoding_message_size(ANSWER_BYTES_MAX), health, bearer })
+        let client = client.max_decoding_message_size(ANSWER_BYTES_MAX);
+        Ok(Self { client, participants, health, bearer })
     }
 
     /// Does the hub say that its key directory works? One that is there and cannot reach its database says no.
@@ -88,6 +95,18 @@ impl GrpcHub {
         let mut health = self.health.clone();
         let asked = answer(health.check(HealthCheckRequest { service: DIRECTORY.into() })).await;
         asked.is_ok_and(|answer| answer.status() == ServingStatus::Serving)
+    }
+
+    /// Tells the hub what this bank knows besides transfers. Until it has heard, it sends nothing of that kind.
+    ///
+    /// # Errors
+    /// [`HubError`] when it did not answer, or does not take that.
+    pub async fn announce(&self) -> Result<(), HubError> {
+        let features = FEATURES.map(str::to_owned).to_vec();
+        let mut participants = self.participants.clone();
+        let request = self.request(AnnounceRequest { features });
+        answer(participants.announce(request)).await.map_err(|status| errors::read(&status))?;
+        Ok(())
     }
 
     fn request<T>(&self, message: T) -> Request<T> {

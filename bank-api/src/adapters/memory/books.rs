@@ -3,7 +3,7 @@
 use super::rows::{Posted, Rows, Session};
 use crate::{
     application::{Books, Change, Grounds, Present, TokenHash, Wanted, WorkingCopy, admit},
-    domain::{Account, AccountId, Ledger, Posting, PostingKind, Transfer},
+    domain::{Account, AccountId, Ledger, Posting, PostingKind, Side, Transfer},
 };
 use async_trait::async_trait;
 use engine::{Clock, CommitError, Outcome, Unavailable};
@@ -13,6 +13,7 @@ use std::{
     collections::BTreeSet,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
+use uuid::Uuid;
 
 /// The books of one bank, and its open questions. Clones are the same books.
 #[derive(Clone)]
@@ -72,14 +73,12 @@ impl MemoryBooks {
 
 impl Rows {
     /// Is what was decided on these true still?
-    fn bear(
-        &self,
-        Grounds { session: (token, account), key: (key, entry) }: &Grounds,
-        now: Timestamp,
-    ) -> bool {
+    fn bear(&self, Grounds { session: (token, account), key }: &Grounds, now: Timestamp) -> bool {
         let session = self.sessions.get(token).filter(|session| session.expires_at > now);
-        session.is_some_and(|session| session.account == *account)
-            && self.keys.get(key).map(|active| active.entry_id) == *entry
+        let stands = |(key, entry): &(String, Option<Uuid>)| {
+            self.keys.get(key).map(|active| active.entry_id) == *entry
+        };
+        session.is_some_and(|session| session.account == *account) && key.as_ref().is_none_or(stands)
     }
 
     /// The unique index of the database: a request is one transfer.
@@ -107,8 +106,11 @@ impl Books for MemoryBooks {
             copy.add_key(key.clone());
             ids.push(key.account);
         }
+        let sides = wanted.originals.iter().flat_map(|id| [(*id, Side::Out), (*id, Side::In)]);
+        ids.extend(sides.filter_map(|side| rows.transfers.get(&side)?.account));
         let accounts = ids.iter().filter_map(|id| rows.accounts.get(id));
         accounts.for_each(|account| copy.add_account(account.clone()));
+        wanted.originals.iter().for_each(|id| copy.add_returned(*id, rows.returned_of(*id)));
         let by_id = wanted.transfers.iter().filter_map(|id| rows.transfers.get(id));
         let requests = wanted.requests.iter();
         let by_request =
@@ -136,6 +138,8 @@ impl Books for MemoryBooks {
             rows.written.push(id);
             rows.transfers.insert(id, transfer.clone());
         }
+        let returned = admission.returned.into_iter();
+        rows.returned.extend(returned.map(|returned| ((returned.id, returned.side), returned.clone())));
         for (id, standing) in admission.accounts {
             if let Some(account) = rows.accounts.get_mut(&id) {
                 account.balance = standing.balance;

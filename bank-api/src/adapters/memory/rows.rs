@@ -2,7 +2,7 @@
 
 use crate::{
     application::{ActiveKey, Change, Present, Standing, TokenHash},
-    domain::{Account, AccountId, HeldKey, Ledger, Posting, Side, Transfer},
+    domain::{Account, AccountId, HeldKey, Ledger, Posting, Returned, Side, Status, Transfer},
 };
 use pix::{Cents, EndToEndId, Timestamp};
 use std::collections::BTreeMap;
@@ -21,6 +21,8 @@ pub struct Rows {
     /// All keys, by entry id, with the number of times the hub was asked.
     pub held_keys: BTreeMap<Uuid, (HeldKey, i32)>,
     pub transfers: BTreeMap<(EndToEndId, Side), Transfer>,
+    /// What is known of returns besides their transfers.
+    pub returned: BTreeMap<(EndToEndId, Side), Returned>,
     /// All versions of transfers, as they were written: which changed last.
     pub written: Vec<(EndToEndId, Side)>,
     /// Numbered from one, in this order.
@@ -97,6 +99,17 @@ impl Rows {
             versions: transfers.filter_map(|next| version((next.id, next.side))).collect(),
             accounts: changes.iter().flat_map(Change::accounts).filter_map(standing).collect(),
         }
+    }
+
+    /// What of a transfer its payee has given back, with what is on its way.
+    pub fn returned_of(&self, original: EndToEndId) -> Cents {
+        let back = self.returned.values().filter(|returned| {
+            let out = (returned.id, Side::Out);
+            returned.original == original
+                && returned.side == Side::Out
+                && self.transfers.get(&out).is_some_and(|transfer| transfer.status != Status::Rejected)
+        });
+        Cents::new(back.map(|returned| returned.amount.get()).sum())
     }
 
     pub fn is_open(&self, account: AccountId) -> bool {

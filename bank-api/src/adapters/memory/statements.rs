@@ -7,7 +7,7 @@ use crate::{
 };
 use async_trait::async_trait;
 use engine::Unavailable;
-use pix::{Cents, EndToEndId};
+use pix::{Cents, EndToEndId, ReturnReason};
 use std::time::Duration;
 
 /// The movements of these books.
@@ -57,6 +57,30 @@ impl Statements for MemoryStatements {
 
     async fn sent(&self, id: EndToEndId) -> Result<Option<Transfer>, Unavailable> {
         Ok(self.0.rows().transfers.get(&(id, Side::Out)).cloned())
+    }
+
+    async fn returns(
+        &self,
+        account: AccountId,
+        original: EndToEndId,
+    ) -> Result<Vec<(Transfer, ReturnReason)>, Unavailable> {
+        let rows = self.0.rows();
+        let returned = rows.returned.values().filter(|returned| returned.original == original);
+        let returns = returned.filter_map(|returned| {
+            let transfer = rows.transfers.get(&(returned.id, returned.side))?;
+            let shown = transfer.account == Some(account)
+                && (transfer.side == Side::Out || transfer.status != Status::Rejected);
+            shown.then(|| (transfer.clone(), returned.reason))
+        });
+        let mut returns: Vec<_> = returns.collect();
+        returns.sort_by_key(|(transfer, _)| (transfer.pending_at, transfer.id));
+        Ok(returns)
+    }
+
+    async fn received(&self, account: AccountId, id: EndToEndId) -> Result<Option<Transfer>, Unavailable> {
+        let rows = self.0.rows();
+        let into = rows.transfers.get(&(id, Side::In));
+        Ok(into.filter(|transfer| transfer.account == Some(account)).cloned())
     }
 
     async fn ordered(

@@ -3,14 +3,14 @@
 use super::Codec;
 use crate::{
     application::{Command, HubMessage},
-    domain::{Forwarded, Settlement},
+    domain::{Forwarded, ReturnForwarded, Settlement},
 };
 use codepix_proto::{
     v1::{self, ToBank, to_bank},
     values,
 };
 use outbox::{Decoder, Record};
-use pix::{Cents, EndToEndId, Party};
+use pix::{Cents, EndToEndId, Instrument, Party};
 use prost::Message as _;
 
 impl Decoder<Command> for Codec {
@@ -34,6 +34,7 @@ fn read(body: to_bank::Body) -> Result<HubMessage, String> {
             key: forwarded.key,
             description: forwarded.description,
         }))),
+        to_bank::Body::ReturnForwarded(forwarded) => Ok(HubMessage::Returned(Box::new(returned(forwarded)?))),
         to_bank::Body::Confirmed(v1::TransferConfirmed { end_to_end_id, payee, confirmed_at }) => {
             let at =
                 confirmed_at.and_then(values::instant).ok_or("the time of the confirmation is missing")?;
@@ -45,6 +46,22 @@ fn read(body: to_bank::Body) -> Result<HubMessage, String> {
             Ok(HubMessage::Settlement(id(&rejected.end_to_end_id)?, settlement))
         }
     }
+}
+
+fn returned(forwarded: v1::ReturnForwarded) -> Result<ReturnForwarded, String> {
+    let original = id(&forwarded.original_end_to_end_id)?;
+    let money = Forwarded {
+        id: id(&forwarded.return_id)?,
+        amount: Cents::new(forwarded.amount_cents),
+        key: original.to_string(),
+        description: forwarded.description,
+        payer: party(forwarded.payer)?,
+        account: None,
+        txid: None,
+        instrument: Instrument::Manual,
+        accepted_at: forwarded.accepted_at.and_then(values::instant),
+    };
+    Ok(ReturnForwarded { money, original, reason: values::return_reason(forwarded.reason) })
 }
 
 fn id(text: &str) -> Result<EndToEndId, String> {

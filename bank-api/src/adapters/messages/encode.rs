@@ -38,6 +38,17 @@ fn body(transfer: &Transfer, outgoing: &Outgoing) -> v1::from_bank::Body {
             txid: transfer.txid.as_ref().map(ToString::to_string).unwrap_or_default(),
             instrument: v1::Instrument::from(transfer.instrument).into(),
         }),
+        Outgoing::ReturnRequested { payer, reason } => {
+            v1::from_bank::Body::ReturnRequested(v1::ReturnRequested {
+                return_id: end_to_end_id,
+                original_end_to_end_id: transfer.key.clone(),
+                amount_cents: transfer.amount.get(),
+                reason: v1::ReturnReason::from(*reason).into(),
+                description: transfer.description.clone(),
+                payer: Some(payer.into()),
+                accepted_at: Some(values::timestamp(transfer.pending_at)),
+            })
+        }
         Outgoing::Confirmed { payee, at } => v1::from_bank::Body::Confirmed(v1::TransferConfirmed {
             end_to_end_id,
             payee: Some(payee.into()),

@@ -8,6 +8,7 @@
 
 use super::{
     account_rows::{self, Standings},
+    returns,
     transfer_rows::{TransferRow, select_transfers, side_name},
     write_batch,
 };
@@ -47,8 +48,40 @@ impl PostgresBooks {
         let locked = lock(&mut transaction, changes).await.map_err(commit_error)?;
         let admission = admit(changes, &locked);
         write_batch::write(&mut *transaction, &admission, (&locked, changes)).await?;
+        returns::insert(&mut transaction, &admission.returned).await.map_err(commit_error)?;
         transaction.commit().await.map_err(commit_error)?;
         Ok(admission.outcomes)
+    }
+
+    async fn write(
+        &self,
+        admission: &Admission<'_>,
+        judged_by: (&Present, &[Change]),
+    ) -> Result<(), CommitError> {
+        if admission.returned.is_empty() {
+            return write_batch::write(&self.pool, admission, judged_by).await;
+        }
+        let mut transaction = self.pool.begin().await.map_err(commit_error)?;
+        write_batch::write(&mut *transaction, admission, judged_by).await?;
+        returns::insert(&mut transaction, &admission.returned).await.map_err(commit_error)?;
+        transaction.commit().await.map_err(commit_error)
+    }
+
+    /// What of these is returned, after they were read themselves; and the accounts of both their sides.
+    async fn load_originals(
+        &self,
+        originals: &[EndToEndId],
+        copy: &mut WorkingCopy,
+    ) -> Result<(), Unavailable> {
+        for (original, amount) in returns::sums(&self.pool, originals).await? {
+            copy.add_returned(original, amount);
+        }
+        let sides = originals.iter().flat_map(|id| [(*id, Side::Out), (*id, Side::In)]);
+        let numbers = sides.filter_map(|(id, side)| copy.transfer(id, side)?.account);
+        let numbers = numbers.filter(|id| copy.account(*id).is_none()).collect();
+        let found = accounts(&self.pool, &Wanted { accounts: numbers, ..Wanted::default() }).await?;
+        copy.extend(found);
+        Ok(())
     }
 
     fn is_wary(&self) -> bool {
@@ -68,7 +101,7 @@ fn all_admitted<'a>(changes: &'a [Change], read: &Present) -> Option<Admission<'
 #[async_trait]
 impl Books for PostgresBooks {
     async fn load(&self, wanted: &Wanted) -> Result<WorkingCopy, Unavailable> {
-        let Wanted { sessions, requests, keys, transfers: ids, accounts: numbers } = wanted;
+        let Wanted { sessions, requests, keys, transfers: ids, accounts: numbers, originals } = wanted;
         let accounts = async {
             match sessions.is_empty() && keys.is_empty() && numbers.is_empty() {
                 true => Ok(WorkingCopy::default()),
@@ -83,6 +116,9 @@ impl Books for PostgresBooks {
         };
         let (mut copy, transfers) = tokio::try_join!(accounts, transfers)?;
         transfers.into_iter().for_each(|transfer| copy.add_transfer(transfer));
+        if !originals.is_empty() {
+            self.load_originals(originals, &mut copy).await?;
+        }
         Ok(copy)
     }
 
@@ -90,7 +126,7 @@ impl Books for PostgresBooks {
         if !self.is_wary()
             && let Some(admission) = all_admitted(changes, read)
         {
-            let written = write_batch::write(&self.pool, &admission, (read, changes)).await;
+            let written = self.write(&admission, (read, changes)).await;
             if let Err(CommitError::Conflict(_)) = written {
                 self.wary.store(WARY, Ordering::Relaxed);
             }

@@ -7,6 +7,7 @@ mod changes;
 mod keys;
 mod notices;
 mod posting_rows;
+mod returns;
 mod sessions;
 mod statements;
 mod transfer_rows;

@@ -4,6 +4,7 @@
 
 use super::{
     posting_rows::kind,
+    returns,
     transfer_rows::{TransferRow, select_transfers},
 };
 use crate::{
@@ -14,7 +15,7 @@ use async_trait::async_trait;
 use engine::Unavailable;
 use jiff_sqlx::Timestamp as SqlTimestamp;
 use outbox::postgres::unavailable;
-use pix::{Cents, EndToEndId};
+use pix::{Cents, EndToEndId, ReturnReason};
 use sqlx::PgPool;
 use std::collections::HashMap;
 
@@ -43,6 +44,24 @@ impl Statements for PostgresStatements {
 
     async fn sent(&self, id: EndToEndId) -> Result<Option<Transfer>, Unavailable> {
         let rows = select_transfers!("from transfers where end_to_end_id = $1 and side = 'out'", id.as_str());
+        let row = rows.fetch_optional(&self.0).await.map_err(unavailable)?;
+        row.map(TransferRow::transfer).transpose()
+    }
+
+    async fn returns(
+        &self,
+        account: AccountId,
+        original: EndToEndId,
+    ) -> Result<Vec<(Transfer, ReturnReason)>, Unavailable> {
+        returns::of(&self.0, account, original).await
+    }
+
+    async fn received(&self, account: AccountId, id: EndToEndId) -> Result<Option<Transfer>, Unavailable> {
+        let rows = select_transfers!(
+            "from transfers where end_to_end_id = $1 and account_id = $2 and side = 'in'",
+            id.as_str(),
+            account.0,
+        );
         let row = rows.fetch_optional(&self.0).await.map_err(unavailable)?;
         row.map(TransferRow::transfer).transpose()
     }

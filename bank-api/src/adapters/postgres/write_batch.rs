@@ -35,13 +35,13 @@ struct GroundsColumns {
 impl GroundsColumns {
     fn new(changes: &[Change]) -> Self {
         let mut columns = Self::default();
-        for Grounds { session: (token, payer), key: (key, entry) } in
+        for Grounds { session: (token, payer), key } in
             changes.iter().filter_map(|change| change.grounds.as_ref())
         {
             columns.tokens.push(token.to_vec());
             columns.payers.push(payer.0);
-            columns.keys.push(key.clone());
-            columns.entries.push(*entry);
+            columns.keys.extend(key.iter().map(|(key, _)| key.clone()));
+            columns.entries.extend(key.iter().map(|(_, entry)| *entry));
         }
         columns
     }

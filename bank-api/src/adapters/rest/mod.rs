@@ -16,6 +16,7 @@ mod pix_keys;
 mod problem;
 mod proxies;
 mod receipts;
+mod returns;
 mod sessions;
 mod single;
 mod statement;
@@ -77,6 +78,7 @@ pub fn router(rest: Rest) -> Router {
         .routes(routes!(pix_keys::look_up))
         .routes(routes!(transfers::send))
         .routes(routes!(transfers::show))
+        .routes(routes!(returns::give_back))
         .routes(routes!(idempotency_keys::show))
         .routes(routes!(receipts::show))
         .split_for_parts();

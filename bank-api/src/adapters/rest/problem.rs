@@ -4,7 +4,7 @@
 
 use crate::{
     application::{BadField, KeyRefusal, LoginError, OpenError, ReceiptRefusal, Refusal},
-    domain::{PinRefusal, SendRefusal},
+    domain::{PinRefusal, ReturnRefusal, SendRefusal},
 };
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -185,26 +185,38 @@ impl From<Refusal> for Problem {
                 Self::new(StatusCode::TOO_MANY_REQUESTS, problem::TOO_MANY_LOOKUPS, refusal)
                     .retry_after(retry_after)
             }
-            Refusal::Send(SendRefusal::Pin(PinRefusal::Wrong { attempts_left })) => {
+            Refusal::Send(SendRefusal::Pin(PinRefusal::Wrong { attempts_left }))
+            | Refusal::Return(ReturnRefusal::Pin(PinRefusal::Wrong { attempts_left })) => {
                 Self::new(StatusCode::FORBIDDEN, problem::WRONG_PIN, refusal)
                     .with("attempts_left", attempts_left.into())
             }
-            Refusal::Send(SendRefusal::Pin(PinRefusal::Locked { until })) => {
+            Refusal::Send(SendRefusal::Pin(PinRefusal::Locked { until }))
+            | Refusal::Return(ReturnRefusal::Pin(PinRefusal::Locked { until })) => {
                 let wait = until.duration_since(Timestamp::now()).unsigned_abs();
                 Self::new(StatusCode::LOCKED, problem::PIN_LOCKED, refusal)
                     .with("locked_until", until.to_string().into())
                     .retry_after(wait)
             }
-            Refusal::Send(SendRefusal::NoMoney | SendRefusal::TooMuch) => {
-                Self::field("amount_cents", refusal)
-            }
-            Refusal::Send(SendRefusal::Funds { balance, missing }) => {
+            Refusal::Send(SendRefusal::NoMoney | SendRefusal::TooMuch)
+            | Refusal::Return(ReturnRefusal::NoMoney) => Self::field("amount_cents", refusal),
+            Refusal::Send(SendRefusal::Funds { balance, missing })
+            | Refusal::Return(ReturnRefusal::Funds { balance, missing }) => {
                 Self::new(rule, problem::INSUFFICIENT_FUNDS, refusal)
                     .with("balance_cents", balance.get().into())
                     .with("missing_cents", missing.get().into())
             }
             Refusal::Send(SendRefusal::OwnKey) => Self::new(rule, problem::OWN_KEY, refusal),
-            Refusal::Send(SendRefusal::Closed) => Self::new(rule, problem::ACCOUNT_CLOSED, refusal),
+            Refusal::Send(SendRefusal::Closed) | Refusal::Return(ReturnRefusal::Closed) => {
+                Self::new(rule, problem::ACCOUNT_CLOSED, refusal)
+            }
+            Refusal::Return(ReturnRefusal::Unknown) => Self::not_found(refusal),
+            Refusal::Return(ReturnRefusal::TooMuch { remaining }) => {
+                Self::new(rule, problem::RETURN_TOO_LARGE, refusal)
+                    .with("remaining_cents", remaining.get().into())
+            }
+            Refusal::Return(
+                ReturnRefusal::OfAReturn | ReturnRefusal::TooLate | ReturnRefusal::PayerClosed,
+            ) => Self::new(rule, problem::NOT_RETURNABLE, refusal),
             Refusal::Contradiction(_) | Refusal::Data => Self::malformed(refusal),
         }
     }

@@ -7,8 +7,8 @@ use axum::{
     extract::State,
     http::{HeaderName, HeaderValue, header},
 };
-use bank_contract::{PublicPartyJson, ReceiptJson, ReceiptStatusJson};
-use pix::{Party, ReceiptPath};
+use bank_contract::{PublicPartyJson, PublicReturnJson, ReceiptJson, ReceiptStatusJson};
+use pix::{Cents, Party, ReceiptPath, Timestamp};
 
 /// For search engines: a receipt is for whom it was given to.
 const ROBOTS: (HeaderName, HeaderValue) =
@@ -40,16 +40,23 @@ impl From<Receipt> for ReceiptJson {
                 ReceiptStatus::Completed => ReceiptStatusJson::Completed,
                 ReceiptStatus::Travelling => ReceiptStatusJson::Travelling,
                 ReceiptStatus::Rejected => ReceiptStatusJson::Rejected,
+                ReceiptStatus::Returned => ReceiptStatusJson::Returned,
+                ReceiptStatus::PartlyReturned => ReceiptStatusJson::PartlyReturned,
             },
             end_to_end_id: receipt.id.to_string(),
             amount_cents: receipt.amount.get(),
             at: receipt.at,
             payer: in_public(&receipt.payer),
             payee: receipt.payee.as_ref().map(in_public),
+            returns: receipt.returns.into_iter().map(|(amount, at)| returned(amount, at)).collect(),
             answered_by: receipt.answered_by,
             answered_at: receipt.answered_at,
         }
     }
+}
+
+fn returned(amount: Cents, at: Timestamp) -> PublicReturnJson {
+    PublicReturnJson { amount_cents: amount.get(), at }
 }
 
 fn in_public(party: &Party) -> PublicPartyJson {

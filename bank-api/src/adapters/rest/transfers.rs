@@ -18,7 +18,7 @@ use axum::{
 };
 use bank_contract::{AcceptedJson, SendRequest, TransferJson};
 use banks::Secret;
-use pix::{Cents, Description, Instrument, PixKey};
+use pix::{Cents, Description, EndToEndId, Instrument, PixKey};
 
 /// Sends a Pix. Accepted, it is never lost: ask for it by its id, or listen to the account's events.
 #[utoipa::path(post, path = "/transfers", request_body = SendRequest, security(("session" = [])),
@@ -82,14 +82,17 @@ pub async fn show(
     Path(id): Path<String>,
 ) -> Result<Json<TransferJson>, Problem> {
     let none = || Problem::not_found("you have no such transfer");
-    let id = id.parse().map_err(|_| none())?;
+    let id = id.parse::<EndToEndId>().map_err(|_| none())?;
     let transfer = rest.app.statements.transfer(account, id).await?.ok_or_else(none)?;
     let view = rest.app.accounts.view(account).await?.ok_or_else(Problem::no_session)?;
-    let receipt_url = (transfer.side == Side::Out).then(|| rest.app.receipts.addresses.url(id));
-    Ok(Json(TransferJson { receipt_url, ..views::transfer(transfer, &view, &rest.app.bank) }))
+    let receipt_url =
+        (transfer.side == Side::Out && !id.is_return()).then(|| rest.app.receipts.addresses.url(id));
+    let returns = rest.app.statements.returns(account, id).await?;
+    let returns = Some(returns.into_iter().map(views::returned).collect());
+    Ok(Json(TransferJson { returns, receipt_url, ..views::transfer(transfer, &view, &rest.app.bank) }))
 }
 
-fn idempotency_key(headers: &HeaderMap) -> Result<IdempotencyKey, Problem> {
+pub fn idempotency_key(headers: &HeaderMap) -> Result<IdempotencyKey, Problem> {
     let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).map(str::trim);
     key.and_then(IdempotencyKey::parse).ok_or_else(Problem::no_idempotency_key)
 }

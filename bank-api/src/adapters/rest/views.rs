@@ -6,9 +6,9 @@ use crate::{
 };
 use bank_contract::{
     AccountJson, BankJson, Counterparty, DirectionJson, EntryJson, EntryKind, PartyBank, PartyJson,
-    StatusJson, Step, StepJson, TransferJson,
+    ReturnJson, ReturnReasonJson, StatusJson, Step, StepJson, TransferJson,
 };
-use pix::Party;
+use pix::{Party, ReturnReason};
 
 pub fn account(view: &AccountView, bank: &OurBank) -> AccountJson {
     AccountJson {
@@ -31,6 +31,7 @@ pub fn transfer(transfer: Transfer, view: &AccountView, bank: &OurBank) -> Trans
         Side::Out => (own, other),
         Side::In => (other, own),
     };
+    let original = transfer.original();
     TransferJson {
         end_to_end_id: transfer.id.to_string(),
         status: transfer.status.into(),
@@ -38,11 +39,13 @@ pub fn transfer(transfer: Transfer, view: &AccountView, bank: &OurBank) -> Trans
         direction: transfer.side.into(),
         amount_cents: transfer.amount.get(),
         timeline: timeline(&transfer),
-        key: transfer.key,
+        key: if original.is_some() { String::new() } else { transfer.key },
         description: transfer.description,
+        original_end_to_end_id: original.map(|id| id.to_string()),
         payer,
         payee,
         receipt_url: None,
+        returns: None,
     }
 }
 
@@ -64,19 +67,44 @@ fn timeline(transfer: &Transfer) -> Vec<Step> {
 pub fn entry(movement: Movement) -> EntryJson {
     let transfer = movement.transfer.as_ref();
     let other = transfer.and_then(|transfer| transfer.counterparty.clone());
+    let original = transfer.and_then(Transfer::original);
     EntryJson {
         at: movement.at,
-        kind: match movement.kind {
-            PostingKind::Opening => EntryKind::Opening,
-            PostingKind::Sent | PostingKind::Settled => EntryKind::Sent,
-            PostingKind::Received => EntryKind::Received,
-            PostingKind::Refund => EntryKind::Refund,
-        },
+        kind: kind(movement.kind, original.is_some()),
+        original_end_to_end_id: original.map(|id| id.to_string()),
         amount_cents: movement.amount.get(),
         balance_after_cents: movement.balance_after.get(),
         counterparty: other.map(|party| Counterparty { name: party.name, bank: party.bank_name }),
         end_to_end_id: transfer.map(|transfer| transfer.id.to_string()),
         status: transfer.map(|transfer| transfer.status.into()),
+    }
+}
+
+fn kind(kind: PostingKind, is_return: bool) -> EntryKind {
+    match (kind, is_return) {
+        (PostingKind::Opening, _) => EntryKind::Opening,
+        (PostingKind::Sent | PostingKind::Settled, false) => EntryKind::Sent,
+        (PostingKind::Sent | PostingKind::Settled, true) => EntryKind::ReturnSent,
+        (PostingKind::Received, false) => EntryKind::Received,
+        (PostingKind::Received, true) => EntryKind::ReturnReceived,
+        (PostingKind::Refund, false) => EntryKind::Refund,
+        (PostingKind::Refund, true) => EntryKind::ReturnRefund,
+    }
+}
+
+pub fn returned((transfer, reason): (Transfer, ReturnReason)) -> ReturnJson {
+    ReturnJson {
+        return_id: transfer.id.to_string(),
+        status: transfer.status.into(),
+        amount_cents: transfer.amount.get(),
+        reason: match reason {
+            ReturnReason::Customer => ReturnReasonJson::Customer,
+            ReturnReason::BankError => ReturnReasonJson::BankError,
+            ReturnReason::Fraud => ReturnReasonJson::Fraud,
+        },
+        description: transfer.description,
+        rejected_for: transfer.reason,
+        at: transfer.pending_at,
     }
 }
 

@@ -2,11 +2,11 @@
 
 use crate::{
     application::send_pix::IdempotencyKey,
-    domain::{AccountId, PostingKind, Side, Transfer},
+    domain::{AccountId, PostingKind, Side, Status, Transfer},
 };
 use async_trait::async_trait;
 use engine::Unavailable;
-use pix::{Cents, EndToEndId, Timestamp};
+use pix::{Cents, EndToEndId, ReturnReason, Timestamp};
 
 /// A movement of a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +50,24 @@ pub trait Statements: Send + Sync + 'static {
     async fn transfer(&self, account: AccountId, id: EndToEndId) -> Result<Option<Transfer>, Unavailable>;
     /// The payer's side of a transfer, whichever account of ours it is.
     async fn sent(&self, id: EndToEndId) -> Result<Option<Transfer>, Unavailable>;
+    /// What of a transfer was given back: the account's side of each return, the oldest first. What was refused to a payer
+    /// moved nothing there and is none of them.
+    async fn returns(
+        &self,
+        account: AccountId,
+        original: EndToEndId,
+    ) -> Result<Vec<(Transfer, ReturnReason)>, Unavailable>;
+    /// What of a transfer that the account received it can still return.
+    async fn remaining(&self, account: AccountId, original: EndToEndId) -> Result<Cents, Unavailable> {
+        let came = self.received(account, original).await?;
+        let back = self.returns(account, original).await?.into_iter().map(|(transfer, _)| transfer);
+        let back = back.filter(|back| back.side == Side::Out && back.status != Status::Rejected);
+        let back = Cents::checked_sum(back.map(|back| back.amount));
+        let remaining = came.zip(back).and_then(|(came, back)| came.amount.checked_sub(back));
+        Ok(remaining.unwrap_or_default())
+    }
+    /// The transfer that the account received under this id.
+    async fn received(&self, account: AccountId, id: EndToEndId) -> Result<Option<Transfer>, Unavailable>;
     /// The transfer that the account ordered with this key.
     async fn ordered(
         &self,

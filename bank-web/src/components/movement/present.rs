@@ -27,11 +27,14 @@ pub fn movement_row(entry: &EntryJson, reader: &Reader<'_>) -> Movement {
         (EntryKind::Opening, _) => (reader.bank_name, MovementTone::In, false),
         (EntryKind::Received, _) => (lang.say("entry.in"), MovementTone::In, true),
         (EntryKind::Refund, _) => (lang.say("entry.refund"), MovementTone::In, false),
+        (EntryKind::ReturnReceived, _) => (lang.say("entry.return.in"), MovementTone::In, true),
+        (EntryKind::ReturnRefund, _) => (lang.say("entry.return.refund"), MovementTone::In, false),
         (_, Some(StatusJson::Pending)) if reader.codepix_is_down => {
             (lang.say("entry.queued"), MovementTone::Wait, false)
         }
         (_, Some(StatusJson::Pending)) => (lang.say("status.pending"), MovementTone::Wait, false),
         (_, Some(StatusJson::Rejected)) => (lang.say("entry.void"), MovementTone::Void, false),
+        (EntryKind::ReturnSent, _) => (lang.say("entry.return.out"), MovementTone::Out, true),
         _ => (lang.say("entry.out"), MovementTone::Out, true),
     };
     let id = entry.end_to_end_id.clone().unwrap_or_default();

@@ -11,6 +11,8 @@ pub enum Verdict {
     Travelling,
     /// The payer has the money back.
     Back,
+    /// The payer has a part of it back.
+    Part,
     /// No payment of this bank has that receipt.
     Unknown,
     /// The bank does not answer.
@@ -23,7 +25,7 @@ impl Verdict {
         match self {
             Verdict::Done => "done",
             Verdict::Travelling => "now",
-            Verdict::Back => "back",
+            Verdict::Back | Verdict::Part => "back",
             Verdict::Unknown => "no",
             Verdict::Silent => "silent",
         }
@@ -34,7 +36,7 @@ impl Verdict {
         match self {
             Verdict::Done => "check",
             Verdict::Travelling => "travel",
-            Verdict::Back => "back-money",
+            Verdict::Back | Verdict::Part => "back-money",
             Verdict::Unknown => "close",
             Verdict::Silent => "clock",
         }
@@ -50,6 +52,8 @@ impl Verdict {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paid {
     pub amount: String,
+    /// What came back of it, and what stayed; where nothing did, neither.
+    pub back: Option<(String, String)>,
     /// Empty until it is known.
     pub payee: String,
     pub payee_more: String,
@@ -80,6 +84,7 @@ impl Proof {
             Verdict::Done => "title.v.done",
             Verdict::Travelling => "title.v.now",
             Verdict::Back => "title.v.back",
+            Verdict::Part => "title.v.part",
             Verdict::Unknown => "title.v.no",
             Verdict::Silent => "title.v.silent",
         })

@@ -16,7 +16,8 @@ pub fn verdict(status: ReceiptStatusJson) -> Verdict {
     match status {
         ReceiptStatusJson::Completed => Verdict::Done,
         ReceiptStatusJson::Travelling => Verdict::Travelling,
-        ReceiptStatusJson::Rejected => Verdict::Back,
+        ReceiptStatusJson::Rejected | ReceiptStatusJson::Returned => Verdict::Back,
+        ReceiptStatusJson::PartlyReturned => Verdict::Part,
     }
 }
 
@@ -24,8 +25,10 @@ pub fn paid(receipt: &ReceiptJson, clock: Clock) -> Paid {
     let age = clock.now.as_second() - receipt.at.as_second();
     let more = |party: &PublicPartyJson| format!("{} · {}", party.tax_id_masked, party.bank);
     let payee = receipt.payee.as_ref();
+    let back: i64 = receipt.returns.iter().map(|back| back.amount_cents).sum();
     Paid {
         amount: money(receipt.amount_cents),
+        back: (back > 0).then(|| (money(back), money(receipt.amount_cents - back))),
         payee: payee.map(|party| party.name.clone()).unwrap_or_default(),
         payee_more: payee.map(more).unwrap_or_default(),
         ago: if age < AGO_SECONDS_MAX { clock.ago(receipt.at) } else { clock.day(receipt.at) },

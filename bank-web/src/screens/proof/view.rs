@@ -9,6 +9,7 @@ pub fn proof(page: Proof) -> AnyView {
     let (lang, bank) = (lang(), frame().site.name);
     let Proof { verdict, paid, asked, host } = page;
     let known = paid.is_some();
+    let (back, rest) = paid.as_ref().and_then(|paid| paid.back.clone()).unwrap_or_default();
     let address = host.clone();
     view! {
         <a class="skip" href="#main">{lang.say("nav.skip")}</a>
@@ -22,7 +23,7 @@ pub fn proof(page: Proof) -> AnyView {
             <main class="proof-body" id="main" tabindex="-1">
                 <section class="verdict" role="status">
                     <span class="stamp">{icon(verdict.icon(), "")}</span>
-                    <Words verdict/>
+                    <Words verdict back rest/>
                 </section>
                 <div class="proof-main">
                     {paid.map(|paid| view! { <Questions paid=paid.clone() void={verdict == Verdict::Back}/> <Payer paid/> })}
@@ -46,16 +47,18 @@ pub fn proof(page: Proof) -> AnyView {
 }
 
 #[component]
-fn Words(verdict: Verdict) -> AnyView {
+fn Words(verdict: Verdict, back: String, rest: String) -> AnyView {
     let (lang, bank) = (lang(), frame().site.name);
     let (title, text) = match verdict {
         Verdict::Done => ("status.completed", "proof.done"),
         Verdict::Travelling => ("proof.travel.title", "proof.travel"),
         Verdict::Back => ("proof.back.title", "proof.back"),
+        Verdict::Part => ("proof.part.title", "proof.part"),
         Verdict::Unknown => ("proof.no.title", "proof.no"),
         Verdict::Silent => ("proof.silent.title", "proof.silent"),
     };
-    view! { <div><h1>{lang.say(title)}</h1><p>{lang.fill(text, &[("bank", &bank)])}</p></div> }.into_any()
+    let text = lang.fill(text, &[("bank", &bank), ("back", &back), ("rest", &rest)]);
+    view! { <div><h1>{lang.say(title)}</h1><p>{text}</p></div> }.into_any()
 }
 
 #[component]

@@ -44,7 +44,7 @@ impl Participants {
     }
 }
 
-fn row(Enrolled { bank, token }: &Enrolled) -> [String; 4] {
+fn row(Enrolled { bank, token, .. }: &Enrolled) -> [String; 4] {
     let token = if token.is_some() { "set" } else { "revoked" };
     [bank.code.to_string(), bank.ispb.to_string(), token.to_owned(), bank.name.clone()]
 }

@@ -1,10 +1,11 @@
-//! `Participants`: the administration adds banks, lists them, and takes their tokens away.
+//! `Participants`: the administration adds banks, lists them, and takes their tokens away; a bank says what it knows.
 
 use super::{Hub, status, views};
 use crate::application::{BadField, ParticipantForm};
 use codepix_proto::v1::{
-    ListParticipantsRequest, ListParticipantsResponse, PutParticipantRequest, PutParticipantResponse,
-    RevokeParticipantRequest, RevokeParticipantResponse, participants_server::Participants,
+    AnnounceRequest, AnnounceResponse, ListParticipantsRequest, ListParticipantsResponse,
+    PutParticipantRequest, PutParticipantResponse, RevokeParticipantRequest, RevokeParticipantResponse,
+    participants_server::Participants,
 };
 use tonic::{Request, Response, Status};
 
@@ -49,5 +50,16 @@ impl Participants for Administration {
             return Err(Status::not_found("no bank has this code"));
         }
         Ok(Response::new(RevokeParticipantResponse {}))
+    }
+
+    async fn announce(
+        &self,
+        request: Request<AnnounceRequest>,
+    ) -> Result<Response<AnnounceResponse>, Status> {
+        let bank = self.0.bank(request.metadata()).await?;
+        let features = request.get_ref().features.iter().filter_map(|name| name.parse().ok()).collect();
+        self.0.app.participants.announce(bank.ispb, &features).await.map_err(status::unavailable)?;
+        tracing::info!(bank = %bank.code, ?features, "announced");
+        Ok(Response::new(AnnounceResponse {}))
     }
 }

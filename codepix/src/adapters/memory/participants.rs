@@ -3,11 +3,11 @@
 use super::lock;
 use crate::{
     application::{Enrolled, ParticipantError, ParticipantStore, TokenHash},
-    domain::Participant,
+    domain::{Features, Participant},
 };
 use async_trait::async_trait;
 use engine::Unavailable;
-use pix::BankCode;
+use pix::{BankCode, Ispb};
 use std::sync::{Arc, Mutex};
 
 /// The banks that take part.
@@ -23,7 +23,7 @@ struct Row {
 
 /// Puts one, as the database's constraints let it.
 fn put(rows: &mut Vec<Row>, row: Row) -> Result<(), ParticipantError> {
-    let Enrolled { bank, token } = &row.enrolled;
+    let Enrolled { bank, token, .. } = &row.enrolled;
     let clashes = |other: &Enrolled| {
         let (ispb, code) = (other.bank.ispb == bank.ispb, other.bank.code == bank.code);
         ispb != code || (!ispb && token.is_some() && other.token == *token)
@@ -50,8 +50,16 @@ impl ParticipantStore for MemoryParticipants {
     async fn put(&self, participant: &Participant, token: TokenHash) -> Result<(), ParticipantError> {
         let mut rows = lock(&self.0);
         let of_file = find(&rows, participant.code).and_then(|row| row.of_file);
-        let enrolled = Enrolled { bank: participant.clone(), token: Some(token) };
+        let features = find(&rows, participant.code).map(|row| row.enrolled.features.clone());
+        let features = features.unwrap_or_default();
+        let enrolled = Enrolled { bank: participant.clone(), token: Some(token), features };
         put(&mut rows, Row { enrolled, of_file })
+    }
+
+    async fn announce(&self, ispb: Ispb, features: &Features) -> Result<bool, Unavailable> {
+        let mut rows = lock(&self.0);
+        let found = rows.iter_mut().find(|row| row.enrolled.bank.ispb == ispb);
+        Ok(found.map(|row| row.enrolled.features = features.clone()).is_some())
     }
 
     async fn revoke(&self, code: BankCode) -> Result<bool, Unavailable> {
@@ -69,9 +77,11 @@ impl ParticipantStore for MemoryParticipants {
             row.enrolled.token = None;
         }
         for (bank, token) in file {
+            let features = find(&rows, bank.code).map(|row| row.enrolled.features.clone());
             let before = find(&rows, bank.code).filter(|row| row.of_file == Some(*token));
             let token_now = before.map_or(Some(*token), |row| row.enrolled.token);
-            let enrolled = Enrolled { bank: bank.clone(), token: token_now };
+            let features = features.unwrap_or_default();
+            let enrolled = Enrolled { bank: bank.clone(), token: token_now, features };
             put(&mut rows, Row { enrolled, of_file: Some(*token) })?;
         }
         *present = rows;

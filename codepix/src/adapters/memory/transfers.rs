@@ -2,12 +2,14 @@
 
 use super::{MemoryDirectory, lock};
 use crate::{
-    application::{LOOKED_AT_MAX, TransferChange, TransferList, TransferPage, TransferStore},
+    application::{
+        HeldReturn, LOOKED_AT_MAX, Returns, TransferChange, TransferList, TransferPage, TransferStore,
+    },
     domain::Transfer,
 };
 use async_trait::async_trait;
 use engine::{CommitError, Outcome, Unavailable, system_clock};
-use outbox::memory::MemoryQuestions;
+use outbox::{Question, memory::MemoryQuestions};
 use pix::{EndToEndId, Timestamp};
 use std::{
     collections::BTreeMap,
@@ -18,8 +20,10 @@ use std::{
 /// Registered transfers and their open questions.
 #[derive(Default, Clone)]
 pub struct MemoryTransfers {
-    rows: Arc<Mutex<BTreeMap<EndToEndId, Transfer>>>,
+    rows: Arc<Mutex<Rows>>,
     forgotten_before: Arc<Mutex<Timestamp>>,
+    /// By the id of the return.
+    held: Arc<Mutex<BTreeMap<EndToEndId, HeldReturn>>>,
     pub questions: MemoryQuestions,
     /// Whose entries what is committed was decided on.
     pub directory: MemoryDirectory,
@@ -37,6 +41,44 @@ impl MemoryTransfers {
     }
 }
 
+type Rows = BTreeMap<EndToEndId, Transfer>;
+
+fn counted(change: &TransferChange) -> Option<&Transfer> {
+    match change.returns.as_deref()? {
+        Returns::Counts { original, .. } => Some(original),
+        Returns::Releases(_) => None,
+    }
+}
+
+impl MemoryTransfers {
+    /// How many returns wait for what they give back.
+    pub fn held_count(&self) -> usize {
+        lock(&self.held).len()
+    }
+
+    /// Does this return wait for what it gives back?
+    pub fn is_held(&self, id: EndToEndId) -> bool {
+        lock(&self.held).contains_key(&id)
+    }
+
+    fn keep_or_release(&self, next: &Transfer, returns: Option<&Returns>) {
+        let mut held = lock(&self.held);
+        match returns {
+            Some(Returns::Counts { original, held: Some(question) }) => {
+                held.insert(next.id, HeldReturn { original: original.id, question: question.clone() });
+            }
+            Some(Returns::Releases(_)) => {
+                let (open, kept) = held.clone().into_iter().partition(|(_, held)| held.original == next.id);
+                *held = kept;
+                for (id, HeldReturn { question, .. }) in open {
+                    self.questions.write(id.as_str(), &Question::Ask(question));
+                }
+            }
+            Some(Returns::Counts { held: None, .. }) | None => {}
+        }
+    }
+}
+
 #[async_trait]
 impl TransferStore for MemoryTransfers {
     async fn load(&self, ids: &[EndToEndId]) -> Result<Vec<Transfer>, Unavailable> {
@@ -49,18 +91,31 @@ impl TransferStore for MemoryTransfers {
 
     async fn commit(&self, changes: &[TransferChange]) -> Result<Vec<Outcome>, CommitError> {
         let mut rows = lock(&self.rows);
-        let outcomes = changes.iter().map(|TransferChange { next, question, entry }| {
+        let follows = |rows: &Rows, next: &Transfer| {
+            rows.get(&next.id).map_or(0, |row| row.version) + 1 == next.version
+        };
+        if changes.iter().filter_map(counted).any(|original| original.returned > original.amount) {
+            return Err(CommitError::Data("more is returned than came".into()));
+        }
+        let outcomes = changes.iter().map(|change| {
+            let TransferChange { next, question, entry, returns } = change;
             if entry.is_some_and(|entry| next.version == 1 && !self.directory.has(&next.key, entry)) {
                 return Outcome::Stale;
             }
-            if rows.get(&next.id).map_or(0, |row| row.version) + 1 != next.version {
+            if !follows(&rows, next) || counted(change).is_some_and(|original| !follows(&rows, original)) {
                 return Outcome::Stale;
             }
             rows.insert(next.id, next.clone());
+            rows.extend(counted(change).map(|original| (original.id, original.clone())));
             self.questions.write(next.id.as_str(), question);
+            self.keep_or_release(next, returns.as_deref());
             Outcome::Committed
         });
         Ok(outcomes.collect())
+    }
+
+    async fn held(&self, originals: &[EndToEndId]) -> Result<Vec<HeldReturn>, Unavailable> {
+        Ok(lock(&self.held).values().filter(|held| originals.contains(&held.original)).cloned().collect())
     }
 
     async fn list(&self, page: &TransferPage) -> Result<TransferList, Unavailable> {

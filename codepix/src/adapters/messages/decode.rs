@@ -1,7 +1,7 @@
 //! What banks say to the hub. The topic says which bank it is, since only that bank may write it.
 
 use super::Codec;
-use crate::domain::{Command, Instruction, Order, Payee};
+use crate::domain::{Command, Instruction, Order, Payee, ReturnOrder};
 use codepix_proto::{
     topic,
     v1::{self, FromBank, from_bank},
@@ -26,6 +26,11 @@ impl Decoder<Instruction> for Codec {
 
 fn read(sender: Ispb, body: from_bank::Body) -> Result<Instruction, String> {
     let (id, command) = match body {
+        from_bank::Body::ReturnRequested(requested) => {
+            let id = requested.return_id.clone();
+            let order = return_order(sender, requested);
+            (id, order.map_or(Command::Malformed, |order| Command::Return(Box::new(order))))
+        }
         from_bank::Body::Requested(requested) => {
             let id = requested.end_to_end_id.clone();
             let order = order(sender, requested);
@@ -44,7 +49,17 @@ fn read(sender: Ispb, body: from_bank::Body) -> Result<Instruction, String> {
         from_bank::Body::Refunded(refunded) => (refunded.end_to_end_id, Command::Refund),
     };
     let id = id.parse::<EndToEndId>().map_err(|error| error.to_string())?;
-    Ok(Instruction { id, sender, command })
+    // An id of the other kind is no reason to keep the money: it can be refused under that id.
+    let misnamed = match command {
+        Command::Request(_) => id.is_return(),
+        Command::Return(_) => !id.is_return(),
+        Command::Malformed
+        | Command::Confirm(_)
+        | Command::Reject(_)
+        | Command::Complete
+        | Command::Refund => false,
+    };
+    Ok(Instruction { id, sender, command: if misnamed { Command::Malformed } else { command } })
 }
 
 /// The order, if every part of it can be read; a payer who gave something unreadable gets the money back.
@@ -64,4 +79,17 @@ fn order(sender: Ispb, requested: v1::TransferRequested) -> Option<Order> {
     let readable = amount_holds && payer.ispb == sender && !payer.account.is_empty();
     let description = description.as_str().to_owned();
     readable.then(|| Order { amount, key, description, entry_id, payer, txid, instrument, accepted_at })
+}
+
+/// Likewise of a return.
+fn return_order(sender: Ispb, requested: v1::ReturnRequested) -> Option<ReturnOrder> {
+    let amount = Cents::new(requested.amount_cents);
+    let payer = Party::try_from(requested.payer?).ok()?;
+    let original = requested.original_end_to_end_id.parse().ok()?;
+    let description = Description::parse(&requested.description).ok()?.as_str().to_owned();
+    let reason = values::return_reason(requested.reason);
+    let accepted_at = requested.accepted_at.and_then(values::instant);
+    let amount_holds = amount.is_positive() && amount <= Cents::TRANSFER_MAX;
+    let readable = amount_holds && payer.ispb == sender && !payer.account.is_empty();
+    readable.then(|| ReturnOrder { original, amount, reason, description, payer, accepted_at })
 }

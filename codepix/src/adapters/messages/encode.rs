@@ -32,6 +32,18 @@ impl Encoder for Codec {
                 };
                 (entry.bank, entry.account.clone(), to_bank::Body::Forwarded(forwarded))
             }
+            Outgoing::ForwardReturn { order, account } => {
+                let forwarded = v1::ReturnForwarded {
+                    return_id: id.clone(),
+                    original_end_to_end_id: order.original.to_string(),
+                    amount_cents: order.amount.get(),
+                    reason: v1::ReturnReason::from(order.reason).into(),
+                    description: order.description.clone(),
+                    payer: Some((&order.payer).into()),
+                    accepted_at: order.accepted_at.map(values::timestamp),
+                };
+                (order.original.ispb(), account.clone(), to_bank::Body::ReturnForwarded(forwarded))
+            }
             Outgoing::Confirmed { destination, payee, at } => {
                 let bank_name = self.participants.by_ispb(*destination)?.name;
                 let confirmed = v1::TransferConfirmed {

@@ -4,6 +4,7 @@ mod directory;
 mod listen_notify;
 mod participants;
 mod retention;
+mod returns;
 mod transfer_rows;
 mod transfers;
 mod write_batch;

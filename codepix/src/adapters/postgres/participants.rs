@@ -2,12 +2,12 @@
 
 use crate::{
     application::{Enrolled, ParticipantError, ParticipantStore, TokenHash},
-    domain::Participant,
+    domain::{Features, Participant},
 };
 use async_trait::async_trait;
 use engine::Unavailable;
 use outbox::postgres::unavailable;
-use pix::BankCode;
+use pix::{BankCode, Ispb};
 use sqlx::{PgPool, postgres::PgQueryResult};
 
 /// The banks that take part.
@@ -16,15 +16,18 @@ pub struct PostgresParticipants(pub PgPool);
 #[async_trait]
 impl ParticipantStore for PostgresParticipants {
     async fn all(&self) -> Result<Vec<Enrolled>, Unavailable> {
-        let rows = sqlx::query!("select ispb, code, name, token_hash from participants order by code")
-            .fetch_all(&self.0)
-            .await
-            .map_err(unavailable)?;
+        let rows =
+            sqlx::query!("select ispb, code, name, token_hash, features from participants order by code")
+                .fetch_all(&self.0)
+                .await
+                .map_err(unavailable)?;
         rows.into_iter()
             .map(|row| {
                 let (code, ispb) = (row.code.parse().ok()?, row.ispb.parse().ok()?);
                 let token = row.token_hash.map(TryInto::try_into).transpose().ok()?;
-                Some(Enrolled { bank: Participant { code, ispb, name: row.name }, token })
+                // A name that another instance knows, and this one does not yet.
+                let features = row.features.iter().filter_map(|name| name.parse().ok()).collect();
+                Some(Enrolled { bank: Participant { code, ispb, name: row.name }, token, features })
             })
             .collect::<Option<_>>()
             .ok_or_else(|| Unavailable("a participant's row cannot be read".into()))
@@ -41,6 +44,13 @@ impl ParticipantStore for PostgresParticipants {
             &token,
         );
         one(participant, written.execute(&self.0).await)
+    }
+
+    async fn announce(&self, ispb: Ispb, features: &Features) -> Result<bool, Unavailable> {
+        let names: Vec<_> = features.iter().map(|feature| feature.as_str().to_owned()).collect();
+        let announced =
+            sqlx::query!("update participants set features = $2 where ispb = $1", ispb.as_str(), &names);
+        Ok(announced.execute(&self.0).await.map_err(unavailable)?.rows_affected() == 1)
     }
 
     async fn revoke(&self, code: BankCode) -> Result<bool, Unavailable> {

@@ -1,12 +1,12 @@
 //! Transfers as rows.
 
 use super::{
-    retention,
+    retention, returns,
     transfer_rows::{Row, status_name},
     write_batch::write_batch,
 };
 use crate::{
-    application::{LOOKED_AT_MAX, TransferChange, TransferList, TransferPage, TransferStore},
+    application::{HeldReturn, LOOKED_AT_MAX, TransferChange, TransferList, TransferPage, TransferStore},
     domain::Transfer,
 };
 use async_trait::async_trait;
@@ -30,7 +30,7 @@ impl TransferStore for PostgresTransfers {
         let rows = sqlx::query_as!(
             Row,
             r#"select end_to_end_id, status, amount_cents, key, description, payer_branch, payer_account,
-                      txid, instrument, destination, payee_name, payee_tax_id_masked, reason, version,
+                      txid, instrument, returned_cents, destination, payee_name, payee_tax_id_masked, reason, version,
                       registered_at as "registered_at: SqlTimestamp", confirmed_at as "confirmed_at: SqlTimestamp",
                       completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp",
                       refunded_at as "refunded_at: SqlTimestamp"
@@ -41,7 +41,14 @@ impl TransferStore for PostgresTransfers {
     }
 
     async fn commit(&self, changes: &[TransferChange]) -> Result<Vec<Outcome>, CommitError> {
-        write_batch(&self.0, changes).await.map_err(commit_error)
+        match changes.iter().any(|change| change.returns.is_some()) {
+            true => returns::write_batch(&self.0, changes).await,
+            false => write_batch(&self.0, changes).await.map_err(commit_error),
+        }
+    }
+
+    async fn held(&self, originals: &[EndToEndId]) -> Result<Vec<HeldReturn>, Unavailable> {
+        returns::held(&self.0, originals).await
     }
 
     async fn list(&self, page: &TransferPage) -> Result<TransferList, Unavailable> {
@@ -55,7 +62,7 @@ impl TransferStore for PostgresTransfers {
         let rows = sqlx::query_as!(
             Row,
             r#"select end_to_end_id, status, amount_cents, key, description, payer_branch, payer_account,
-                      txid, instrument, destination, payee_name, payee_tax_id_masked, reason, version,
+                      txid, instrument, returned_cents, destination, payee_name, payee_tax_id_masked, reason, version,
                       registered_at as "registered_at: SqlTimestamp", confirmed_at as "confirmed_at: SqlTimestamp",
                       completed_at as "completed_at: SqlTimestamp", rejected_at as "rejected_at: SqlTimestamp",
                       refunded_at as "refunded_at: SqlTimestamp"

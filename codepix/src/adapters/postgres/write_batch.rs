@@ -5,17 +5,20 @@ use crate::{application::TransferChange, domain::Transfer};
 use engine::Outcome;
 use outbox::{Question, postgres::QuestionColumns};
 use pix::EndToEndId;
-use sqlx::PgPool;
+use sqlx::PgExecutor;
 use std::collections::{BTreeMap, HashSet};
 use uuid::Uuid;
 
 /// Writes the changes that are not stale; one outcome each, in order.
-pub async fn write_batch(pool: &PgPool, changes: &[TransferChange]) -> Result<Vec<Outcome>, sqlx::Error> {
+pub async fn write_batch(
+    connection: impl PgExecutor<'_>,
+    changes: &[TransferChange],
+) -> Result<Vec<Outcome>, sqlx::Error> {
     let chains = chains(changes);
     let columns = Columns::new(chains.values().map(|chain| (chain.base, chain.last)));
     let questions = QuestionColumns::new(chains.iter().map(|(id, chain)| (id.as_str(), chain.question)));
     let entries: Vec<_> = chains.values().map(|chain| chain.entry).collect();
-    let written: HashSet<_> = write(pool, &columns, &entries, &questions).await?.into_iter().collect();
+    let written: HashSet<_> = write(connection, &columns, &entries, &questions).await?.into_iter().collect();
     let outcome = |id, place| match chains.get(&id) {
         Some(chain) if chain.places.contains(&place) && written.contains(id.as_str()) => Outcome::Committed,
         Some(_) | None => Outcome::Stale,
@@ -38,7 +41,7 @@ struct Chain<'a> {
 /// In id order, so that inserts stay on the right of the index, and two instances do not wait for each other.
 fn chains(changes: &[TransferChange]) -> BTreeMap<EndToEndId, Chain<'_>> {
     let mut chains = BTreeMap::new();
-    for (place, TransferChange { next, question, entry }) in changes.iter().enumerate() {
+    for (place, TransferChange { next, question, entry, .. }) in changes.iter().enumerate() {
         let (base, question_kept) = (next.version - 1, &Question::Keep);
         let first = || Chain { base, last: next, question: question_kept, entry: *entry, places: Vec::new() };
         let chain = chains.entry(next.id).or_insert_with(first);
@@ -58,7 +61,7 @@ fn chains(changes: &[TransferChange]) -> BTreeMap<EndToEndId, Chain<'_>> {
 /// What is `in (…) is true` is looked up in a hash of what was written. Without `is true` it would be a join, and these
 /// connections join row by row: each row of a batch with each.
 async fn write(
-    pool: &PgPool,
+    connection: impl PgExecutor<'_>,
     columns: &Columns,
     entries: &[Option<Uuid>],
     questions: &QuestionColumns,
@@ -68,24 +71,24 @@ async fn write(
             select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[],
                 $8::text[], $9::text[], $10::timestamptz[], $11::timestamptz[], $12::bigint[], $13::timestamptz[],
                 $14::timestamptz[], $15::timestamptz[], $16::text[], $17::text[], $18::bigint[], $26::uuid[], $27::text[],
-                $28::text[])
+                $28::text[], $29::bigint[])
                 as next (id, status, amount_cents, key, description, payer_branch, payer_account, destination, reason,
                     registered_at, rejected_at, version, confirmed_at, completed_at, refunded_at, payee_name,
-                    payee_tax_id_masked, base, entry_id, txid, instrument)
+                    payee_tax_id_masked, base, entry_id, txid, instrument, returned_cents)
         ), inserted as (
             insert into transfers (end_to_end_id, status, amount_cents, key, description, payer_branch, payer_account,
                 destination, reason, registered_at, rejected_at, version, confirmed_at, completed_at, refunded_at,
-                payee_name, payee_tax_id_masked, txid, instrument)
+                payee_name, payee_tax_id_masked, txid, instrument, returned_cents)
             select id, status, amount_cents, key, description, payer_branch, payer_account, destination, reason,
                 registered_at, rejected_at, version, confirmed_at, completed_at, refunded_at, payee_name,
-                payee_tax_id_masked, txid, instrument from next where base = 0 and (entry_id is null or exists (
+                payee_tax_id_masked, txid, instrument, returned_cents from next where base = 0 and (entry_id is null or exists (
                     select from keys where keys.key = next.key and keys.entry_id = next.entry_id
                 )) on conflict do nothing returning end_to_end_id
         ), updated as (
             update transfers set status = next.status, reason = next.reason, version = next.version,
                 confirmed_at = next.confirmed_at, completed_at = next.completed_at, rejected_at = next.rejected_at,
                 refunded_at = next.refunded_at, payee_name = next.payee_name,
-                payee_tax_id_masked = next.payee_tax_id_masked
+                payee_tax_id_masked = next.payee_tax_id_masked, returned_cents = next.returned_cents
             from next where transfers.end_to_end_id = next.id and transfers.version = next.base and next.base > 0
             returning end_to_end_id
         ), written as (
@@ -132,7 +135,8 @@ async fn write(
         entries as &[Option<Uuid>],
         &columns.txid as &[Option<String>],
         &columns.instrument,
+        &columns.returned_cents,
     )
-    .fetch_all(pool)
+    .fetch_all(connection)
     .await
 }

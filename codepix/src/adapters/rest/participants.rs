@@ -43,7 +43,7 @@ pub struct ParticipantView {
 pub async fn list(State(rest): State<Rest>, _: Administration) -> Result<Json<Banks>, Problem> {
     rest.app.participants.refresh().await?;
     let all = rest.app.participants.all();
-    let participants = all.iter().map(|Enrolled { bank, token }| ParticipantView {
+    let participants = all.iter().map(|Enrolled { bank, token, .. }| ParticipantView {
         bank: views::bank(bank),
         revoked: token.is_none(),
     });

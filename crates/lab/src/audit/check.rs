@@ -23,6 +23,8 @@ pub enum Check {
     PostingsHaveTransfers,
     PostingsMatchTransfers,
     OpenQuestions,
+    ReturnsFit,
+    ReturnsCounted,
     KnownToTheHub,
     HasItsPayer,
     SameTransfer,
@@ -35,7 +37,7 @@ pub enum Check {
 }
 
 impl Check {
-    pub const ALL: [Check; 22] = [
+    pub const ALL: [Check; 24] = [
         Check::Balances,
         Check::BalanceChains,
         Check::NoNegativeBalance,
@@ -49,6 +51,8 @@ impl Check {
         Check::PostingsHaveTransfers,
         Check::PostingsMatchTransfers,
         Check::OpenQuestions,
+        Check::ReturnsFit,
+        Check::ReturnsCounted,
         Check::KnownToTheHub,
         Check::HasItsPayer,
         Check::SameTransfer,
@@ -78,6 +82,10 @@ impl Check {
             Check::PostingsHaveTransfers => "no posting without its transfer",
             Check::PostingsMatchTransfers => "postings have their transfer's accounts and amount",
             Check::OpenQuestions => "a question is open exactly for each transfer that waits",
+            Check::ReturnsFit => {
+                "no more of a transfer is given back than came, and each return says of which"
+            }
+            Check::ReturnsCounted => "the hub counts with each transfer what is given back of it",
             Check::KnownToTheHub => {
                 "the hub knows every transfer that was credited, refused, settled or refunded"
             }

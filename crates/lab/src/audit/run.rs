@@ -30,6 +30,7 @@ pub async fn audit(all: &Databases) -> anyhow::Result<Report> {
     let (mut hub, banks) = frozen(databases).await?;
     let mut places = vec![waiting("hub", true, &mut hub).await?];
     let (mut findings, mut own, mut feeds) = (Findings::default(), Vec::new(), Vec::new());
+    sql_checks::judge_hub(&mut hub, &mut findings).await?;
     // Side by side: each database works through its own books.
     let banks = databases.banks.iter().zip(banks).map(|(bank, connection)| open(&bank.name, connection));
     for opened in try_join_all(banks).await? {

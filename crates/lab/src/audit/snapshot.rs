@@ -88,7 +88,7 @@ impl BankSnapshot {
             read_posting,
         );
         let postings = postings.await?;
-        let questions = questions(c).await?;
+        let questions = questions(c, ASKED).await?;
         Ok(Self { connection, sides, postings, questions })
     }
 
@@ -133,7 +133,7 @@ impl HubSnapshot {
             read_hub,
         );
         let transfers = transfers.await?;
-        let questions = questions(&mut connection).await?;
+        let questions = questions(&mut connection, ASKED_OR_KEPT).await?;
         let forgotten_before = forgotten_before(&mut connection).await?;
         Ok(Self { connection, forgotten_before, transfers, questions })
     }
@@ -154,14 +154,14 @@ impl HubSnapshot {
     }
 }
 
-async fn questions(connection: &mut PgConnection) -> anyhow::Result<Cursor<()>> {
-    Cursor::open(
-        connection,
-        "declare questions no scroll cursor for select end_to_end_id from open_questions order by end_to_end_id",
-        "fetch forward 5000 from questions",
-        |_, _| Ok(()),
-    )
-    .await
+const ASKED: &str = "declare questions no scroll cursor for
+     select end_to_end_id from open_questions order by end_to_end_id";
+/// The hub keeps the question of a return until what it gives back has arrived.
+const ASKED_OR_KEPT: &str = "declare questions no scroll cursor for
+     select end_to_end_id from open_questions union all select return_id from held_returns order by 1";
+
+async fn questions(connection: &mut PgConnection, declare: &'static str) -> anyhow::Result<Cursor<()>> {
+    Cursor::open(connection, declare, "fetch forward 5000 from questions", |_, _| Ok(())).await
 }
 
 /// A row of [`SIDES_AMONG`]: the side's name and the side.

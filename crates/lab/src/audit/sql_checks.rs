@@ -20,7 +20,7 @@ struct Rule {
     sql: &'static str,
 }
 
-const RULES: [Rule; 3] = [
+const RULES: [Rule; 5] = [
     Rule {
         check: Check::Balances,
         sql: "select format('account %s: its balance is %s cents, its postings sum to %s',
@@ -55,7 +55,59 @@ const RULES: [Rule; 3] = [
                   from postings where balance_after_cents < 0
               ) as below order by what limit 20",
     },
+    // On either side: what its payee gave back or is about to, and what its payer has back.
+    Rule {
+        check: Check::ReturnsFit,
+        sql: "select format('%s %s: %s cents of %s are given back', original, side, back, amount_cents),
+              count(*) over ()
+              from (
+                  select original_end_to_end_id as original, case r.side when 'out' then 'in' else 'out' end as side,
+                      sum(amount_cents)::bigint as back
+                  from returns r join transfers t on t.end_to_end_id = return_id and t.side = r.side
+                  where status <> 'rejected' group by 1, 2
+              ) as sums join transfers on end_to_end_id = original and transfers.side = sums.side
+              where back > amount_cents order by original limit 20",
+    },
+    Rule {
+        check: Check::ReturnsFit,
+        sql: "select format('%s %s: it says no transfer that it gives back, or another than its row', t.end_to_end_id, t.side),
+              count(*) over ()
+              from transfers t left join returns r on return_id = t.end_to_end_id and r.side = t.side
+              where t.end_to_end_id >= 'D' and t.end_to_end_id < 'E' and original_end_to_end_id is distinct from key
+              order by t.end_to_end_id limit 20",
+    },
 ];
+
+/// At the hub: originals that it has deleted since are left out.
+const COUNTED_BY_THE_HUB: Rule = Rule {
+    check: Check::ReturnsCounted,
+    sql: "select format('%s: %s cents are counted as given back, its returns are %s', end_to_end_id, returned_cents,
+              coalesce(back, 0)), count(*) over ()
+          from transfers left join (
+              select key as original, sum(amount_cents)::bigint as back from transfers
+              where end_to_end_id >= 'D' and end_to_end_id < 'E' and status not in ('rejected', 'refunded')
+              group by key
+          ) as sums on original = end_to_end_id
+          where returned_cents <> coalesce(back, 0) order by end_to_end_id limit 20",
+};
+
+/// Judges what the hub counts as returned.
+pub async fn judge_hub(connection: &mut PgConnection, findings: &mut Findings) -> anyhow::Result<()> {
+    judge("hub", &COUNTED_BY_THE_HUB, connection, findings).await
+}
+
+async fn judge(
+    place: &str,
+    Rule { check, sql }: &Rule,
+    connection: &mut PgConnection,
+    findings: &mut Findings,
+) -> anyhow::Result<()> {
+    let rows = sqlx::query(*sql).fetch_all(connection).await?;
+    let count: i64 = rows.first().map_or(Ok(0), |row| row.try_get(1))?;
+    let listed = rows.iter().map(|row| Ok(format!("{place} {}", row.try_get::<String, _>(0)?)));
+    findings.add_counted(*check, count.unsigned_abs(), listed.collect::<Result<_, sqlx::Error>>()?);
+    Ok(())
+}
 
 /// Judges the accounts of the bank called `bank`, and reads what is booked.
 pub async fn judge_accounts(
@@ -63,11 +115,8 @@ pub async fn judge_accounts(
     connection: &mut PgConnection,
     findings: &mut Findings,
 ) -> anyhow::Result<OwnAccounts> {
-    for Rule { check, sql } in RULES {
-        let rows = sqlx::query(sql).fetch_all(&mut *connection).await?;
-        let count: i64 = rows.first().map_or(Ok(0), |row| row.try_get(1))?;
-        let listed = rows.iter().map(|row| Ok(format!("{bank} {}", row.try_get::<String, _>(0)?)));
-        findings.add_counted(check, count.unsigned_abs(), listed.collect::<Result<_, sqlx::Error>>()?);
+    for rule in &RULES {
+        judge(bank, rule, connection, findings).await?;
     }
     own_accounts(bank, connection, findings).await
 }

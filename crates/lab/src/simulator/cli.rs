@@ -36,13 +36,14 @@ pub fn run_seeds(arguments: &Arguments) -> ExitCode {
         (false, false) => FaultModel::Everything,
     };
     let seeds = arguments.seed.map_or(0..arguments.seeds, |seed| seed..seed + 1);
-    let (mut accepted, mut completed, mut crashes) = (0, 0, 0);
+    let (mut accepted, mut completed, mut returned, mut crashes) = (0, 0, 0, 0);
     for seed in seeds {
         let setup = Setup { seed, mutant: arguments.mutant, model };
         match run(setup) {
             Ok(report) => {
                 accepted += report.accepted;
                 completed += report.completed;
+                returned += report.returned;
                 crashes += report.crashes;
             }
             Err(failure) => {
@@ -55,6 +56,8 @@ pub fn run_seeds(arguments: &Arguments) -> ExitCode {
             eprintln!("simulate: {} seeds hold", seed + 1);
         }
     }
-    println!("all hold: {accepted} transfers accepted, {completed} completed, {crashes} crashes");
+    println!(
+        "all hold: {accepted} transfers accepted, {completed} completed, {returned} of them returns, {crashes} crashes"
+    );
     ExitCode::SUCCESS
 }

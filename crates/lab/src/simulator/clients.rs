@@ -6,12 +6,12 @@ use super::{
     mutants::AnswerRelay,
 };
 use bank_api::{
-    application::{Answer, Command, IdempotencyKey, MoveMoney, SendPix},
-    domain::{AccountId, Transfer},
+    application::{Answer, Command, IdempotencyKey, MoveMoney, ReturnPix, SendPix},
+    domain::{AccountId, Idempotency, Side, Status, Transfer},
 };
 use banks::Secret;
 use engine::{Intake, Unavailable};
-use pix::{Cents, Description, EndToEndId, Instrument};
+use pix::{Cents, Description, EndToEndId, Instrument, ReturnReason};
 use std::{
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -26,12 +26,50 @@ pub enum RequestOutcome {
     Refused,
 }
 
+/// What a customer asks for.
+#[derive(Debug, Clone)]
+pub enum Order {
+    Send(SendPix),
+    Return(ReturnPix),
+}
+
+impl Order {
+    pub fn idempotency(&self) -> Idempotency {
+        match self {
+            Self::Send(send) => send.idempotency(),
+            Self::Return(back) => back.idempotency(),
+        }
+    }
+
+    fn amount(&self) -> Cents {
+        match self {
+            Self::Send(send) => send.amount,
+            Self::Return(back) => back.amount,
+        }
+    }
+
+    /// Where the money is to go.
+    fn to(&self) -> &str {
+        match self {
+            Self::Send(send) => send.key.as_str(),
+            Self::Return(back) => back.original.as_str(),
+        }
+    }
+
+    fn command(&self) -> Command {
+        match self.clone() {
+            Self::Send(send) => Command::Send(Box::new(send)),
+            Self::Return(back) => Command::Return(Box::new(back)),
+        }
+    }
+}
+
 /// One request of one customer, however often it is sent.
 #[derive(Debug, Clone)]
 pub struct Request {
     pub bank: usize,
     pub payer: AccountId,
-    pub send: SendPix,
+    pub order: Order,
     pub outcome: RequestOutcome,
     /// How often it was sent; one may overtake another.
     pub asks: usize,
@@ -43,19 +81,24 @@ pub struct Request {
 
 impl fmt::Display for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let SendPix { idempotency_key, amount, key, .. } = &self.send;
-        let (id, payer, bank) = (idempotency_key.as_str(), self.payer, self.bank + 1);
-        write!(f, "{id}: {amount} from {payer} of bank {bank:03} to {key}")
+        let (id, amount, to) = (self.order.idempotency().key, self.order.amount(), self.order.to());
+        write!(f, "{id}: {amount} from {} of bank {:03} to {to}", self.payer, self.bank + 1)
     }
 }
 
 impl Request {
+    fn new(bank: usize, payer: AccountId, order: Order) -> Self {
+        let outcome = RequestOutcome::Unknown;
+        Self { bank, payer, order, outcome, asks: 0, contradicted: false, mixed_up: false }
+    }
+
     /// Is this the transfer that was asked for?
     fn is_mine(&self, transfer: &Transfer) -> bool {
         transfer.account == Some(self.payer)
-            && transfer.idempotency.as_ref() == Some(&self.send.idempotency())
-            && transfer.amount == self.send.amount
-            && transfer.key == self.send.key.as_str()
+            && transfer.idempotency.as_ref() == Some(&self.order.idempotency())
+            && transfer.amount == self.order.amount()
+            && transfer.key == self.order.to()
+            && transfer.id.is_return() == matches!(self.order, Order::Return(_))
     }
 }
 
@@ -70,6 +113,11 @@ impl Clients {
 
     /// A random request, which nobody has sent yet.
     pub fn draw(&self, cluster: &Cluster, chance: &Chance) -> Request {
+        let returns = chance.happens(300).then(|| self.draw_return(cluster, chance)).flatten();
+        returns.unwrap_or_else(|| self.draw_send(cluster, chance))
+    }
+
+    fn draw_send(&self, cluster: &Cluster, chance: &Chance) -> Request {
         let payer = AccountId(100_001 + chance.below(3) as i64);
         let number = self.requests().len();
         let name = format!("request-{number}");
@@ -87,8 +135,33 @@ impl Clients {
             pin: Secret::new(if chance.happens(50) { "0000" } else { "1234" }),
         };
         let bank = chance.below(cluster.banks.len());
-        let outcome = RequestOutcome::Unknown;
-        Request { bank, payer, send, outcome, asks: 0, contradicted: false, mixed_up: false }
+        Request::new(bank, payer, Order::Send(send))
+    }
+
+    /// Somebody gives back something that came, or tries to: all of it or a part, more than is left of it, and now and then
+    /// what was a return itself. None where nothing has come yet.
+    fn draw_return(&self, cluster: &Cluster, chance: &Chance) -> Option<Request> {
+        let bank = chance.below(cluster.banks.len());
+        let came: Vec<_> = {
+            let rows = cluster.banks[bank].books.rows();
+            let came =
+                rows.transfers.values().filter(|t| t.side == Side::In && t.status == Status::Completed);
+            came.filter_map(|t| Some((t.id, t.account?, t.amount))).collect()
+        };
+        let (original, payee, amount) = *came.get(chance.below(came.len().max(1)))?;
+        let whole = usize::try_from(amount.get()).unwrap_or(1);
+        let part = if chance.happens(400) { whole } else { 1 + chance.below(whole) };
+        let order = ReturnPix {
+            session: token(payee),
+            original,
+            amount: Cents::new(part as i64),
+            reason: ReturnReason::ALL[chance.below(3)],
+            description: Description::default(),
+            idempotency_key: IdempotencyKey::parse(&format!("return-{}", self.requests().len()))
+                .expect("visible characters"),
+            pin: Secret::new(if chance.happens(50) { "0000" } else { "1234" }),
+        };
+        Some(Request::new(bank, payee, Order::Return(order)))
     }
 
     /// Adds a request to the history; its number.
@@ -108,12 +181,12 @@ impl Clients {
 
     /// Asks the bank, and notes its answer, as it comes through `answers`.
     pub async fn ask(self, number: usize, intake: Intake<MoveMoney>, answers: AnswerRelay) {
-        let send = {
+        let command = {
             let request = &mut self.requests()[number];
             request.asks += 1;
-            request.send.clone()
+            request.order.command()
         };
-        let answer = intake.request(Command::Send(Box::new(send))).await;
+        let answer = intake.request(command).await;
         self.note(number, answers.pass_on(answer));
     }
 

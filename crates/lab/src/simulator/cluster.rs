@@ -12,7 +12,7 @@ use bank_api::{
 use codepix::{
     adapters::memory::{MemoryParticipants, MemoryTransfers},
     application::{DirectoryChange, DirectoryStore, ParticipantStore},
-    domain::{Entry, Owner, Participant},
+    domain::{Entry, Feature, Owner, Participant},
 };
 use futures::executor::block_on;
 use outbox::memory::MemoryDeadLetters;
@@ -111,6 +111,12 @@ fn new_bank(hub: &HubDisk, number: usize) -> BankDisk {
     };
     let [byte, ..] = number.to_le_bytes();
     block_on(hub.participants.put(&participant, [byte; 32])).expect("no two banks share a token");
+    // A third bank knows no returns: they are refused, and it stays a good bank.
+    if number < 3 {
+        let features = [Feature::Returns].into();
+        let announced = block_on(hub.participants.announce(participant.ispb, &features));
+        debug_assert!(announced.is_ok());
+    }
     let Participant { code, ispb, name } = participant;
     let bank = OurBank { code, ispb, name };
     BankDisk { bank, books: MemoryBooks::default(), dead_letters: MemoryDeadLetters::default() }

@@ -58,6 +58,16 @@ fn other_amount(cluster: &Cluster, transfer: &Transfer) -> Forged {
         account: transfer.payer_account.clone(),
         ..v1::Party::default()
     };
+    if transfer.id.is_return() {
+        let requested = v1::ReturnRequested {
+            return_id: transfer.id.to_string(),
+            original_end_to_end_id: transfer.key.clone(),
+            amount_cents: transfer.amount.get() + 1,
+            payer: Some(party),
+            ..v1::ReturnRequested::default()
+        };
+        return Some((topic::from_bank(origin.bank.code.as_str()), encode(Body::ReturnRequested(requested))));
+    }
     let requested = v1::TransferRequested {
         end_to_end_id: transfer.id.to_string(),
         amount_cents: transfer.amount.get() + 1,

@@ -3,6 +3,7 @@
 use super::{
     clients::{Clients, RequestOutcome},
     cluster::{BankDisk, Cluster, OPENING},
+    returns,
 };
 use bank_api::domain::{Ledger, PostingKind, Side, Status, Transfer};
 use codepix::domain::Status as HubStatus;
@@ -15,6 +16,8 @@ pub enum Invariant {
     BalanceIsSumOfPostings,
     /// One debit, and one of credit and refund, as all databases have it.
     OneEnd,
+    /// No more comes back than went, and only after it has arrived.
+    ReturnsFit,
     /// Everything comes to rest.
     Rests,
     /// And soon, where every loss is noticed.
@@ -32,7 +35,7 @@ pub struct Breach {
 }
 
 impl Invariant {
-    fn hold(self, holds: bool, what: impl FnOnce() -> String) -> Result<(), Breach> {
+    pub fn hold(self, holds: bool, what: impl FnOnce() -> String) -> Result<(), Breach> {
         if holds { Ok(()) } else { Err(Breach { invariant: self, what: what() }) }
     }
 }
@@ -50,6 +53,7 @@ pub fn always(cluster: &Cluster) -> Result<(), Breach> {
             })?;
         }
     }
+    returns::fit(cluster)?;
     for disk in &cluster.banks {
         let sent: Vec<_> =
             disk.books.rows().transfers.values().filter(|t| t.side == Side::Out).cloned().collect();
@@ -82,6 +86,7 @@ pub fn at_rest(cluster: &Cluster) -> bool {
             || disk.books.rows().transfers.values().any(|transfer| transfer.status == Status::Pending)
     };
     cluster.hub.transfers.questions.count() == 0
+        && cluster.hub.transfers.held_count() == 0
         && cluster
             .hub
             .transfers
@@ -96,6 +101,7 @@ pub fn finally(cluster: &Cluster, clients: &Clients) -> Result<(), Breach> {
     always(cluster)?;
     Invariant::Rests.hold(at_rest(cluster), || unfinished(cluster))?;
     money(cluster)?;
+    returns::are_counted(cluster)?;
     for disk in &cluster.banks {
         let transfers: Vec<_> = disk.books.rows().transfers.values().cloned().collect();
         transfers.iter().try_for_each(|transfer| one_end(cluster, transfer))?;
@@ -170,10 +176,7 @@ fn answers(cluster: &Cluster, clients: &Clients) -> Result<(), Breach> {
         let rows = cluster.banks[request.bank].books.rows();
         let of_request = |transfer: &&Transfer| {
             transfer.account == Some(request.payer)
-                && transfer
-                    .idempotency
-                    .as_ref()
-                    .is_some_and(|i| i.key == request.send.idempotency_key.as_str())
+                && transfer.idempotency.as_ref().is_some_and(|i| i.key == request.order.idempotency().key)
         };
         let made: Vec<_> = rows.transfers.values().filter(of_request).map(|transfer| transfer.id).collect();
         let kept = match (&request.outcome, made.as_slice()) {

@@ -17,6 +17,8 @@ mod mutants;
 mod network;
 mod process;
 mod report;
+mod return_mutants;
+mod returns;
 mod setup;
 mod shrink;
 mod simulation;

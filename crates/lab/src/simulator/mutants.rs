@@ -40,10 +40,16 @@ pub enum Mutant {
     MemoryKept,
     /// Asks again only after the longest interval, whoever is heard from meanwhile.
     LongPatience,
+    /// The hub forwards a return although what it gives back has not arrived yet.
+    ReturnForwardedEarly,
+    /// Neither the payee's bank nor the hub adds up what is returned.
+    ReturnsNotSummed,
+    /// Both add up only what has come back, not what is on its way.
+    ReturnsUnderWayNotSummed,
 }
 
 impl Mutant {
-    pub const ALL: [Mutant; 11] = [
+    pub const ALL: [Mutant; 14] = [
         Self::NoRepeatCheck,
         Self::SendBeforeCommit,
         Self::LostRefund,
@@ -55,6 +61,9 @@ impl Mutant {
         Self::AnswersShifted,
         Self::MemoryKept,
         Self::LongPatience,
+        Self::ReturnForwardedEarly,
+        Self::ReturnsNotSummed,
+        Self::ReturnsUnderWayNotSummed,
     ];
 }
 
@@ -140,7 +149,10 @@ pub fn tamper(mutant: Mutant, disk: &MemoryBooks, changes: &[Change]) -> Vec<Cha
             | Mutant::PositionBeforeEffect
             | Mutant::AnswersShifted
             | Mutant::MemoryKept
-            | Mutant::LongPatience => {}
+            | Mutant::LongPatience
+            | Mutant::ReturnForwardedEarly
+            | Mutant::ReturnsNotSummed
+            | Mutant::ReturnsUnderWayNotSummed => {}
         }
     }
     changes

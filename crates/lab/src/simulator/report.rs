@@ -11,6 +11,8 @@ pub struct Report {
     pub accepted: usize,
     /// How many of them were credited.
     pub completed: usize,
+    /// How many returns were credited.
+    pub returned: usize,
     /// How often a process died.
     pub crashes: usize,
 }

@@ -34,6 +34,7 @@ pub enum EventKind {
     SetClock,
     Silence,
     ReopenReaders,
+    CloseAccount,
     Deliver,
     Work,
 }
@@ -56,7 +57,8 @@ impl EventKind {
             64 if chance.happens(500) => Self::SetClock,
             65 => Self::Silence,
             66 => Self::ReopenReaders,
-            67..200 => Self::Deliver,
+            67 if chance.happens(300) => Self::CloseAccount,
+            68..200 => Self::Deliver,
             _ => Self::Work,
         }
     }

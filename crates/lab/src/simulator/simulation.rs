@@ -10,11 +10,12 @@ use super::{
     network::Network,
     process::{Shared, hesitate},
     report::{Failure, Report},
+    returns,
     setup::{EventKind, FaultModel, Setup},
     slots::Slots,
     store_clocks::StoreClocks,
 };
-use bank_api::domain::Status;
+use bank_api::domain::{AccountId, Status};
 use codepix_proto::topic;
 use std::{
     collections::BTreeSet,
@@ -137,6 +138,7 @@ impl Simulation {
             EventKind::SetClock => self.set_clock(),
             EventKind::Silence => self.silence(),
             EventKind::ReopenReaders => network.broker.open_readers_anew(),
+            EventKind::CloseAccount => self.close_account(),
             EventKind::Deliver => network.send_and_confirm(),
             EventKind::Work => self.work(),
             EventKind::Forge | EventKind::Wipe => {}
@@ -180,6 +182,18 @@ impl Simulation {
         if chance.event(|| "time leaps, and a database's clock is set".into()) {
             self.shared.now.fetch_add(1_000_000 * chance.below(4_000) as i64, Ordering::Relaxed);
             self.clocks.set_one(chance);
+        }
+    }
+
+    /// A customer leaves; what was sent to him, and what is given back to him, is refused from then on.
+    fn close_account(&self) {
+        let chance = &self.shared.chance;
+        let disk = &self.cluster.banks[chance.below(self.cluster.banks.len())];
+        let id = AccountId(100_001 + chance.below(3) as i64);
+        if chance.event(|| format!("account {id} of bank {} is closed", disk.bank.code))
+            && let Some(account) = disk.books.rows().accounts.get_mut(&id)
+        {
+            account.open = false;
         }
     }
 
@@ -276,6 +290,7 @@ impl Simulation {
             sent.filter(|t| t.status == Status::Completed).count()
         };
         let completed = self.cluster.banks.iter().map(completed).sum();
-        Report { steps, accepted, completed, crashes: self.slots.crashes }
+        let returned = returns::count(&self.cluster);
+        Report { steps, accepted, completed, returned, crashes: self.slots.crashes }
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     chance::Chance,
     mutants::{self, AnswerRelay, Mutant},
+    return_mutants,
     stepped::{commit, in_parts, of_all, read, those},
 };
 use async_trait::async_trait;
@@ -13,7 +14,7 @@ use bank_api::{
 };
 use codepix::{
     adapters::memory::MemoryTransfers,
-    application::{TransferChange, TransferList, TransferPage, TransferStore},
+    application::{HeldReturn, TransferChange, TransferList, TransferPage, TransferStore},
     domain::Transfer,
 };
 use engine::{CommitError, Outcome, Publish, Unavailable};
@@ -101,6 +102,9 @@ impl Books for SimBooks {
         if self.mutant == Some(Mutant::MemoryKept) {
             self.remember(&mut found);
         }
+        if let Some(mutant) = self.mutant {
+            return_mutants::read_at_bank(mutant, &self.disk, &wanted.originals, &mut found);
+        }
         Ok(found)
     }
 
@@ -151,17 +155,28 @@ impl TransferStore for SimTransfers {
         if self.mutant == Some(Mutant::ContradictionRefunds) && self.chance.happens(200) {
             mutants::forget_confirmations(&mut transfers);
         }
+        if let Some(mutant) = self.mutant {
+            return_mutants::read_at_hub(mutant, &self.disk, &mut transfers);
+        }
         Ok(transfers)
     }
 
     async fn commit(&self, changes: &[TransferChange]) -> Result<Vec<Outcome>, CommitError> {
         let taken = in_parts(&self.chance, changes.len());
-        let outcomes = commit(&self.chance, self.disk.commit(&those(changes, &taken))).await?;
+        let mut changes = those(changes, &taken);
+        if self.mutant == Some(Mutant::ReturnForwardedEarly) {
+            changes = return_mutants::forward_early(&changes);
+        }
+        let outcomes = commit(&self.chance, self.disk.commit(&changes)).await?;
         Ok(self.partial.noted(&taken, outcomes))
     }
 
     async fn list(&self, page: &TransferPage) -> Result<TransferList, Unavailable> {
         self.disk.list(page).await
+    }
+
+    async fn held(&self, originals: &[EndToEndId]) -> Result<Vec<HeldReturn>, Unavailable> {
+        read(&self.chance, self.disk.held(originals)).await
     }
 
     async fn forgotten_before(&self) -> Result<Timestamp, Unavailable> {

@@ -31,12 +31,22 @@ fn an_id_says_which_bank_made_it_and_in_which_utc_minute() {
 }
 
 #[test]
+fn a_return_has_an_id_of_its_own_kind() {
+    let now = at("2026-11-23T15:04:05Z");
+    let (transfer, given_back) = (EndToEndId::mint(ispb(), now, 7), EndToEndId::mint_return(ispb(), now, 7));
+    assert_eq!((transfer.is_return(), given_back.is_return()), (false, true));
+    assert_eq!(given_back.as_str()[1..], transfer.as_str()[1..]);
+    assert_eq!(given_back.as_str().parse(), Ok(given_back));
+}
+
+#[test]
 fn texts_of_another_form_are_refused() {
     let long = "E".repeat(10_000);
     let texts = [
         "",
         "E",
-        "D10000001202611231504a0Z000000zz",
+        "F10000001202611231504a0Z000000zz",
+        "d10000001202611231504a0Z000000zz",
         "e10000001202611231504a0Z000000zz",
         "E1000000a202611231504a0Z000000zz",
         "E100000012026112315 4a0Z000000zz",

@@ -97,7 +97,11 @@ fn decided(
     entry: Option<&Entry>,
     now: Timestamp,
 ) -> Result<Decision, Contradiction> {
-    decide(&Known { transfer, entry, forgotten_before: Timestamp::MIN }, instruction, now)
+    decide(
+        &Known { transfer, original: None, returns_are_known: true, entry, forgotten_before: Timestamp::MIN },
+        instruction,
+        now,
+    )
 }
 
 /// Decides, and follows the instruction; the state must be reached.
@@ -128,7 +132,7 @@ fn refunded() -> Transfer {
 fn said(outgoing: Option<&Outgoing>) -> Said {
     match outgoing {
         None => Said::Nothing,
-        Some(Outgoing::Forward { .. }) => Said::Forward,
+        Some(Outgoing::Forward { .. } | Outgoing::ForwardReturn { .. }) => Said::Forward,
         Some(Outgoing::Confirmed { .. }) => Said::Confirmed,
         Some(Outgoing::Rejected { .. }) => Said::Rejected,
     }
@@ -137,8 +141,8 @@ fn said(outgoing: Option<&Outgoing>) -> Said {
 fn outcome(known: Option<&Transfer>, instruction: &Instruction) -> Expected {
     match decided(known, instruction, Some(&entry()), at(60)) {
         Err(contradiction) => Contradicts(contradiction),
-        Ok(Decision { next: None, outgoing }) => Repeats(said(outgoing.as_ref())),
-        Ok(Decision { next: Some(next), outgoing }) => {
+        Ok(Decision { next: None, outgoing, .. }) => Repeats(said(outgoing.as_ref())),
+        Ok(Decision { next: Some(next), outgoing, .. }) => {
             assert_eq!(next.version, known.map_or(0, |known| known.version) + 1, "each change is counted");
             Moves(next.status, said(outgoing.as_ref()))
         }

@@ -65,20 +65,20 @@ fn a_repeat_is_answered_with_what_was_decided_then_and_not_with_what_the_key_lea
     let repeat = by(ORIGIN, request(order()));
     let decision = decided(Some(&confirmed()), &repeat, Some(&moved), at(500)).unwrap();
     let expected = Outgoing::Confirmed { destination: ispb(DESTINATION), payee: payee(), at: at(0) };
-    assert_eq!(decision, Decision { next: None, outgoing: Some(expected) });
+    assert_eq!(decision, Decision::new(None, Some(expected)));
     let decision = decided(Some(&rejected()), &repeat, None, at(500)).unwrap();
     let expected = Outgoing::Rejected { reason: Reason::AccountClosed, at: at(0) };
-    assert_eq!(decision, Decision { next: None, outgoing: Some(expected) });
+    assert_eq!(decision, Decision::new(None, Some(expected)));
 }
 
 #[test]
 fn a_second_verdict_does_not_overwrite_the_first() {
     let other = Payee { name: "Eve".into(), tax_id_masked: String::new() };
     let again = decided(Some(&confirmed()), &by(DESTINATION, Command::Confirm(other)), None, at(9)).unwrap();
-    assert_eq!(again, Decision { next: None, outgoing: None });
+    assert_eq!(again, Decision::new(None, None));
     let again =
         decided(Some(&rejected()), &by(DESTINATION, Command::Reject(Reason::Refused)), None, at(9)).unwrap();
-    assert_eq!(again, Decision { next: None, outgoing: None });
+    assert_eq!(again, Decision::new(None, None));
 }
 
 #[test]
@@ -108,7 +108,13 @@ fn what_may_have_been_deleted_is_never_forwarded_and_whoever_still_asks_gets_the
     let decide_after = |transfer: Option<&Transfer>, sender: &str, command: Command, seconds: u64| {
         let forgotten_before = id().minted_at_minute() + Duration::from_secs(seconds);
         let entry = entry();
-        let known = Known { transfer, entry: Some(&entry), forgotten_before };
+        let known = Known {
+            transfer,
+            original: None,
+            returns_are_known: true,
+            entry: Some(&entry),
+            forgotten_before,
+        };
         decide(&known, &by(sender, command), at(0))
     };
     for (command, reason) in [(request(order()), Reason::Refused), (Command::Malformed, Reason::Malformed)] {

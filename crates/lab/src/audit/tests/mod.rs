@@ -9,6 +9,7 @@ mod fixture;
 mod foreign_banks;
 mod phases;
 mod progress;
+mod returns;
 
 use super::{Check, Report, audit};
 use fixture::{Fixture, with_fixture};
