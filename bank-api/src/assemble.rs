@@ -4,7 +4,8 @@ use crate::{
     adapters::messages::Codec,
     application::{
         Announce, AntiScan, App, Attempts, Books, Changed, Charging, CodeMaker, Codes, Feeds, Hub, KeyPorts,
-        Keys, Logins, MoveMoney, OpenAccount, Openings, Passwords, PinDigest, Recall, Stores,
+        Keys, Logins, MoveMoney, OpenAccount, Openings, Passwords, PinDigest, Recall, ReceiptAddresses,
+        Receipts, Stores,
     },
     domain::{AccountId, LookupLimits, OurBank},
 };
@@ -51,6 +52,7 @@ impl Ports {
 pub struct Setup {
     pub bank: OurBank,
     pub pin_digest: PinDigest,
+    pub receipts: ReceiptAddresses,
     pub opening_balance: Cents,
     pub openings_per_network: u32,
     pub session_hours: i32,
@@ -77,6 +79,7 @@ pub fn assemble(ports: Ports, setup: Setup) -> Assembled {
     let Setup {
         bank,
         pin_digest,
+        receipts,
         opening_balance,
         openings_per_network,
         session_hours,
@@ -107,6 +110,8 @@ pub fn assemble(ports: Ports, setup: Setup) -> Assembled {
         clock: Arc::clone(&clock),
         entropy: Arc::clone(&entropy),
     };
+    let (of_whom, of_what) = (Arc::clone(&accounts), Arc::clone(&statements));
+    let receipts = Receipts::new((of_whom, of_what), receipts, bank.clone(), Arc::clone(&clock));
     let keys = KeyPorts { store, books, hub, bank: bank.clone(), clock, entropy: Arc::clone(&entropy) };
     let keys = Arc::new(Keys::new(keys, anti_scan));
     // Two hashes at once, for opening accounts and logging in together.
@@ -136,6 +141,7 @@ pub fn assemble(ports: Ports, setup: Setup) -> Assembled {
         keys,
         money,
         feeds: Arc::new(Feeds::new(changes, sessions, changed.clone())),
+        receipts: Arc::new(receipts),
     };
     Assembled { app, decider, delivery, changed, for_others }
 }

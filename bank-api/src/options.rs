@@ -3,7 +3,7 @@
 use crate::{
     Setup,
     adapters::rest::Proxy,
-    application::{CodeMaker, PinDigest},
+    application::{CodeMaker, PinDigest, ReceiptAddresses},
     domain::{LookupLimits, OurBank},
 };
 use banks::{Bank, Secret};
@@ -28,6 +28,7 @@ impl Setup {
         Self {
             bank: OurBank { code: bank.code, ispb: bank.ispb, name: bank.name.clone() },
             pin_digest: pin_digest(&bank.pin_key),
+            receipts: receipts(bank),
             opening_balance: Cents::new(100_000),
             openings_per_network: 60,
             session_hours: 12,
@@ -40,10 +41,21 @@ impl Setup {
 /// HMAC-SHA-256 of account and PIN under the bank's key.
 fn pin_digest(key: &Secret) -> PinDigest {
     let key = key.clone();
-    Arc::new(move |account, pin| {
-        // An HMAC takes keys of any length.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.expose().as_bytes()) else { return [0; 32] };
-        mac.update(format!("{account}:{pin}").as_bytes());
-        mac.finalize().into_bytes().into()
-    })
+    Arc::new(move |account, pin| hmac(&key, &format!("{account}:{pin}")))
+}
+
+/// Proved by the HMAC-SHA-256 of a transfer's id under the same key: nothing that is hashed for a PIN reads like it.
+fn receipts(bank: &Bank) -> ReceiptAddresses {
+    let key = bank.pin_key.clone();
+    ReceiptAddresses {
+        pages_url: format!("http://localhost:{}", bank.web_port),
+        seal: Arc::new(move |id| hmac(&key, &format!("receipt of {id}"))),
+    }
+}
+
+fn hmac(key: &Secret, text: &str) -> [u8; 32] {
+    // An HMAC takes keys of any length.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.expose().as_bytes()) else { return [0; 32] };
+    mac.update(text.as_bytes());
+    mac.finalize().into_bytes().into()
 }

@@ -32,6 +32,10 @@ pub struct Settings {
     /// Where HTTP listens, if not on loopback at the port of the banks file.
     #[arg(long, env, global = true)]
     pub http_addr: Option<SocketAddr>,
+    /// Where customers find the bank's pages, as they write it; receipts lead there [default: localhost, at the port of the
+    /// banks file].
+    #[arg(long, env, global = true)]
+    pub pages_url: Option<String>,
     /// The name of this instance among those of the bank; the same after a restart.
     #[arg(long, env, global = true, default_value = "1")]
     pub instance: String,
@@ -102,6 +106,10 @@ impl Settings {
 
     /// Who the bank is, and what it allows.
     pub fn setup(&self, bank: &Bank) -> Setup {
+        let mut usual = Setup::of(bank);
+        if let Some(url) = &self.pages_url {
+            url.trim_end_matches('/').clone_into(&mut usual.receipts.pages_url);
+        }
         Setup {
             opening_balance: Cents::new(self.opening_balance_cents.max(0)),
             openings_per_network: self.openings_per_network,
@@ -110,7 +118,7 @@ impl Settings {
                 tokens: self.lookup_tokens,
                 refill_per_minute: self.lookup_refill_per_minute,
             },
-            ..Setup::of(bank)
+            ..usual
         }
     }
 }

@@ -7,8 +7,8 @@ use crate::{
     live::Live,
     page::Page,
     screens::{
-        error, home, keys, login, open_account, pay_code, pix, profile, scan, send, statement, transfer,
-        welcome,
+        error, home, keys, login, open_account, pay_code, pix, profile, proof, scan, send, statement,
+        transfer, welcome,
     },
     site::Frame,
 };
@@ -64,6 +64,7 @@ fn draw(page: RwSignal<Page>) -> AnyView {
             statement::statement(shown(page, first, statement)).into_any()
         }
         Page::Profile(page) => profile::profile(page).into_any(),
+        Page::Proof(page) => proof::proof(page).into_any(),
         Page::Error(page) => error::error_page(page).into_any(),
     }
 }

@@ -16,6 +16,7 @@ use crate::{
         pay_code::{CodeRefused, PayCode},
         pix::{Pix, PixRead, PixUnsure},
         profile::Profile,
+        proof::Proof,
         scan::Scan,
         send::{SendAmount, SendKey, SendPayee, SendPin, SendReview, SendTwice},
         statement::Statement,
@@ -68,6 +69,7 @@ pub enum Page {
     RemoveKey(RemoveKey),
     Statement(Statement),
     Profile(Profile),
+    Proof(Proof),
     Error(ErrorPage),
 }
 
@@ -104,6 +106,7 @@ impl Page {
             Page::RemoveKey(page) => page.title(lang),
             Page::Statement(page) => page.title(lang),
             Page::Profile(page) => page.title(lang),
+            Page::Proof(page) => page.title(lang),
             Page::Error(page) => page.title.clone(),
         }
     }

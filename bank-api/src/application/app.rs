@@ -9,6 +9,7 @@ use super::{
     logins::Logins,
     move_money::MoveMoney,
     ports::{Accounts, Statements},
+    receipts::Receipts,
 };
 use crate::domain::OurBank;
 use engine::Intake;
@@ -27,4 +28,5 @@ pub struct App {
     pub codes: Arc<Codes>,
     pub money: Intake<MoveMoney>,
     pub feeds: Arc<Feeds>,
+    pub receipts: Arc<Receipts>,
 }

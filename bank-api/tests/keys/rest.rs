@@ -16,7 +16,7 @@ use bank_api::{
         postgres,
         rest::{self, Rest},
     },
-    application::token_hash,
+    application::{ReceiptAddresses, token_hash},
     assemble,
     domain::LookupLimits,
 };
@@ -41,6 +41,7 @@ pub async fn bank(pool: &PgPool, hub: &FaultyHub) -> Router {
     let setup = Setup {
         bank: ipe(),
         pin_digest: Arc::new(|_, _| [0; 32]),
+        receipts: ReceiptAddresses { pages_url: "http://pages".into(), seal: Arc::new(|_| [7; 32]) },
         opening_balance: Cents::ZERO,
         openings_per_network: 1,
         session_hours: 1,

@@ -26,6 +26,7 @@ async fn every_route_names_the_problems_of_its_kind_in_one_form() {
             "POST /accounts",
             "POST /sessions",
             "GET /c/{token}",
+            "GET /receipts/{path}",
             "GET /livez",
             "GET /readyz",
             "GET /metrics",

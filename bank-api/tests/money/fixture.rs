@@ -16,8 +16,8 @@ use bank_api::{
         rest::{self, Rest, TrustedProxies},
     },
     application::{
-        Accounts, App, ChangeStore, Changes, Command, MoveMoney, PinDigest, Place, Seen, Sessions, Stores,
-        token_hash,
+        Accounts, App, ChangeStore, Changes, Command, MoveMoney, PinDigest, Place, ReceiptAddresses, Seen,
+        Sessions, Stores, token_hash,
     },
     assemble,
     domain::{AccountId, LookupLimits},
@@ -28,7 +28,7 @@ use outbox::{
     memory::MemoryBroker,
     postgres::{Pools, PostgresCollector},
 };
-use pix::Cents;
+use pix::{Cents, EndToEndId};
 use serde_json::Value;
 use service::Readiness;
 use sqlx::PgPool;
@@ -76,12 +76,20 @@ fn setup() -> Setup {
     Setup {
         bank: ipe(),
         pin_digest: Arc::new(|_, _| PIN),
+        receipts: ReceiptAddresses { pages_url: "http://pages".into(), seal: Arc::new(seal) },
         opening_balance: Cents::ZERO,
         openings_per_network: 3,
         session_hours: 1,
         lookup_limits: LookupLimits::default(),
         codes: bank_api::application::CodeMaker { city: "SAO PAULO".into(), host: "ipe.example".into() },
     }
+}
+
+/// Another for each id.
+fn seal(id: EndToEndId) -> [u8; 32] {
+    let mut bytes: [u8; 32] = id.as_str().as_bytes().try_into().unwrap();
+    bytes.reverse();
+    bytes
 }
 
 impl Fixture {

@@ -23,6 +23,7 @@ mod notices;
 mod plans;
 mod problems;
 mod recall;
+mod receipts;
 mod rest_returns;
 mod returns;
 mod samples;

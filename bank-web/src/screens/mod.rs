@@ -10,6 +10,7 @@ pub mod open_account;
 pub mod pay_code;
 pub mod pix;
 pub mod profile;
+pub mod proof;
 pub mod scan;
 pub mod send;
 pub mod statement;

@@ -25,6 +25,7 @@ const STYLESHEET: &str = concat!(
     include_str!("../../style/bank.css"),
     include_str!("../../style/money.css"),
     include_str!("../../style/codes.css"),
+    include_str!("../../style/proof.css"),
 );
 
 /// As the style sheet names them.

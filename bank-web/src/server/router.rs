@@ -29,7 +29,8 @@ use super::{
 };
 use crate::{
     screens::{
-        home, keys, login, open_account, pay_code, pix, profile, scan, send, statement, transfer, welcome,
+        home, keys, login, open_account, pay_code, pix, profile, proof, scan, send, statement, transfer,
+        welcome,
     },
     site::Site,
 };
@@ -99,6 +100,7 @@ fn screens() -> Router<AppState> {
         transfer::routes(),
         keys::routes(),
         profile::routes(),
+        proof::routes(),
     ]
     .into_iter()
     .fold(Router::new(), Router::merge)

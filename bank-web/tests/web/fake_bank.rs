@@ -153,6 +153,7 @@ async fn transfer(Path(id): Path<String>) -> Response {
         payer: Some(party("Bia Souza")),
         payee: Some(party("Ana Lima")),
         timeline: vec![step(StepJson::Pending), step(StepJson::Completed)],
+        receipt_url: None,
         returns: None,
     };
     Json(transfer).into_response()

@@ -10,6 +10,7 @@ mod customer;
 mod fake_bank;
 mod orders;
 mod process;
+mod receipts;
 mod sentences;
 mod support;
 mod without_bank;

@@ -65,6 +65,7 @@ fn transfer(id: &str) -> TransferJson {
         payer: None,
         payee: None,
         timeline: vec![Step { status: StepJson::Pending, at: instant("2026-11-23T12:00:00Z") }],
+        receipt_url: None,
         returns: None,
     }
 }

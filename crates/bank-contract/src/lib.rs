@@ -9,6 +9,7 @@ mod codes;
 mod events;
 mod keys;
 pub mod problem;
+mod receipts;
 mod returns;
 mod sessions;
 mod statement;
@@ -21,6 +22,7 @@ pub use charges::{
 pub use codes::{CodeJson, CodeKindJson, CodeRequest, MerchantJson};
 pub use events::{EventJson, EventName};
 pub use keys::{KeyBody, KeyJson, KeyStatusJson, PayeeJson};
+pub use receipts::{PublicPartyJson, PublicReturnJson, ReceiptJson, ReceiptStatusJson};
 pub use returns::{AcceptedReturnJson, ReturnJson, ReturnReasonJson, ReturnRequest};
 pub use sessions::{LoginRequest, SessionJson};
 pub use statement::{Counterparty, EntryJson, EntryKind, StatementJson};

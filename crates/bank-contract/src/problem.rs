@@ -39,6 +39,7 @@ pub const TOO_LARGE: &str = "too_large";
 pub const TOO_MANY_ACCOUNTS: &str = "too_many_accounts";
 pub const TOO_MANY_LOGINS: &str = "too_many_logins";
 pub const TOO_MANY_LOOKUPS: &str = "too_many_lookups";
+pub const TOO_MANY_RECEIPTS: &str = "too_many_receipts";
 pub const WRONG_PIN: &str = "wrong_pin";
 pub const YOURS_ALREADY: &str = "yours_already";
 pub const UNAVAILABLE: &str = "unavailable";

@@ -68,6 +68,10 @@ pub struct TransferJson {
     /// Null until it is known.
     pub payee: Option<PartyJson>,
     pub timeline: Vec<Step>,
+    /// Where anybody may see how it stands, without a log-in; the payer's alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub receipt_url: Option<String>,
     /// What of it was given back, the oldest first. Left out of events: each return has its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]

@@ -55,6 +55,10 @@ impl Statements for MemoryStatements {
         Ok(sides.find(|transfer| transfer.account == Some(account)).cloned())
     }
 
+    async fn sent(&self, id: EndToEndId) -> Result<Option<Transfer>, Unavailable> {
+        Ok(self.0.rows().transfers.get(&(id, Side::Out)).cloned())
+    }
+
     async fn returns(
         &self,
         account: AccountId,

@@ -42,6 +42,12 @@ impl Statements for PostgresStatements {
         row.map(TransferRow::transfer).transpose()
     }
 
+    async fn sent(&self, id: EndToEndId) -> Result<Option<Transfer>, Unavailable> {
+        let rows = select_transfers!("from transfers where end_to_end_id = $1 and side = 'out'", id.as_str());
+        let row = rows.fetch_optional(&self.0).await.map_err(unavailable)?;
+        row.map(TransferRow::transfer).transpose()
+    }
+
     async fn returns(
         &self,
         account: AccountId,

@@ -17,6 +17,7 @@ mod input;
 mod pix_keys;
 mod problem;
 mod proxies;
+mod receipts;
 mod returns;
 mod sessions;
 mod single;
@@ -93,6 +94,7 @@ pub fn router(rest: Rest) -> Router {
         .routes(routes!(charges::show, charges::remove))
         .routes(routes!(charges::location))
         .merge(pictures)
+        .routes(routes!(receipts::show))
         .split_for_parts();
     let (health, of_health) = OpenApiRouter::new()
         .routes(routes!(service::rest::health::livez))

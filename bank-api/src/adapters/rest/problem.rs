@@ -6,7 +6,7 @@ mod charges;
 mod codes;
 
 use crate::{
-    application::{BadField, KeyRefusal, LoginError, OpenError, Refusal},
+    application::{BadField, KeyRefusal, LoginError, OpenError, ReceiptRefusal, Refusal},
     domain::{PinRefusal, ReturnRefusal, SendRefusal},
 };
 use axum::{
@@ -263,6 +263,19 @@ impl From<KeyRefusal> for Problem {
             }
             KeyRefusal::HubAway => Self::unavailable(refusal),
             KeyRefusal::Unavailable(unavailable) => unavailable.clone().into(),
+        }
+    }
+}
+
+impl From<ReceiptRefusal> for Problem {
+    fn from(refusal: ReceiptRefusal) -> Self {
+        match refusal {
+            ReceiptRefusal::NoSuch => Self::not_found(refusal),
+            ReceiptRefusal::TooMany(wait) => {
+                Self::new(StatusCode::TOO_MANY_REQUESTS, problem::TOO_MANY_RECEIPTS, refusal)
+                    .retry_after(wait)
+            }
+            ReceiptRefusal::Unavailable(unavailable) => unavailable.into(),
         }
     }
 }

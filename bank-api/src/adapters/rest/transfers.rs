@@ -7,7 +7,10 @@ use super::{
     problem::Problem,
     views,
 };
-use crate::application::{Command, IdempotencyKey, PaidBy, SendPix};
+use crate::{
+    application::{Command, IdempotencyKey, PaidBy, SendPix},
+    domain::Side,
+};
 use axum::{
     Json,
     extract::State,
@@ -87,9 +90,11 @@ pub async fn show(
     let id = id.parse::<EndToEndId>().map_err(|_| none())?;
     let transfer = rest.app.statements.transfer(account, id).await?.ok_or_else(none)?;
     let view = rest.app.accounts.view(account).await?.ok_or_else(Problem::no_session)?;
+    let receipt_url =
+        (transfer.side == Side::Out && !id.is_return()).then(|| rest.app.receipts.addresses.url(id));
     let returns = rest.app.statements.returns(account, id).await?;
     let returns = Some(returns.into_iter().map(views::returned).collect());
-    Ok(Json(TransferJson { returns, ..views::transfer(transfer, &view, &rest.app.bank) }))
+    Ok(Json(TransferJson { returns, receipt_url, ..views::transfer(transfer, &view, &rest.app.bank) }))
 }
 
 /// Exactly one of the two.

@@ -45,6 +45,7 @@ pub fn transfer(transfer: Transfer, view: &AccountView, bank: &OurBank) -> Trans
         original_end_to_end_id: original.map(|id| id.to_string()),
         payer,
         payee,
+        receipt_url: None,
         returns: None,
     }
 }

@@ -48,6 +48,8 @@ pub trait Statements: Send + Sync + 'static {
     async fn page(&self, account: AccountId, page: StatementPage) -> Result<Statement, Unavailable>;
     /// The account's side of a transfer; the payer's, where both are its own.
     async fn transfer(&self, account: AccountId, id: EndToEndId) -> Result<Option<Transfer>, Unavailable>;
+    /// The payer's side of a transfer, whichever account of ours it is.
+    async fn sent(&self, id: EndToEndId) -> Result<Option<Transfer>, Unavailable>;
     /// What of a transfer was given back: the account's side of each return, the oldest first. What was refused to a payer
     /// moved nothing there and is none of them.
     async fn returns(

@@ -26,6 +26,8 @@ pub struct Transfer {
     /// Leads to another Pix to the same payee, with the text of the button.
     pub again: Option<(String, String)>,
     pub incoming: bool,
+    /// Where anybody may see how it stands; the payer's alone.
+    pub receipt_url: Option<String>,
 }
 
 /// The payer or the payee.

@@ -68,6 +68,7 @@ pub fn transfer_details(
         description: Some(json.description.clone()).filter(|words| !words.is_empty()),
         again,
         incoming,
+        receipt_url: json.receipt_url.clone(),
     }
 }
 

@@ -32,6 +32,9 @@ pub fn TransferSlip(transfer: Transfer) -> AnyView {
     let message = transfer
         .description
         .map(|words| view! { <div><dt>{lang.say("fact.message")}</dt><dd>{words}</dd></div> });
+    let shown = transfer
+        .receipt_url
+        .map(|url| view! { <p class="soft"><small><a href=url>{lang.say("seal.link")}</a></small></p> });
     view! {
         <Slip id="facts">
             <div class="slip-head">
@@ -45,6 +48,7 @@ pub fn TransferSlip(transfer: Transfer) -> AnyView {
                 {message}
                 <div><dt>{lang.say("fact.when")}</dt><dd>{transfer.when}</dd></div>
             </dl>
+            {shown}
         </Slip>
     }
     .into_any()

@@ -14,7 +14,7 @@ use std::{
 use axum::body::Bytes;
 use bank_contract::{
     AcceptedJson, AccountJson, CodeJson, CodeRequest, KeyBody, KeyJson, LoginRequest, OpenRequest, PayeeJson,
-    SendRequest, SessionJson, StatementJson, TransferJson,
+    ReceiptJson, SendRequest, SessionJson, StatementJson, TransferJson,
 };
 use pix::KeyKind;
 use reqwest::{Client, Method, RequestBuilder, Response, Url};
@@ -149,6 +149,12 @@ impl BankApi {
 
     pub async fn transfer(&self, token: &Token, end_to_end_id: &str) -> Result<TransferJson, Problem> {
         self.get("/transfers/", &url_encoded(end_to_end_id), token).await
+    }
+
+    /// What anybody may know of the payment whose receipt it is; `receipt` is what follows `/r/` in its address.
+    pub async fn receipt(&self, receipt: &str, forwarded_for: &str) -> Result<ReceiptJson, Problem> {
+        let request = self.request(Method::GET, "/receipts/", &url_encoded(receipt));
+        send_and_read(request.header("x-forwarded-for", forwarded_for)).await
     }
 
     /// The transfer that was ordered with this idempotency key.

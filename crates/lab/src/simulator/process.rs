@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use bank_api::{
     Setup,
     adapters::memory::{self, NoHub},
-    application::MoveMoney,
+    application::{MoveMoney, ReceiptAddresses},
     domain::{LookupLimits, OurBank},
 };
 use codepix::domain::KeyLimits;
@@ -115,6 +115,7 @@ fn setup(bank: OurBank) -> Setup {
     Setup {
         bank,
         pin_digest: Arc::new(|_, typed| pin(typed)),
+        receipts: ReceiptAddresses { pages_url: "http://pages".into(), seal: Arc::new(|_| [7; 32]) },
         opening_balance: Cents::ZERO,
         openings_per_network: 0,
         session_hours: 0,
