@@ -24,6 +24,7 @@ pub struct TransferChange {
 
 /// What a change means for returns.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a transition carries it in a box")]
 pub enum Returns {
     /// `next` is a return, and this the next state of what it gives back, on the version before it. Where the payer's bank
     /// has not settled that yet, the return's question is kept with it.

@@ -56,6 +56,7 @@ impl Face {
 
     fn take(settings: &mut Settings<'_>, code: BankCode) -> Result<Face, BanksError> {
         let key = |setting: &str| format!("BANK_{code}_{setting}");
+        let name = settings.value::<Name>(&key("NAME"))?.0;
         let web_port = settings.value::<Port>(&key("WEB_PORT"))?.0;
         let city = settings.value_if_any::<City>(&key("CITY"))?;
         let code_host = settings.value_if_any::<CodeHost>(&key("CODE_HOST"))?;
@@ -63,7 +64,7 @@ impl Face {
             code,
             city: city.map_or_else(|| "SAO PAULO".to_owned(), |city| city.0),
             code_host: code_host.map_or_else(|| format!("localhost:{web_port}"), |host| host.0),
-            name: settings.value::<Name>(&key("NAME"))?.0,
+            name,
             ispb: settings.value(&key("ISPB"))?,
             brand: settings.value::<Brand>(&key("BRAND"))?.0,
             colours: colours(settings, &key("COLOUR_"))?,

@@ -19,6 +19,7 @@ use tokio::sync::SemaphorePermit;
 
 /// What a code says.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "one for a request, and none is kept")]
 pub enum Decoded {
     Static {
         code: StaticCode,

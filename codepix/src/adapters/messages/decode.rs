@@ -78,7 +78,7 @@ fn order(sender: Ispb, requested: v1::TransferRequested) -> Option<Order> {
     let amount_holds = amount.is_positive() && amount <= Cents::TRANSFER_MAX;
     let readable = amount_holds && payer.ispb == sender && !payer.account.is_empty();
     let description = description.as_str().to_owned();
-    readable.then(|| Order { amount, key, description, entry_id, payer, txid, instrument, accepted_at })
+    readable.then_some(Order { amount, key, description, entry_id, payer, txid, instrument, accepted_at })
 }
 
 /// Likewise of a return.
@@ -91,5 +91,5 @@ fn return_order(sender: Ispb, requested: v1::ReturnRequested) -> Option<ReturnOr
     let accepted_at = requested.accepted_at.and_then(values::instant);
     let amount_holds = amount.is_positive() && amount <= Cents::TRANSFER_MAX;
     let readable = amount_holds && payer.ispb == sender && !payer.account.is_empty();
-    readable.then(|| ReturnOrder { original, amount, reason, description, payer, accepted_at })
+    readable.then_some(ReturnOrder { original, amount, reason, description, payer, accepted_at })
 }
