@@ -8,7 +8,6 @@ use super::{
 use crate::domain::{Command, Feature, Instruction, Status, Transfer};
 use engine::Unavailable;
 use outbox::Message;
-use pix::EndToEndId;
 
 impl WorkingCopy {
     /// What the return gives back that an instruction is about.
