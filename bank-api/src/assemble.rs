@@ -1,11 +1,11 @@
 //! The bank, assembled from its ports: one assembly for the program, the tests and the simulator.
 
 use crate::{
-    adapters::messages::Codec,
+    adapters::{http::HttpLocations, messages::Codec},
     application::{
-        Announce, AntiScan, App, Attempts, Books, Changed, Charging, CodeMaker, Codes, Feeds, Hub, KeyPorts,
-        Keys, Logins, MoveMoney, OpenAccount, Openings, Passwords, PinDigest, Recall, ReceiptAddresses,
-        Receipts, Stores,
+        Announce, AntiScan, App, Attempts, Books, Changed, Charging, CodeMaker, CodePorts, Codes, Feeds, Hub,
+        KeyPorts, Keys, Locations, Logins, MoveMoney, OpenAccount, Openings, Passwords, PinDigest, Recall,
+        ReceiptAddresses, Receipts, Stores,
     },
     domain::{AccountId, LookupLimits, OurBank},
 };
@@ -29,6 +29,8 @@ pub struct Ports {
     /// For everybody else: queries cannot keep the work waiting.
     pub looks: Stores,
     pub hub: Arc<dyn Hub>,
+    /// Where charges of other banks are asked for.
+    pub locations: Arc<dyn Locations>,
     pub delivery: outbox::Ports,
     pub clock: Clock,
     pub entropy: Entropy,
@@ -41,6 +43,7 @@ impl Ports {
             books: Arc::clone(&stores.books),
             looks: stores,
             hub,
+            locations: Arc::new(HttpLocations::default()),
             delivery,
             clock: system_clock(),
             entropy: system_entropy(),
@@ -75,7 +78,7 @@ pub struct Assembled {
 pub fn assemble(ports: Ports, setup: Setup) -> Assembled {
     #[cfg(feature = "faults")]
     let ports = crate::faults::plant(ports);
-    let Ports { books, looks, hub, delivery, clock, entropy } = ports;
+    let Ports { books, looks, hub, locations, delivery, clock, entropy } = ports;
     let Setup {
         bank,
         pin_digest,
@@ -112,8 +115,25 @@ pub fn assemble(ports: Ports, setup: Setup) -> Assembled {
     };
     let (of_whom, of_what) = (Arc::clone(&accounts), Arc::clone(&statements));
     let receipts = Receipts::new((of_whom, of_what), receipts, bank.clone(), Arc::clone(&clock));
-    let keys = KeyPorts { store, books, hub, bank: bank.clone(), clock, entropy: Arc::clone(&entropy) };
+    let host = charging.codes.host.clone();
+    let keys = KeyPorts {
+        store,
+        books,
+        hub: Arc::clone(&hub),
+        bank: bank.clone(),
+        clock,
+        entropy: Arc::clone(&entropy),
+    };
     let keys = Arc::new(Keys::new(keys, anti_scan));
+    let charging = Arc::new(charging);
+    let codes = CodePorts {
+        keys: Arc::clone(&keys),
+        charging: Arc::clone(&charging),
+        hub,
+        locations,
+        host,
+        entropy: Arc::clone(&entropy),
+    };
     // Two hashes at once, for opening accounts and logging in together.
     let passwords = Arc::new(Passwords::default());
     let app = App {
@@ -136,8 +156,8 @@ pub fn assemble(ports: Ports, setup: Setup) -> Assembled {
         },
         accounts,
         statements,
-        charging: Arc::new(charging),
-        codes: Arc::new(Codes::new(Arc::clone(&keys))),
+        charging,
+        codes: Arc::new(Codes::new(codes)),
         keys,
         money,
         feeds: Arc::new(Feeds::new(changes, sessions, changed.clone())),

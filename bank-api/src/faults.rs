@@ -28,12 +28,13 @@ const NOW_AND_THEN: u64 = 5;
 
 /// Ports that die or err where the plan says so, and a clock that is as wrong as it says.
 pub fn plant(ports: Ports) -> Ports {
-    let Ports { books, looks, hub, delivery, clock, entropy } = ports;
+    let Ports { books, looks, hub, locations, delivery, clock, entropy } = ports;
     let books = FaultyBooks { inner: books, commits: AtomicU64::new(0), gone: AtomicBool::new(false) };
     Ports {
         books: Arc::new(books),
         looks,
         hub,
+        locations,
         delivery: outbox::faults::plant(delivery),
         clock: outbox::faults::skewed(clock),
         entropy,

@@ -7,7 +7,7 @@ use crate::{
     live::Live,
     page::Page,
     screens::{
-        error, home, keys, login, open_account, pay_code, pix, profile, proof, scan, send, statement,
+        charge, error, home, keys, login, open_account, pay_code, pix, profile, proof, scan, send, statement,
         transfer, welcome,
     },
     site::Frame,
@@ -40,6 +40,13 @@ fn draw(page: RwSignal<Page>) -> AnyView {
         Page::PayCode(page) => pay_code::pay_code(page).into_any(),
         Page::CodeRefused(page) => pay_code::code_refused(page).into_any(),
         Page::Scan(page) => scan::scan(page).into_any(),
+        Page::NewCharge(page) => charge::new_charge(page).into_any(),
+        Page::Charges(page) => charge::charges(page).into_any(),
+        Page::Charge(first) => {
+            let charge = |page: &Page| if let Page::Charge(now) = page { Some(now.clone()) } else { None };
+            let charge = shown(page, first, charge);
+            (move || charge::charge(charge.get())).into_any()
+        }
         Page::SendKey(page) => send::send_key(page).into_any(),
         Page::SendPayee(page) => send::send_payee(page).into_any(),
         Page::SendAmount(page) => send::send_amount(page).into_any(),

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     components::Transfer,
     screens::{
+        charge::{Charge, Charges, NewCharge},
         error::ErrorPage,
         home::Home,
         keys::{KeysPage, NewKey, RemoveKey},
@@ -56,6 +57,9 @@ pub enum Page {
     PayCode(PayCode),
     CodeRefused(CodeRefused),
     Scan(Scan),
+    NewCharge(NewCharge),
+    Charge(Charge),
+    Charges(Charges),
     SendKey(SendKey),
     SendPayee(SendPayee),
     SendAmount(SendAmount),
@@ -93,6 +97,9 @@ impl Page {
             Page::PayCode(page) => page.title(lang),
             Page::CodeRefused(page) => page.title.clone(),
             Page::Scan(page) => page.title(lang),
+            Page::NewCharge(page) => page.title(lang),
+            Page::Charge(page) => page.title(lang),
+            Page::Charges(page) => page.title(lang),
             Page::SendKey(page) => page.title(lang),
             Page::SendPayee(page) => page.title(lang),
             Page::SendAmount(page) => page.title(lang),
@@ -118,6 +125,7 @@ impl Page {
             Page::OpenAccount(page) => page.has_errors(),
             Page::Pix(page) => page.what.has_error(),
             Page::Scan(page) => page.has_errors(),
+            Page::NewCharge(page) => page.has_errors(),
             Page::SendKey(page) => page.key.has_error(),
             Page::SendAmount(page) => page.has_errors(),
             Page::SendReview(page) => page.has_errors(),
@@ -133,6 +141,7 @@ impl Page {
             Page::Home(_) => true,
             Page::Outcome(outcome) => outcome.open,
             Page::Receipt(transfer) => transfer.is_pending(),
+            Page::Charge(charge) => charge.is_open(),
             Page::Statement(statement) => statement.newest,
             _ => false,
         }

@@ -78,6 +78,7 @@ pub fn assemble(ports: Ports, key_limits: KeyLimits) -> Assembled {
         participants,
         entropy,
         feed,
+        code_hosts: Arc::default(),
     };
     Assembled { app, keys: keys_writer, transfers, intake }
 }

@@ -6,7 +6,7 @@
 use crate::{
     Assembled, Options, Ports,
     adapters::{grpc, rest},
-    application::{App, Authenticator, Instances, Retention, RouteTransfers},
+    application::{App, Authenticator, CodeHosts, Instances, Retention, RouteTransfers},
     assemble,
     members::{enroll, refresh},
 };
@@ -36,7 +36,10 @@ impl Serve {
     /// A port that is taken, and what ended a task, such as a schema that is not this program's.
     pub async fn run(self, stop: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
         let Self { options, ports, backing, instances } = self;
-        let Assembled { app, keys, transfers, intake } = assemble(ports, options.key_limits);
+        let Assembled { mut app, keys, transfers, intake } = assemble(ports, options.key_limits);
+        let hosts = options.banks.banks.iter();
+        let hosts = hosts.map(|bank| (bank.code, bank.code_host.clone(), bank.code_url.clone()));
+        app.code_hosts = Arc::new(CodeHosts::new(hosts));
         let Delivery { writer, consumer, sweeper } = transfers;
         let (tell, ready) = watch::channel(Readiness::default());
         let mut tasks = Tasks::new(Arc::clone(&backing));

@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod grpc;
+pub mod http;
 pub mod memory;
 pub mod messages;
 #[cfg(feature = "servers")]

@@ -39,7 +39,7 @@ pub use app::App;
 pub use attempts::Attempts;
 pub use changes::{Changes, NoPlace, Open, Place, Seen};
 pub use charges::{CHARGES_MAX, ChargeRefusal, ChargeRequest, Charging, CodeMaker, ShownCharge};
-pub use codes::{AmountRefusal, CodeRefusal, Codes, Decoded, PaidBy, PictureRefusal, ReadCode};
+pub use codes::{AmountRefusal, CodePorts, CodeRefusal, Codes, Decoded, PaidBy, PictureRefusal, ReadCode};
 pub use command::{Command, HubMessage};
 pub use feeds::{Feeds, Look, Onlooker, Sight};
 pub use keys::{CloseRefusal, KeyPorts, KeyRefusal, KeyRequest, Keys, Payee, Reconciler, Removal, path_key};

@@ -76,6 +76,10 @@ impl WorkingCopy {
         self.returned.insert(original, amount);
     }
 
+    pub fn charges(&self) -> impl Iterator<Item = &Charge> {
+        self.charges.values()
+    }
+
     pub fn session(&self, token: &TokenHash) -> Option<&Account> {
         self.accounts.get(self.sessions.get(token)?)
     }

@@ -43,11 +43,11 @@ fn code(key: &str, amount: Option<i64>) -> String {
     BrCode::Static(code).encode().unwrap()
 }
 
-async fn decode(bank: &Router, text: &str) -> Answer {
+pub async fn decode(bank: &Router, text: &str) -> Answer {
     ask(bank, "POST", "/codes/decode", Some(json!({ "code": text }))).await
 }
 
-fn is(answer: &Answer, status: u16, word: &str) {
+pub fn is(answer: &Answer, status: u16, word: &str) {
     assert_eq!(
         (answer.status.as_u16(), &answer.body["type"]),
         (status, &json!(format!("urn:codepix:problem:{word}"))),

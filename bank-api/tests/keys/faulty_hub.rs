@@ -51,6 +51,8 @@ struct Line {
     fates: Mutex<VecDeque<Fate>>,
     late: Mutex<Vec<KeyCommand>>,
     calls: Mutex<Vec<&'static str>>,
+    /// With the URL behind each.
+    code_hosts: Mutex<Vec<(String, String)>>,
 }
 
 impl FaultyHub {
@@ -61,6 +63,11 @@ impl FaultyHub {
     /// This directory, as another bank reaches it.
     pub fn of(&self, bank: OurBank) -> Self {
         Self { bank, directory: self.directory.clone(), line: Arc::default() }
+    }
+
+    /// A bank has this host, and serves its charges at `url`.
+    pub fn code_host(&self, host: &str, url: String) {
+        self.line.code_hosts.lock().unwrap().push((host.to_owned(), url));
     }
 
     /// The fates of the next calls, in order.
@@ -155,6 +162,12 @@ impl Hub for FaultyHub {
     async fn find(&self, key: &PixKey) -> Result<Option<Entry>, HubError> {
         self.read("find")?;
         Ok(self.directory.find(&[key.to_string()]).await.unwrap().pop().map(view))
+    }
+
+    async fn code_url(&self, host: &str) -> Result<Option<String>, HubError> {
+        self.read("code_url")?;
+        let known = self.line.code_hosts.lock().unwrap();
+        Ok(known.iter().find(|(known, _)| known == host).map(|(_, url)| url.clone()))
     }
 
     async fn list(&self, after: &str, limit: i32) -> Result<EntryPage, HubError> {

@@ -7,6 +7,7 @@
 
 mod close;
 mod codes;
+mod dynamic_codes;
 mod faulty_hub;
 mod fixture;
 mod grpc;

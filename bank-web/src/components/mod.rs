@@ -15,6 +15,7 @@ mod movement;
 mod note;
 mod own_keys;
 mod public_layout;
+mod qr;
 mod recent_payees;
 mod slip;
 mod text;
@@ -36,6 +37,7 @@ pub use own_keys::{KeyRow, OwnKeys, key_icon};
 #[cfg(feature = "ssr")]
 pub use own_keys::{active_keys, key_row};
 pub use public_layout::{LanguageSwitch, PublicLayout};
+pub use qr::{Qr, QrCode};
 #[cfg(feature = "ssr")]
 pub use recent_payees::recent_payees;
 pub use recent_payees::{RecentPayee, RecentPayeeRows, RecentPayees};

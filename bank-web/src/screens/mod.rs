@@ -2,6 +2,7 @@
 //! `handler.rs` (its routes: ask the bank, make the value) and `present.rs` (how the bank's answer is worded). A file
 //! that grew is a folder of the same name.
 
+pub mod charge;
 pub mod error;
 pub mod home;
 pub mod keys;

@@ -7,6 +7,7 @@ mod answer;
 mod assets;
 mod auth;
 pub(crate) mod bank_api;
+mod code_cache;
 mod compression;
 mod cookies;
 pub mod demo;

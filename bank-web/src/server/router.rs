@@ -16,6 +16,7 @@ use super::{
     AppState, PageRequest, Pages,
     assets::{self, Assets},
     bank_api::BankApi,
+    code_cache::CodeCache,
     compression::compressed,
     cookies::Cookies,
     demo::Demo,
@@ -29,8 +30,8 @@ use super::{
 };
 use crate::{
     screens::{
-        home, keys, login, open_account, pay_code, pix, profile, proof, scan, send, statement, transfer,
-        welcome,
+        charge, home, keys, login, open_account, pay_code, pix, profile, proof, scan, send, statement,
+        transfer, welcome,
     },
     site::Site,
 };
@@ -64,6 +65,7 @@ pub fn router(pages: &Pages, stop: CancellationToken) -> anyhow::Result<Router> 
         theme_colours,
         cookies: Cookies::new(&site.code, pages.secure_cookies),
         payees: PayeeCache::default(),
+        codes: CodeCache::default(),
         demo,
         frame_ancestors: frame_ancestors(&pages.framed_by),
         site,
@@ -96,6 +98,7 @@ fn screens() -> Router<AppState> {
         pix::routes(),
         pay_code::routes(),
         scan::routes(),
+        charge::routes(),
         send::routes(),
         transfer::routes(),
         keys::routes(),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    assets::Assets, bank_api::BankApi, cookies::Cookies, demo::Demo, payee_cache::PayeeCache,
-    web_app::ThemeColours,
+    assets::Assets, bank_api::BankApi, code_cache::CodeCache, cookies::Cookies, demo::Demo,
+    payee_cache::PayeeCache, web_app::ThemeColours,
 };
 use crate::site::Site;
 
@@ -23,6 +23,7 @@ pub struct Shared {
     pub theme_colours: ThemeColours,
     pub cookies: Cookies,
     pub payees: PayeeCache,
+    pub codes: CodeCache,
     pub demo: Demo,
     /// Whose pages may frame ours, as the policy of every page says it.
     pub frame_ancestors: String,

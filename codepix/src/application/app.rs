@@ -2,6 +2,7 @@
 
 use super::{
     authenticator::Caller,
+    code_hosts::CodeHosts,
     keep_keys::{KeepKeys, KeyAnswer, KeyCommand},
     key_budget::{KeyBudget, NotNow},
     participant_cache::ParticipantCache,
@@ -26,6 +27,7 @@ pub struct App {
     pub participants: Arc<ParticipantCache>,
     pub entropy: Entropy,
     pub feed: TransferFeed,
+    pub code_hosts: Arc<CodeHosts>,
 }
 
 impl App {

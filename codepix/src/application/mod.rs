@@ -2,6 +2,7 @@
 
 mod app;
 mod authenticator;
+mod code_hosts;
 pub mod fields;
 mod keep_keys;
 mod key_budget;
@@ -18,6 +19,7 @@ mod transfer_metrics;
 
 pub use app::{App, concerns};
 pub use authenticator::{AuthError, Authenticator, Caller, bearer};
+pub use code_hosts::CodeHosts;
 pub use fields::BadField;
 pub use keep_keys::{KeepKeys, KeyAnswer, KeyCommand, KeyOutcome, KeyRefusal};
 pub use key_budget::{KeyBudget, NotNow};

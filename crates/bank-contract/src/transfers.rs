@@ -10,7 +10,7 @@ use uuid::Uuid;
 #[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SendRequest {
-    /// Who is paid: this, or `code`.
+    /// Who is paid: this, or `code`, or `code_id`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<pix::PixKey>, nullable = false)]
     pub key: Option<String>,
@@ -18,6 +18,10 @@ pub struct SendRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 4096, nullable = false)]
     pub code: Option<String>,
+    /// What `POST /codes/decode` or `/codes/read` gave for the code of a charge, within 30 minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = "uuid", nullable = false)]
+    pub code_id: Option<Uuid>,
     /// Where the code says how much, left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = 1050, minimum = 1, maximum = 1_000_000_000_000_000_i64, nullable = false)]

@@ -28,6 +28,8 @@ pub struct Face {
     pub city: String,
     /// The host, perhaps with a port, of the addresses that its dynamic codes lead to.
     pub code_host: String,
+    /// Where the charges of that host are asked for: a URL without a slash at its end.
+    pub code_url: String,
 }
 
 impl Face {
@@ -60,15 +62,18 @@ impl Face {
         let web_port = settings.value::<Port>(&key("WEB_PORT"))?.0;
         let city = settings.value_if_any::<City>(&key("CITY"))?;
         let code_host = settings.value_if_any::<CodeHost>(&key("CODE_HOST"))?;
+        let api_port = settings.value::<Port>(&key("API_PORT"))?.0;
+        let code_url = settings.value_if_any::<CodeUrl>(&key("CODE_URL"))?;
         Ok(Face {
             code,
+            code_url: code_url.map_or_else(|| format!("http://127.0.0.1:{api_port}"), |url| url.0),
             city: city.map_or_else(|| "SAO PAULO".to_owned(), |city| city.0),
             code_host: code_host.map_or_else(|| format!("localhost:{web_port}"), |host| host.0),
             name,
             ispb: settings.value(&key("ISPB"))?,
             brand: settings.value::<Brand>(&key("BRAND"))?.0,
             colours: colours(settings, &key("COLOUR_"))?,
-            api_port: settings.value::<Port>(&key("API_PORT"))?.0,
+            api_port,
             web_port,
         })
     }
@@ -137,6 +142,21 @@ impl FromStr for CodeHost {
         (fits && lower)
             .then(|| CodeHost(text.to_owned()))
             .ok_or("use a host of at most 48 characters, like pix.example.com or localhost:3001")
+    }
+}
+
+struct CodeUrl(String);
+
+impl FromStr for CodeUrl {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<CodeUrl, Self::Err> {
+        let host = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b);
+        let holds = host.is_some_and(|host| !host.is_empty() && host.bytes().all(plain));
+        holds
+            .then(|| CodeUrl(text.to_owned()))
+            .ok_or("use http:// or https:// and a host, perhaps with a port")
     }
 }
 

@@ -28,6 +28,9 @@ pub struct Member {
     pub code: BankCode,
     pub ispb: Ispb,
     pub name: String,
+    /// Whose codes lead to it, and where their charges are asked for.
+    pub code_host: String,
+    pub code_url: String,
     /// By this bearer token the hub knows it.
     pub hub_token: Secret,
 }
@@ -60,7 +63,8 @@ impl Hub {
 impl Member {
     fn take(settings: &mut Settings<'_>, face: Face) -> Result<Member, BanksError> {
         let hub_token = settings.secret(&format!("BANK_{}_HUB_TOKEN", face.code), Token)?;
-        Ok(Member { code: face.code, ispb: face.ispb, name: face.name, hub_token })
+        let Face { code, ispb, name, code_host, code_url, .. } = face;
+        Ok(Member { code, ispb, name, code_host, code_url, hub_token })
     }
 }
 

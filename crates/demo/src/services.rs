@@ -42,6 +42,8 @@ pub fn hub(places: &Places, ground: &HubGround, common: &Common) -> codepix::Ser
         code: bank.code,
         ispb: bank.ispb,
         name: bank.name.clone(),
+        code_host: bank.code_host.clone(),
+        code_url: format!("http://127.0.0.1:{}", bank.api_port),
         hub_token: bank.hub_token.clone(),
     });
     let days = |days| Duration::from_hours(24) * days;

@@ -137,6 +137,11 @@ fn returns_that_are_not_added_up_while_they_travel_are_caught() {
 }
 
 #[test]
+fn a_charge_that_is_judged_as_it_was_before_the_batch_is_caught() {
+    assert_caught(Mutant::ChargeRemembered);
+}
+
+#[test]
 fn a_failing_run_is_shortened_to_the_events_that_it_needs() {
     let (mutant, model) = (Some(Mutant::NoRepeatCheck), FaultModel::Everything);
     let failure = run_all(SEEDS_FOR_A_MUTANT, mutant, model).unwrap_err();

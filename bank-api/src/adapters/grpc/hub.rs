@@ -8,8 +8,8 @@ use crate::{
 use anyhow::Context as _;
 use async_trait::async_trait;
 use codepix_proto::v1::{
-    self, AnnounceRequest, FindKeyRequest, ListKeysRequest, RegisterKeyRequest, RemoveKeyRequest,
-    key_directory_client::KeyDirectoryClient, participants_client::ParticipantsClient,
+    self, AnnounceRequest, FindCodeHostRequest, FindKeyRequest, ListKeysRequest, RegisterKeyRequest,
+    RemoveKeyRequest, key_directory_client::KeyDirectoryClient, participants_client::ParticipantsClient,
 };
 use pix::PixKey;
 use std::time::Duration;
@@ -149,6 +149,16 @@ impl Hub for GrpcHub {
         let mut client = self.client.clone();
         match answer(client.find_key(request)).await {
             Ok(answered) => entries::entry(answered.entry).map(Some),
+            Err(status) if status.code() == Code::NotFound => Ok(None),
+            Err(status) => Err(errors::read(&status)),
+        }
+    }
+
+    async fn code_url(&self, host: &str) -> Result<Option<String>, HubError> {
+        let request = self.request(FindCodeHostRequest { host: host.to_owned() });
+        let mut client = self.client.clone();
+        match answer(client.find_code_host(request)).await {
+            Ok(answered) => Ok(Some(answered.url)),
             Err(status) if status.code() == Code::NotFound => Ok(None),
             Err(status) => Err(errors::read(&status)),
         }

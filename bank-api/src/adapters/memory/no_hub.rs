@@ -22,6 +22,10 @@ impl Hub for NoHub {
         away()
     }
 
+    async fn code_url(&self, _host: &str) -> Result<Option<String>, HubError> {
+        away()
+    }
+
     async fn list(&self, _after: &str, _limit: i32) -> Result<EntryPage, HubError> {
         away()
     }

@@ -13,7 +13,8 @@ use bank_contract::{CodeJson, CodeKindJson, CodeRequest, MerchantJson};
 #[utoipa::path(post, path = "/codes/decode", request_body = CodeRequest, security(("session" = [])), responses(
     (status = 200, body = CodeJson),
     (status = 404, description = "nobody has the key inside the code"),
-    (status = 409, description = "several codes, or a key beside the code"),
+    (status = 409, description = "several codes, or a key beside the code; the charge was paid (`charge_paid`)"),
+    (status = 410, description = "the charge has expired, or was taken back"),
     (status = 422, description = "no code (`no_code`), one that was altered on its way or is incomplete (`code_altered`), \
         or one that cannot be paid (`not_a_code`)"),
     (status = 429, description = "too many lookups"), (status = 503, description = "the directory is away")
@@ -32,7 +33,8 @@ pub async fn decode(
     responses(
         (status = 200, body = CodeJson),
         (status = 404, description = "nobody has the key inside the code"),
-        (status = 409, description = "several codes on the picture; `codes` has them"),
+        (status = 409, description = "several codes on the picture, `codes` has them; the charge was paid (`charge_paid`)"),
+        (status = 410, description = "the charge has expired, or was taken back"),
         (status = 413, description = "more than 8 MB, or than 20 million pixels"),
         (status = 415, description = "a picture of another kind"),
         (status = 422, description = "no code on it, or one that cannot be paid; a damaged picture"),
@@ -69,6 +71,20 @@ fn shown(read: ReadCode) -> CodeJson {
     };
     match read.decoded {
         Decoded::Receipt(path) => CodeJson { receipt: Some(path.to_string()), ..nothing },
+        Decoded::Dynamic { id, charge, merchant, payee } => CodeJson {
+            kind: CodeKindJson::Dynamic,
+            key: Some(charge.key.as_str().to_owned()),
+            key_kind: Some(charge.key.kind()),
+            txid: Some(charge.txid.to_string()),
+            amount_cents: charge.amount.map(pix::Cents::get),
+            amount_is_fixed: charge.amount.is_some(),
+            description: Some(charge.description.as_str().to_owned()).filter(|words| !words.is_empty()),
+            merchant: Some(shown_merchant(&merchant)),
+            payee: Some(pix_keys::payee(payee)),
+            expires_at: charge.expires_at,
+            code_id: Some(id),
+            ..nothing
+        },
         Decoded::Static { code, payee } => CodeJson {
             kind: CodeKindJson::Static,
             key: Some(code.key.as_str().to_owned()),
@@ -77,12 +93,13 @@ fn shown(read: ReadCode) -> CodeJson {
             amount_cents: code.amount.map(pix::Cents::get),
             amount_is_fixed: code.amount.is_some(),
             description: code.description.map(|description| description.as_str().to_owned()),
-            merchant: Some(MerchantJson {
-                name: code.merchant.name().to_owned(),
-                city: code.merchant.city().to_owned(),
-            }),
+            merchant: Some(shown_merchant(&code.merchant)),
             payee: Some(pix_keys::payee(payee)),
             ..nothing
         },
     }
+}
+
+fn shown_merchant(merchant: &pix::Merchant) -> MerchantJson {
+    MerchantJson { name: merchant.name().to_owned(), city: merchant.city().to_owned() }
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     application::{Command, IdempotencyKey, PaidBy, SendPix},
-    domain::Side,
+    domain::{AccountId, Side, Transfer},
 };
 use axum::{
     Json,
@@ -19,6 +19,7 @@ use axum::{
 use bank_contract::{AcceptedJson, SendRequest, TransferJson};
 use banks::Secret;
 use pix::{Cents, Description, EndToEndId};
+use uuid::Uuid;
 
 /// Sends a Pix. Accepted, it is never lost: ask for it by its id, or listen to the account's events.
 #[utoipa::path(post, path = "/transfers", request_body = SendRequest, security(("session" = [])),
@@ -44,7 +45,16 @@ pub async fn send(
     Body(asked): Body<SendRequest>,
 ) -> Result<(StatusCode, Json<AcceptedJson>), Problem> {
     let idempotency_key = idempotency_key(&headers)?;
-    let paid = paid_by(asked.key.as_deref(), asked.code.as_deref())?;
+    let paid = match asked.code_id {
+        Some(id) if asked.key.is_none() && asked.code.is_none() => {
+            match charge_read(&rest, &token, id).await? {
+                (_, Some(paid)) => paid,
+                (account, None) => return repeated(&rest, account, &idempotency_key).await,
+            }
+        }
+        Some(_) => return Err(Problem::unread_field("code_id", "says whom to pay: send it alone")),
+        None => paid_by(asked.key.as_deref(), asked.code.as_deref())?,
+    };
     let amount = paid.amount(asked.amount_cents.map(Cents::new))?;
     if !amount.is_positive() {
         return Err(Problem::field("amount_cents", "must be above zero"));
@@ -65,7 +75,11 @@ pub async fn send(
         pin: Secret::new(asked.pin),
     };
     let transfer = rest.app.money.request(Command::Send(Box::new(request))).await??;
-    let accepted = AcceptedJson {
+    Ok((StatusCode::ACCEPTED, Json(accepted(*transfer))))
+}
+
+fn accepted(transfer: Transfer) -> AcceptedJson {
+    AcceptedJson {
         end_to_end_id: transfer.id.to_string(),
         status: transfer.status.into(),
         direction: transfer.side.into(),
@@ -73,8 +87,25 @@ pub async fn send(
         key: transfer.key,
         description: transfer.description,
         accepted_at: transfer.pending_at,
-    };
-    Ok((StatusCode::ACCEPTED, Json(accepted)))
+    }
+}
+
+/// Who asks, and the charge that they have read under this id.
+async fn charge_read(rest: &Rest, token: &Token, id: Uuid) -> Result<(AccountId, Option<PaidBy>), Problem> {
+    let account = rest.app.sessions.account(&token.0).await?.ok_or_else(Problem::no_session)?;
+    Ok((account, rest.app.codes.kept(account, id)))
+}
+
+/// An order whose charge was read too long ago: what it became, if this is its repeat.
+async fn repeated(
+    rest: &Rest,
+    account: AccountId,
+    key: &IdempotencyKey,
+) -> Result<(StatusCode, Json<AcceptedJson>), Problem> {
+    match rest.app.statements.ordered(account, key).await? {
+        Some(transfer) => Ok((StatusCode::ACCEPTED, Json(accepted(transfer)))),
+        None => Err(Problem::field("code_id", "is older than 30 minutes: decode the code again")),
+    }
 }
 
 /// A transfer of the caller.

@@ -1,7 +1,9 @@
 //! Codes: what one says, and whom it pays. Reading one sends nothing.
 //!
-//! A static code says all by itself; the payee's name comes from the directory, never from the code.
+//! A static code says all by itself; a dynamic one leads to a charge, which is fetched once and kept for who pays it. The payee's name comes from the directory, never from the code.
 
+mod charge;
+mod kept;
 mod paid_by;
 mod pictures;
 mod refusal;
@@ -10,19 +12,31 @@ pub use paid_by::{AmountRefusal, PaidBy};
 pub use pictures::Pictures;
 pub use refusal::{CodeRefusal, PictureRefusal};
 
-use super::keys::{Keys, Payee};
+use super::{
+    charges::Charging,
+    keys::{Keys, Payee},
+    ports::{FoundCharge, Hub, Locations},
+};
 use crate::domain::AccountId;
-use engine::Unavailable;
-use pix::{BrCode, Reading, ReceiptPath, StaticCode};
+use engine::{Entropy, Unavailable};
+use kept::KeptCodes;
+use pix::{BrCode, Merchant, Reading, ReceiptPath, StaticCode};
 use std::sync::Arc;
 use tokio::sync::SemaphorePermit;
+use uuid::Uuid;
 
 /// What a code says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "one for a request, and none is kept")]
 pub enum Decoded {
     Static {
         code: StaticCode,
+        payee: Payee,
+    },
+    Dynamic {
+        /// Under which it is kept for half an hour.
+        id: Uuid,
+        charge: Box<FoundCharge>,
+        merchant: Merchant,
         payee: Payee,
     },
     /// It pays nobody.
@@ -38,13 +52,30 @@ pub struct ReadCode {
 
 /// The use cases of codes.
 pub struct Codes {
-    keys: Arc<Keys>,
+    ports: CodePorts,
+    kept: KeptCodes,
     pictures: Pictures,
 }
 
+/// What codes need of the bank and the world.
+pub struct CodePorts {
+    pub keys: Arc<Keys>,
+    pub charging: Arc<Charging>,
+    pub hub: Arc<dyn Hub>,
+    pub locations: Arc<dyn Locations>,
+    /// Of this bank's own dynamic codes.
+    pub host: String,
+    pub entropy: Entropy,
+}
+
 impl Codes {
-    pub fn new(keys: Arc<Keys>) -> Self {
-        Self { keys, pictures: Pictures::default() }
+    pub fn new(ports: CodePorts) -> Self {
+        Self { ports, kept: KeptCodes::default(), pictures: Pictures::default() }
+    }
+
+    /// What the account has read under this id within half an hour.
+    pub fn kept(&self, account: AccountId, id: Uuid) -> Option<PaidBy> {
+        self.kept.find(account, id)
     }
 
     /// What the one code in `text` says, and whom it would pay; a lookup of `account`.
@@ -54,10 +85,15 @@ impl Codes {
     pub async fn decode(&self, account: AccountId, text: String) -> Result<ReadCode, CodeRefusal> {
         let decoded = match pix::read(&text) {
             Reading::Code(BrCode::Static(code)) => {
-                let payee = self.keys.look_up(account, &code.key).await?;
+                let payee = self.ports.keys.look_up(account, &code.key).await?;
                 Decoded::Static { code, payee }
             }
-            Reading::Code(BrCode::Dynamic(_)) => return Err(CodeRefusal::ForeignHost),
+            Reading::Code(BrCode::Dynamic(code)) => {
+                let charge = self.charge(&code.location).await?;
+                let payee = self.ports.keys.look_up(account, &charge.key).await?;
+                let id = self.kept.keep(account, charge.clone().into(), &self.ports.entropy);
+                Decoded::Dynamic { id, charge: Box::new(charge), merchant: code.merchant, payee }
+            }
             Reading::Receipt(path) => Decoded::Receipt(path),
             Reading::Refused(refusal) => return Err(refusal.into()),
             Reading::Unsure(unsure) if !unsure.codes.is_empty() => return Err(CodeRefusal::NotAlone),

@@ -1,6 +1,7 @@
 //! What an order pays: a key, or what a static code says.
 
 use super::CodeRefusal;
+use crate::application::ports::FoundCharge;
 use pix::{BrCode, Cents, Description, Instrument, KeyError, PixKey, Reading, StaticCode, Txid};
 
 /// Whom an order pays, and what its code says beside that.
@@ -37,7 +38,7 @@ impl PaidBy {
     pub fn code(text: &str) -> Result<Self, CodeRefusal> {
         match pix::read(text) {
             Reading::Code(BrCode::Static(code)) => Ok(code.into()),
-            Reading::Code(BrCode::Dynamic(_)) => Err(CodeRefusal::ForeignHost),
+            Reading::Code(BrCode::Dynamic(_)) => Err(CodeRefusal::Dynamic),
             Reading::Refused(refusal) => Err(refusal.into()),
             Reading::Unsure(unsure) if !unsure.codes.is_empty() => Err(CodeRefusal::NotAlone),
             _ => Err(CodeRefusal::NoCode),
@@ -54,6 +55,13 @@ impl PaidBy {
             (Some(amount), _) | (None, Some(amount)) => Ok(amount),
             (None, None) => Err(AmountRefusal::Missing),
         }
+    }
+}
+
+impl From<FoundCharge> for PaidBy {
+    fn from(FoundCharge { key, amount, txid, description, .. }: FoundCharge) -> Self {
+        let (txid, description) = (Some(txid), Some(description));
+        Self { key, amount, txid, instrument: Instrument::DynamicCode, description }
     }
 }
 

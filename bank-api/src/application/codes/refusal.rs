@@ -15,8 +15,22 @@ pub enum CodeRefusal {
     NotAlone,
     #[error("the charge lies at an address that is no bank's of CodePix: ask for another code")]
     ForeignHost,
+    #[error("the code leads to a charge: decode it, and send the `code_id`")]
+    Dynamic,
+    #[error("its bank knows no such charge: ask for another code")]
+    NoCharge,
+    #[error("the charge was paid already")]
+    Paid,
+    #[error("the charge has expired: ask for another code")]
+    Expired,
+    #[error("the charge was taken back: ask for another code")]
+    Removed,
+    #[error("the bank of the charge cannot be asked at present; try again in a moment")]
+    Away,
     #[error(transparent)]
     Payee(#[from] KeyRefusal),
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
 }
 
 impl From<CodeError> for CodeRefusal {

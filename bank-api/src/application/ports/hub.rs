@@ -95,6 +95,8 @@ pub trait Hub: Send + Sync + 'static {
     async fn register(&self, registration: &Registration) -> Result<Entry, HubError>;
     /// None when nobody has registered it.
     async fn find(&self, key: &PixKey) -> Result<Option<Entry>, HubError>;
+    /// The URL at which the charges of this host are asked for; None when it is no bank's.
+    async fn code_url(&self, host: &str) -> Result<Option<String>, HubError>;
     /// This bank's entries behind `after`; the empty text for the first page.
     async fn list(&self, after: &str, limit: i32) -> Result<EntryPage, HubError>;
     /// Removes exactly this registration; what is gone already is a success.

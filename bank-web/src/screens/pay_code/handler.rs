@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use super::{CodeRefused, PayCode, Refusal};
 use crate::{
-    format::money,
+    format::{Clock, money},
     input::static_code,
     page::Page,
     screens::send::{Draft, draft},
@@ -61,14 +61,18 @@ async fn shown(app: &AppState, lang: Lang, token: &Token, code: String) -> Resul
         }
     };
     let key = said.key.as_deref().and_then(|key| PixKey::detect(key).ok());
-    let (Some(key), CodeKindJson::Static) = (key, said.kind) else {
+    let (Some(key), CodeKindJson::Static | CodeKindJson::Dynamic) = (key, said.kind) else {
         return Ok(Answer::inside(&me, Page::CodeRefused(pays_nobody(lang))));
     };
     if let Some(payee) = &said.payee {
         app.payees.remember(token, payee);
     }
+    app.codes.remember(token, &said);
     let draft = of_code(&said, draft(&key, said.payee.as_ref()));
-    Ok(Answer::inside(&me, Page::PayCode(page(draft, said.amount_cents, &me, lang))))
+    let due = said.expires_at.map(|at| Clock::now(lang).date_and_time(at));
+    let once = said.kind == CodeKindJson::Dynamic;
+    let page = page(draft, said.amount_cents, &me, lang);
+    Ok(Answer::inside(&me, Page::PayCode(PayCode { due, once, ..page })))
 }
 
 fn of_code(said: &CodeJson, draft: Draft) -> Draft {
@@ -104,6 +108,8 @@ fn page(draft: Draft, amount_cents: Option<i64>, me: &AccountJson, lang: Lang) -
         after: left.filter(|left| *left >= 0).map(money),
         short,
         account: me.number.clone(),
+        due: None,
+        once: false,
     }
 }
 
@@ -118,6 +124,11 @@ fn refused(problem: &Problem, lang: Lang) -> Option<CodeRefused> {
         problem::CODE_ALTERED => page(Refusal::Altered, "code.err.cut.title", "code.err.cut"),
         problem::NOT_A_CODE | problem::NO_CODE => {
             page(Refusal::Other, "code.err.other.title", "code.err.other.any")
+        }
+        problem::CHARGE_PAID => page(Refusal::Done, "code.err.paid.title", "code.err.paid"),
+        problem::CHARGE_EXPIRED => page(Refusal::Late, "code.err.late.title", "code.err.late"),
+        problem::CHARGE_REMOVED | problem::CHARGE_UNKNOWN => {
+            page(Refusal::Done, "code.err.gone.title", "code.err.late")
         }
         problem::SEVERAL_CODES => page(Refusal::Other, "code.err.several.title", "pix.err.many"),
         problem::NOT_FOUND => page(Refusal::Other, "code.err.nobody.title", "code.err.inside"),

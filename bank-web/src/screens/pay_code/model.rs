@@ -15,6 +15,10 @@ pub struct PayCode {
     /// That there is too little money.
     pub short: Option<String>,
     pub account: String,
+    /// Until when it can be paid.
+    pub due: Option<String>,
+    /// It takes one payment.
+    pub once: bool,
 }
 
 /// The code cannot be paid, and nothing was sent.
@@ -32,6 +36,9 @@ pub enum Refusal {
     /// A piece is missing, or was changed.
     Altered,
     Other,
+    /// The charge was paid, or taken back.
+    Done,
+    Late,
     /// Nobody can be asked about it at present.
     Away,
 }
@@ -41,6 +48,8 @@ impl Refusal {
         match self {
             Refusal::Altered => "cut",
             Refusal::Other => "qr",
+            Refusal::Done => "receipt",
+            Refusal::Late => "clock",
             Refusal::Away => "bank",
         }
     }
@@ -49,6 +58,7 @@ impl Refusal {
     pub fn class(self) -> &'static str {
         match self {
             Refusal::Altered | Refusal::Other => "badge l no",
+            Refusal::Done | Refusal::Late => "badge l",
             Refusal::Away => "badge l wait",
         }
     }

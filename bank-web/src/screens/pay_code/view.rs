@@ -16,6 +16,7 @@ use crate::{
 pub fn pay_code(page: PayCode) -> impl IntoView {
     let lang = lang();
     let draft = page.draft.clone();
+    let once = page.once.then(|| lang.say("code.single"));
     let payee = match draft.payee.clone() {
         Some(payee) => this_payee(payee),
         None => {
@@ -30,7 +31,7 @@ pub fn pay_code(page: PayCode) -> impl IntoView {
                 <div class="flow">
                     <PageHead title=lang.say("code.title").to_owned() back="/pix"/>
                     {question}
-                    <p class="soft after"><small>{lang.say("code.checked")}</small></p>
+                    <p class="soft after"><small>{lang.say("code.checked")}" "{once}</small></p>
                 </div>
                 <DraftSlip draft/>
             </div>
@@ -46,6 +47,7 @@ fn fixed(page: &PayCode, payee: AnyView) -> AnyView {
     let description = draft.description.clone().filter(|words| !words.is_empty());
     let description =
         description.map(|words| view! { <div><dt>{lang.say("code.desc")}</dt><dd>{words}</dd></div> });
+    let due = page.due.clone().map(|due| view! { <div><dt>{lang.say("code.due")}</dt><dd>{due}</dd></div> });
     let account = format!("{} {}", lang.say("profile.number"), page.account);
     let after = page.after.clone().map(|left| {
         view! { <small class="soft">{lang.fill("code.after", &[("amount", &left)])}</small> }
@@ -67,6 +69,7 @@ fn fixed(page: &PayCode, payee: AnyView) -> AnyView {
         <NoteBox note=short/>
         <dl class="facts spaced">
             {description}
+            {due}
             <div><dt>{lang.say("fact.source")}</dt><dd>{account}{after}</dd></div>
         </dl>
         <form action="/pix/send">

@@ -13,8 +13,9 @@ use std::{
 
 use axum::body::Bytes;
 use bank_contract::{
-    AcceptedJson, AccountJson, CodeJson, CodeRequest, KeyBody, KeyJson, LoginRequest, OpenRequest, PayeeJson,
-    ReceiptJson, SendRequest, SessionJson, StatementJson, TransferJson,
+    AcceptedJson, AccountJson, ChargeJson, ChargeRequestJson, ChargesJson, CodeJson, CodeRequest, KeyBody,
+    KeyJson, LoginRequest, OpenRequest, PayeeJson, ReceiptJson, SendRequest, SessionJson, StatementJson,
+    TransferJson,
 };
 use pix::KeyKind;
 use reqwest::{Client, Method, RequestBuilder, Response, Url};
@@ -132,6 +133,32 @@ impl BankApi {
         let ApiRequest { route, http } = self.request(Method::POST, "/codes/read", "").of(token);
         let http = http.header("content-type", "application/octet-stream").body(photo);
         send_and_read(ApiRequest { route, http }).await
+    }
+
+    /// The same wish with the same key makes one charge.
+    pub async fn make_charge(
+        &self,
+        token: &Token,
+        wish: &ChargeRequestJson,
+        idempotency_key: &str,
+    ) -> Result<ChargeJson, Problem> {
+        let request = self.request(Method::POST, "/charges", "").of(token).json(wish);
+        send_and_read(request.header("idempotency-key", idempotency_key)).await
+    }
+
+    pub async fn charge(&self, token: &Token, txid: &str) -> Result<ChargeJson, Problem> {
+        self.get("/charges/", &url_encoded(txid), token).await
+    }
+
+    /// The newest; all where `status` is empty.
+    pub async fn charges(&self, token: &Token, status: &str) -> Result<ChargesJson, Problem> {
+        let query = if status.is_empty() { String::new() } else { format!("status={status}") };
+        self.get("/charges?", &query, token).await
+    }
+
+    pub async fn remove_charge(&self, token: &Token, txid: &str) -> Result<(), Problem> {
+        let request = self.request(Method::DELETE, "/charges/", &url_encoded(txid));
+        send(request.of(token)).await.map(drop)
     }
 
     /// The id of the accepted transfer.

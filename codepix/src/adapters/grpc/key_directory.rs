@@ -7,8 +7,9 @@ use crate::{
 };
 use codepix_proto::{
     v1::{
-        FindKeyRequest, FindKeyResponse, ListKeysRequest, ListKeysResponse, RegisterKeyRequest,
-        RegisterKeyResponse, RemoveKeyRequest, RemoveKeyResponse, key_directory_server::KeyDirectory,
+        FindCodeHostRequest, FindCodeHostResponse, FindKeyRequest, FindKeyResponse, ListKeysRequest,
+        ListKeysResponse, RegisterKeyRequest, RegisterKeyResponse, RemoveKeyRequest, RemoveKeyResponse,
+        key_directory_server::KeyDirectory,
     },
     values,
 };
@@ -41,6 +42,19 @@ impl KeyDirectory for Keys {
         let (entry, bank) = (self.0.app.find_key(&key).await.map_err(status::unavailable)?)
             .ok_or_else(|| Status::not_found("nobody has registered this key"))?;
         Ok(Response::new(FindKeyResponse { entry: Some(views::entry(entry, &bank)) }))
+    }
+
+    async fn find_code_host(
+        &self,
+        request: Request<FindCodeHostRequest>,
+    ) -> Result<Response<FindCodeHostResponse>, Status> {
+        self.0.bank(request.metadata()).await?;
+        let nobody = || Status::not_found("no bank of CodePix has this host");
+        let (code, url) = self.0.app.code_hosts.find(&request.get_ref().host).ok_or_else(nobody)?;
+        let enrolled = self.0.app.participants.all();
+        let bank = enrolled.iter().find(|enrolled| enrolled.bank.code == code && enrolled.token.is_some());
+        let bank = views::bank(&bank.ok_or_else(nobody)?.bank);
+        Ok(Response::new(FindCodeHostResponse { bank: Some(bank), url: url.to_owned() }))
     }
 
     async fn list_keys(

@@ -22,6 +22,7 @@ pub enum Check {
     ReceivedOnce,
     PostingsHaveTransfers,
     PostingsMatchTransfers,
+    ChargesPaidOnce,
     OpenQuestions,
     ReturnsFit,
     ReturnsCounted,
@@ -37,7 +38,7 @@ pub enum Check {
 }
 
 impl Check {
-    pub const ALL: [Check; 24] = [
+    pub const ALL: [Check; 25] = [
         Check::Balances,
         Check::BalanceChains,
         Check::NoNegativeBalance,
@@ -50,6 +51,7 @@ impl Check {
         Check::ReceivedOnce,
         Check::PostingsHaveTransfers,
         Check::PostingsMatchTransfers,
+        Check::ChargesPaidOnce,
         Check::OpenQuestions,
         Check::ReturnsFit,
         Check::ReturnsCounted,
@@ -67,6 +69,9 @@ impl Check {
     /// The claim in words.
     pub fn claim(self) -> &'static str {
         match self {
+            Check::ChargesPaidOnce => {
+                "a charge that is paid once was paid by one transfer, and says by which"
+            }
             Check::Balances => "every customer's balance is the sum of its postings",
             Check::BalanceChains => "every balance-after follows from the posting before it",
             Check::NoNegativeBalance => "no balance is, or ever was, below zero",

@@ -20,7 +20,7 @@ struct Rule {
     sql: &'static str,
 }
 
-const RULES: [Rule; 5] = [
+const RULES: [Rule; 6] = [
     Rule {
         check: Check::Balances,
         sql: "select format('account %s: its balance is %s cents, its postings sum to %s',
@@ -44,6 +44,19 @@ const RULES: [Rule; 5] = [
                   from postings where customer is not null
               ) as chain
               where after is distinct from expected order by customer, id limit 20",
+    },
+    Rule {
+        check: Check::ChargesPaidOnce,
+        sql: "select format('account %s, charge %s: it says paid by %s, and %s transfers paid it',
+                  charges.account_id, charges.txid, coalesce(paid_by, 'nobody'), count),
+              count(*) over ()
+              from charges cross join lateral (
+                  select count(*) as count, min(end_to_end_id) as one from transfers
+                  where account_id = charges.account_id and transfers.txid = charges.txid
+                      and side = 'in' and status = 'completed'
+              ) as payments
+              where token is not null and (count > 1 or one is distinct from paid_by)
+              order by charges.account_id, charges.txid limit 20",
     },
     Rule {
         check: Check::NoNegativeBalance,

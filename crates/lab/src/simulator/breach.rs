@@ -15,6 +15,8 @@ pub enum Invariant {
     RestsSoon,
     MoneyIsExact,
     AnswersAreKept,
+    /// A charge is paid by one transfer, and says so.
+    ChargesArePaidOnce,
 }
 
 /// What did not hold, and where.

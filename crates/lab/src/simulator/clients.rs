@@ -102,6 +102,18 @@ impl Request {
     }
 }
 
+/// The same, by the code of a charge; now and then with an amount that it does not ask for.
+fn of_charge(send: SendPix, cluster: &Cluster, chance: &Chance) -> SendPix {
+    let asked = cluster.charges[chance.below(cluster.charges.len())].clone();
+    SendPix {
+        key: asked.key,
+        amount: if chance.happens(900) { asked.amount } else { send.amount },
+        txid: Some(asked.txid),
+        instrument: Instrument::DynamicCode,
+        ..send
+    }
+}
+
 /// All requests of a simulation.
 #[derive(Clone, Default)]
 pub struct Clients(Arc<Mutex<Vec<Request>>>);
@@ -134,6 +146,7 @@ impl Clients {
             idempotency_key: IdempotencyKey::parse(&name).expect("visible characters"),
             pin: Secret::new(if chance.happens(50) { "0000" } else { "1234" }),
         };
+        let send = if chance.happens(250) { of_charge(send, cluster, chance) } else { send };
         let bank = chance.below(cluster.banks.len());
         Request::new(bank, payer, Order::Send(send))
     }

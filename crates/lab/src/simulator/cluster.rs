@@ -3,7 +3,10 @@
 //! Most keys lead to an open account; one is nobody's, one leads to a closed account, one to an account that its bank
 //! does not know. Some banks know a key as their own and pay it inside.
 
-use super::chance::Chance;
+use super::{
+    chance::Chance,
+    charged::{self, Asked},
+};
 use bank_api::{
     adapters::memory::MemoryBooks,
     application::ActiveKey,
@@ -44,13 +47,14 @@ pub struct Cluster {
     pub hub: HubDisk,
     pub banks: Vec<BankDisk>,
     pub keys: Vec<PixKey>,
+    pub charges: Vec<Asked>,
 }
 
 impl Cluster {
     pub fn new(chance: &Chance) -> Self {
         let hub = HubDisk::default();
         let banks: Vec<_> = (1..=2 + chance.below(2)).map(|number| new_bank(&hub, number)).collect();
-        let mut cluster = Self { hub, banks, keys: vec![key("nobody")] };
+        let mut cluster = Self { hub, banks, keys: vec![key("nobody")], charges: Vec::new() };
         for number in 0..cluster.banks.len() {
             cluster.open_accounts(number, chance);
         }
@@ -70,6 +74,7 @@ impl Cluster {
                 let active = ActiveKey { key: key.as_str().into(), entry_id, account: account.id };
                 disk.books.rows().keys.insert(key.as_str().into(), active);
             }
+            self.charges.extend(charged::ask(&disk, number, (account.id, &key), chance));
             disk.books.open(account);
             self.keys.push(key);
         }

@@ -2,6 +2,7 @@
 
 use super::{
     breach::{Breach, Invariant},
+    charged::{says_paid, times_paid},
     clients::{Clients, RequestOutcome},
     cluster::{BankDisk, Cluster, OPENING},
     returns,
@@ -36,6 +37,11 @@ pub fn always(cluster: &Cluster) -> Result<(), Breach> {
                 format!("{} was credited {credits} times and refunded {refunds} times", transfer.id)
             })?;
         }
+    }
+    for asked in &cluster.charges {
+        let (paid, said) = (times_paid(cluster, asked), says_paid(cluster, asked));
+        Invariant::ChargesArePaidOnce
+            .hold(paid == said, || format!("charge {} was paid {paid} times and says {said}", asked.txid))?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@
 
 mod breach;
 mod chance;
+mod charged;
 pub mod cli;
 mod clients;
 mod cluster;

@@ -38,6 +38,8 @@ pub enum Mutant {
     AnswersShifted,
     /// What others wrote meanwhile is not read, not even where a commit met it.
     MemoryKept,
+    /// A charge is judged as this process saw it first, and the commit does not mind.
+    ChargeRemembered,
     /// Asks again only after the longest interval, whoever is heard from meanwhile.
     LongPatience,
     /// The hub forwards a return although what it gives back has not arrived yet.
@@ -49,7 +51,7 @@ pub enum Mutant {
 }
 
 impl Mutant {
-    pub const ALL: [Mutant; 14] = [
+    pub const ALL: [Mutant; 15] = [
         Self::NoRepeatCheck,
         Self::SendBeforeCommit,
         Self::LostRefund,
@@ -60,6 +62,7 @@ impl Mutant {
         Self::PositionBeforeEffect,
         Self::AnswersShifted,
         Self::MemoryKept,
+        Self::ChargeRemembered,
         Self::LongPatience,
         Self::ReturnForwardedEarly,
         Self::ReturnsNotSummed,
@@ -149,6 +152,7 @@ pub fn tamper(mutant: Mutant, disk: &MemoryBooks, changes: &[Change]) -> Vec<Cha
             | Mutant::PositionBeforeEffect
             | Mutant::AnswersShifted
             | Mutant::MemoryKept
+            | Mutant::ChargeRemembered
             | Mutant::LongPatience
             | Mutant::ReturnForwardedEarly
             | Mutant::ReturnsNotSummed

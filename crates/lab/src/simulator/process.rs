@@ -172,6 +172,7 @@ impl Process {
             answers: answers.clone(),
             partial: PartialCommit::default(),
             memory: Mutex::default(),
+            charges: Mutex::default(),
         });
         let (clock, entropy) = (shared.clock(), shared.entropy());
         let ports = bank_api::Ports::over(memory::stores(&disk.books), Arc::new(NoHub), delivery);

@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use bank_api::{
     adapters::memory::MemoryBooks,
     application::{Books, Change, Present, Wanted, WorkingCopy},
-    domain::{Account, AccountId},
+    domain::{Account, AccountId, Charge},
 };
 use codepix::{
     adapters::memory::MemoryTransfers,
@@ -19,7 +19,7 @@ use codepix::{
 };
 use engine::{CommitError, Outcome, Publish, Unavailable};
 use outbox::Message;
-use pix::{EndToEndId, Timestamp};
+use pix::{EndToEndId, Timestamp, Txid};
 use std::{
     collections::BTreeMap,
     sync::{
@@ -62,6 +62,8 @@ pub struct SimBooks {
     pub partial: PartialCommit,
     /// Accounts as this process saw them last, for the mutant that believes it.
     pub memory: Mutex<BTreeMap<AccountId, Account>>,
+    /// Charges as this process saw them first, for the mutant that believes it.
+    pub charges: Mutex<BTreeMap<(AccountId, Txid), Charge>>,
 }
 
 impl SimBooks {
@@ -74,6 +76,16 @@ impl SimBooks {
         let present = self.disk.rows().present(changes);
         let differs = |(id, now)| read.accounts.get(id).is_some_and(|was| was != now);
         present.accounts.iter().any(differs) && self.chance.happens(500)
+    }
+
+    /// Charges as they were, under the versions that they have: no commit finds out.
+    fn remember_charges(&self, found: &mut WorkingCopy) {
+        let mut memory = self.charges.lock().unwrap_or_else(PoisonError::into_inner);
+        for charge in found.charges().cloned().collect::<Vec<_>>() {
+            let name = (charge.account, charge.txid.clone());
+            let first = memory.entry(name).or_insert_with(|| charge.clone()).clone();
+            found.add_charge(Charge { version: charge.version, ..first });
+        }
     }
 
     /// What is remembered stands before what is there.
@@ -104,6 +116,9 @@ impl Books for SimBooks {
         }
         if let Some(mutant) = self.mutant {
             return_mutants::read_at_bank(mutant, &self.disk, &wanted.originals, &mut found);
+        }
+        if self.mutant == Some(Mutant::ChargeRemembered) {
+            self.remember_charges(&mut found);
         }
         Ok(found)
     }

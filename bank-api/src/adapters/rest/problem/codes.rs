@@ -23,6 +23,13 @@ impl From<CodeRefusal> for Problem {
     fn from(refusal: CodeRefusal) -> Self {
         match refusal {
             CodeRefusal::Payee(refusal) => refusal.into(),
+            CodeRefusal::Unavailable(unavailable) => unavailable.into(),
+            CodeRefusal::Away => Self::unavailable(refusal),
+            CodeRefusal::Paid => Self::new(StatusCode::CONFLICT, problem::CHARGE_PAID, refusal),
+            CodeRefusal::Expired => Self::new(StatusCode::GONE, problem::CHARGE_EXPIRED, refusal),
+            CodeRefusal::Removed => Self::new(StatusCode::GONE, problem::CHARGE_REMOVED, refusal),
+            CodeRefusal::NoCharge => Self::new(RULE, problem::CHARGE_UNKNOWN, refusal),
+            CodeRefusal::Dynamic => Self::field("code", refusal),
             CodeRefusal::NoCode => Self::new(RULE, problem::NO_CODE, refusal),
             CodeRefusal::NotAlone | CodeRefusal::Text(Refusal::Code(CodeError::Several)) => {
                 Self::new(StatusCode::CONFLICT, problem::SEVERAL_CODES, refusal)

@@ -81,8 +81,8 @@ fn Doors() -> AnyView {
     let lang = lang();
     let doors = [
         ("/pix/scan", "qr", lang.say("pix.scan")),
-        ("/pix/keys", "in", lang.say("home.receive")),
-        ("/pix/keys/new", "key", lang.say("home.newkey.short")),
+        ("/pix/charge", "in", lang.say("charge.title")),
+        ("/pix/charges", "list", lang.say("charges.title")),
     ];
     let door = |(href, drawing, words): (&'static str, &'static str, &'static str)| {
         view! { <a href=href><span class="dot">{icon(drawing, "")}</span>{words}</a> }

@@ -10,7 +10,6 @@ use pix::{KeyKind, Reading};
 use serde::Deserialize;
 
 use super::{
-    code::{fixes_the_amount, pays},
     context::{PayeeLookup, SendContext},
     order::{new_order, result_page},
 };
@@ -64,7 +63,7 @@ async fn next_question(context: &SendContext<'_>, mut query: SendQuery) -> Resul
     if !query.again.is_empty() {
         query.key = context.app.bank.transfer(context.token, &query.again).await?.key;
     }
-    if !query.code.is_empty() && !pays(&query.code, &query.key, &query.amount) {
+    if !query.code.is_empty() && !context.pays(&query.code, &query.key, &query.amount) {
         return Ok(Answer::Redirect(pay_page(&query.code)));
     }
     if query.key.trim().is_empty() {
@@ -172,7 +171,7 @@ impl SendContext<'_> {
             Ok(_) => None,
         };
         let Some(amount) = amount.ok().filter(|_| wrong_amount.is_none() && wrong_words.is_none()) else {
-            if fixes_the_amount(&draft.code) {
+            if self.said_by(&draft.code).is_some_and(|said| said.fixes_the_amount()) {
                 return Ok(Answer::Redirect(pay_page(&draft.code)));
             }
             let amount = Field { value: typed, error: wrong_amount };

@@ -8,7 +8,6 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{
-    code::{fixes_the_amount, pays},
     context::{PayeeLookup, SendContext},
     order::{PriorTransfer, pin_page, result_page},
 };
@@ -47,13 +46,14 @@ pub async fn submit(
     let (Ok(key), Ok(amount)) = (PixKey::detect(&form.key), read_amount(&form.amount)) else {
         return app.answer(request, Ok(Answer::Redirect("/pix/send".to_owned()))).await;
     };
-    if !form.code.is_empty() && !pays(&form.code, key.as_str(), &form.amount) {
-        return app.answer(request, Ok(Answer::Redirect(pay_page(&form.code)))).await;
-    }
     // Where a log-in, should one be needed, comes back to.
     request.path = form.draft(&key, amount).address("pin");
     let Some(token) = token else { return app.answer(request, Err(Problem::no_session())).await };
     let context = SendContext { app: &app, request: &request, token: &token };
+    if !form.code.is_empty() && !context.pays(&form.code, key.as_str(), &form.amount) {
+        let read_again = Ok(Answer::Redirect(pay_page(&form.code)));
+        return app.answer(request, read_again).await;
+    }
     let order = Order { key, amount, form };
     let answer = match decide(&context, &order).await {
         // Whether the bank accepted it is not known. Trying again from this page is safe: the order keeps its
@@ -121,14 +121,7 @@ async fn decide(context: &SendContext<'_>, order: &Order) -> Result<Answer, Prob
     let Ok(entry_id) = form.entry_id() else {
         return Ok(pin_page(&me, draft, None, Some(cannot_be_read(lang))));
     };
-    let pix = SendRequest {
-        key: form.code.is_empty().then(|| order.key.as_str().to_owned()),
-        code: Some(form.code.clone()).filter(|code| !code.is_empty()),
-        amount_cents: (!fixes_the_amount(&form.code)).then_some(order.amount.get()),
-        description: Some(form.description.trim().to_owned()),
-        entry_id,
-        pin: form.pin.clone(),
-    };
+    let pix = context.order_of(order, entry_id);
     match app.bank.send(context.token, &pix, &form.order).await {
         Ok(id) => Ok(Answer::Redirect(result_page(&id))),
         Err(problem) => context.refused(&me, draft, problem).await,
@@ -149,6 +142,24 @@ fn cannot_be_read(lang: Lang) -> Note {
 }
 
 impl SendContext<'_> {
+    /// By key, or by code: then the bank is told no more than the code leaves open.
+    fn order_of(&self, order: &Order, entry_id: Option<Uuid>) -> SendRequest {
+        let form = &order.form;
+        let whole = SendRequest {
+            amount_cents: Some(order.amount.get()),
+            description: Some(form.description.trim().to_owned()),
+            entry_id,
+            pin: form.pin.clone(),
+            ..SendRequest::default()
+        };
+        let Some(said) = self.said_by(&form.code).filter(|_| !form.code.is_empty()) else {
+            return SendRequest { key: Some(order.key.as_str().to_owned()), ..whole };
+        };
+        let code = said.code_id.is_none().then(|| form.code.clone());
+        let amount_cents = whole.amount_cents.filter(|_| !said.fixes_the_amount());
+        SendRequest { code, code_id: said.code_id, amount_cents, ..whole }
+    }
+
     /// The order as its pages show it.
     async fn draft_again(&self, order: &Order) -> Result<Draft, Problem> {
         let payee = match self.payee(&order.key, true).await? {

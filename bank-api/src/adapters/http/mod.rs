@@ -1,0 +1,5 @@
+//! What the bank asks other banks for over HTTP.
+
+mod locations;
+
+pub use locations::HttpLocations;
