@@ -135,8 +135,11 @@ pub async fn write(
         ), charged as (
             update charges set version = next.version, paid_by = coalesce(next.paid_by, charges.paid_by),
                 paid_at = coalesce(next.paid_at, charges.paid_at)
-            from unnest($18::bigint[], $19::charge_row[]) as next (base)
-            where charges.account_id = next.account_id and charges.txid = next.txid and charges.version = next.base
+            from unnest($18::bigint[], $19::charge_row[]) as next (base) cross join lateral (
+                select ctid as place from charges as found
+                where found.account_id = next.account_id and found.txid = next.txid and found.version = next.base limit 1
+            ) as found
+            where charges.ctid = found.place
             returning 1
         )
         select require_as_read(

@@ -112,10 +112,12 @@ impl TransferStore for MemoryTransfers {
             self.keep_or_release(next, returns.as_deref());
             Outcome::Committed
         };
-        // What follows a state that is left out does not follow what somebody else put there under the same version.
+        // What follows a state that is left out does not follow what somebody else put there under the same version: beside
+        // returns alone, without which a version names one state.
+        let with_returns = changes.iter().any(|change| change.returns.is_some());
         let outcomes = changes.iter().map(|change| {
             let ids = [Some(change.next.id), counted(change).map(|original| original.id)];
-            let follows = !ids.iter().flatten().any(|id| left_out.contains(id));
+            let follows = !with_returns || !ids.iter().flatten().any(|id| left_out.contains(id));
             let outcome = if follows { commit(change) } else { Outcome::Stale };
             if outcome == Outcome::Stale {
                 left_out.extend(ids.into_iter().flatten());
