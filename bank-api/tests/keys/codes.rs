@@ -140,8 +140,8 @@ async fn the_code_on_a_picture(bank: &Router) {
 async fn pictures_that_are_refused(bank: &Router) {
     is(&read(bank, png(GrayImage::from_pixel(300, 300, Luma([255])))).await, 422, "no_code");
     is(&read(bank, png(drawn("https://example.com"))).await, 422, "not_a_code");
-    is(&read(bank, b"GIF89a".to_vec()).await, 415, "not_a_picture");
-    is(&read(bank, Vec::new()).await, 415, "not_a_picture");
+    is(&read(bank, b"GIF89a".to_vec()).await, 422, "not_a_picture");
+    is(&read(bank, Vec::new()).await, 422, "not_a_picture");
     is(&read(bank, vec![0xff; (8 << 20) + 1]).await, 413, "too_large");
     let half = png(drawn(&code(MARIAS, None)));
     is(&read(bank, half[..half.len() / 2].to_vec()).await, 422, "not_a_picture");

@@ -79,12 +79,6 @@ async fn what_is_wrong_with_a_body_is_said_for_people_and_of_which_field() {
             (transfers, send("description", json!([])), json!("description"), "write a text, in quotes"),
             (transfers, send("entry_id", json!("x")), json!("entry_id"), "take it from the lookup"),
             (transfers, send("amount", json!(1)), json!("amount"), "it has key, code"),
-            (
-                transfers,
-                json!({ "key": "a@b.c", "pin": "1" }).to_string(),
-                json!("amount_cents"),
-                "is missing",
-            ),
             (transfers, "{\"pin\":\"1\",\"pin\":\"1\"}".to_owned(), json!("pin"), "send it once"),
             (transfers, "[1]".to_owned(), Value::Null, "a JSON object"),
             (transfers, "{\"key\": ".to_owned(), Value::Null, "look at line 1"),
@@ -98,6 +92,29 @@ async fn what_is_wrong_with_a_body_is_said_for_people_and_of_which_field() {
             assert_eq!((refused.problem(), &refused.body["field"]), ((400, "malformed"), &field), "{body}");
             let detail = refused.body["detail"].as_str().unwrap();
             assert!(detail.contains(words) && !detail.contains("expected"), "{body}: {detail}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_order_says_once_whom_and_how_much_it_pays() {
+    with_bank(async |fixture: Fixture, _| {
+        let id = "00000000-0000-4000-8000-000000000007";
+        for (order, field) in [
+            (json!({ "amount_cents": 1, "pin": "1234" }), "key"),
+            (json!({ "key": "caio@example.com", "pin": "1234" }), "amount_cents"),
+            (json!({ "key": "caio@example.com", "code": "x", "amount_cents": 1, "pin": "1234" }), "code"),
+            (
+                json!({ "key": "caio@example.com", "code_id": id, "amount_cents": 1, "pin": "1234" }),
+                "code_id",
+            ),
+            (json!({ "code_id": id, "pin": "1234" }), "code_id"),
+        ] {
+            let asked = request("POST", "/transfers").header("idempotency-key", "once");
+            let refused = fixture.answer(asked.body(Body::from(order.to_string())).unwrap()).await;
+            assert_eq!(refused.problem(), (422, "incomplete_order"), "{order}");
+            assert_eq!(refused.body["field"], field, "{order}");
         }
     })
     .await;

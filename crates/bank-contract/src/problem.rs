@@ -14,6 +14,8 @@ pub const ENCODED: &str = "encoded";
 pub const IDEMPOTENCY_KEY_REUSED: &str = "idempotency_key_reused";
 pub const INSUFFICIENT_FUNDS: &str = "insufficient_funds";
 pub const INVALID_FIELD: &str = "invalid_field";
+/// An order says not, or not once, whom or how much it pays.
+pub const INCOMPLETE_ORDER: &str = "incomplete_order";
 pub const KEY_RULE: &str = "key_rule";
 pub const LOGIN_MISMATCH: &str = "login_mismatch";
 pub const MALFORMED: &str = "malformed";

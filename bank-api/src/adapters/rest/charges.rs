@@ -71,14 +71,17 @@ pub async fn list(
     Query(asked): Query<ChargesQuery>,
 ) -> Result<Json<ChargesJson>, Problem> {
     let status = asked.status.as_deref().map(status).transpose()?;
-    let after = asked.cursor.as_deref().map(str::parse::<Txid>).transpose();
-    let after =
-        after.map_err(|_| Problem::malformed("take the cursor from `next_cursor` of the page before"))?;
+    let after = asked.cursor.as_deref().map(cursor).transpose()?;
     let charges = rest.app.charging.page(account, (status, after.as_ref()), CHARGES_MAX).await?;
     let is_full = charges.len() as i64 == CHARGES_MAX;
     let next_cursor = charges.last().filter(|_| is_full).map(|last| last.charge.txid.to_string());
     let charges = charges.into_iter().map(|charge| views::charge(charge, None)).collect();
     Ok(Json(ChargesJson { charges, next_cursor }))
+}
+
+fn cursor(text: &str) -> Result<Txid, Problem> {
+    let ours = text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    ours.ok_or_else(|| Problem::malformed("take the cursor from `next_cursor` of the page before"))
 }
 
 fn status(text: &str) -> Result<ChargeStatus, Problem> {

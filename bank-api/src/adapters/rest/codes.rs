@@ -1,13 +1,17 @@
 //! `/codes`: what a code says, copied or on a picture, and whom it pays.
 
 use super::{Rest, caller::Caller, input::Body, pix_keys, problem::Problem};
-use crate::application::{Decoded, ReadCode};
+use crate::application::{Decoded, PictureRefusal, ReadCode};
 use axum::{
     Json,
     body::Bytes,
     extract::{FromRequest as _, Request, State},
+    http::header::CONTENT_TYPE,
 };
 use bank_contract::{CodeJson, CodeKindJson, CodeRequest, MerchantJson};
+use qr::PictureError;
+
+const KINDS: [&str; 3] = ["image/png", "image/jpeg", "image/webp"];
 
 /// What does this code say, and whom would it pay? A lookup, as of a key.
 #[utoipa::path(post, path = "/codes/decode", request_body = CodeRequest, security(("session" = [])), responses(
@@ -48,9 +52,14 @@ pub async fn read(
 ) -> Result<Json<CodeJson>, Problem> {
     // Before its bytes are let in.
     let _place = rest.app.codes.place()?;
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let is_known = kind.is_some_and(|kind| KINDS.contains(&kind.to_ascii_lowercase().as_str()));
     let picture = Bytes::from_request(request, &()).await;
     let picture = picture.map_err(|rejection| Problem::unread_picture(rejection.status()))?;
-    Ok(Json(shown(rest.app.codes.read(account, picture.into()).await?)))
+    match rest.app.codes.read(account, picture.into()).await {
+        Err(PictureRefusal::Picture(PictureError::Format)) if is_known => Err(Problem::mislabelled_picture()),
+        read => Ok(Json(shown(read?))),
+    }
 }
 
 fn shown(read: ReadCode) -> CodeJson {

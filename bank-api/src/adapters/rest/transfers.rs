@@ -52,7 +52,7 @@ pub async fn send(
                 (account, None) => return repeated(&rest, account, &idempotency_key).await,
             }
         }
-        Some(_) => return Err(Problem::unread_field("code_id", "says whom to pay: send it alone")),
+        Some(_) => return Err(Problem::incomplete_order("code_id", "says whom to pay: send it alone")),
         None => paid_by(asked.key.as_deref(), asked.code.as_deref())?,
     };
     let amount = paid.amount(asked.amount_cents.map(Cents::new))?;
@@ -104,7 +104,7 @@ async fn repeated(
 ) -> Result<(StatusCode, Json<AcceptedJson>), Problem> {
     match rest.app.statements.ordered(account, key).await? {
         Some(transfer) => Ok((StatusCode::ACCEPTED, Json(accepted(transfer)))),
-        None => Err(Problem::field("code_id", "is older than 30 minutes: decode the code again")),
+        None => Err(Problem::incomplete_order("code_id", "is older than 30 minutes: decode the code again")),
     }
 }
 
@@ -133,8 +133,8 @@ fn paid_by(key: Option<&str>, code: Option<&str>) -> Result<PaidBy, Problem> {
     match (key, code) {
         (Some(key), None) => PaidBy::key(key).map_err(|why| Problem::field("key", why)),
         (None, Some(code)) => Ok(PaidBy::code(code)?),
-        (None, None) => Err(Problem::unread_field("key", "is missing: send a key, or a code")),
-        (Some(_), Some(_)) => Err(Problem::unread_field("code", "says whom to pay: send it, or a key")),
+        (None, None) => Err(Problem::incomplete_order("key", "is missing: send a key, or a code")),
+        (Some(_), Some(_)) => Err(Problem::incomplete_order("code", "says whom to pay: send it, or a key")),
     }
 }
 

@@ -71,7 +71,7 @@ const RULES: [Rule; 6] = [
     // On either side: what its payee gave back or is about to, and what its payer has back.
     Rule {
         check: Check::ReturnsFit,
-        sql: "select format('%s %s: %s cents of %s are given back', original, side, back, amount_cents),
+        sql: "select format('%s %s: %s cents of %s are given back', original, sums.side, back, amount_cents),
               count(*) over ()
               from (
                   select original_end_to_end_id as original, case r.side when 'out' then 'in' else 'out' end as side,

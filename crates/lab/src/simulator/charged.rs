@@ -1,10 +1,10 @@
 //! Charges that customers ask to be paid: each by whoever comes first, and by nobody else.
 
-use super::{
-    chance::Chance,
-    cluster::{BankDisk, Cluster},
+use super::chance::Chance;
+use bank_api::{
+    adapters::memory::MemoryBooks,
+    domain::{AccountId, Charge, Idempotency, Side, Status},
 };
-use bank_api::domain::{AccountId, Charge, Idempotency, Side, Status};
 use pix::{Cents, PixKey, Timestamp, Txid};
 
 /// Of each open account with a key.
@@ -22,7 +22,7 @@ pub struct Asked {
 
 /// The holder of `key` asks for money, some of it in vain.
 pub fn ask(
-    disk: &BankDisk,
+    books: &MemoryBooks,
     bank: usize,
     (account, key): (AccountId, &PixKey),
     chance: &Chance,
@@ -47,15 +47,15 @@ pub fn ask(
             version: 1,
         };
         let request = Idempotency { key: name, hash: [0; 32] };
-        disk.books.rows().charges.insert((account, txid.clone()), (charge, request));
+        books.rows().charges.insert((account, txid.clone()), (charge, request));
         Asked { bank, account, key: key.clone(), txid, amount }
     };
     (0..CHARGES).map(charge).collect()
 }
 
 /// How often a charge was paid, by the books of its bank.
-pub fn times_paid(cluster: &Cluster, asked: &Asked) -> usize {
-    let rows = cluster.banks[asked.bank].books.rows();
+pub fn times_paid(books: &MemoryBooks, asked: &Asked) -> usize {
+    let rows = books.rows();
     let paid = rows.transfers.values().filter(|transfer| {
         transfer.side == Side::In
             && transfer.account == Some(asked.account)
@@ -66,8 +66,8 @@ pub fn times_paid(cluster: &Cluster, asked: &Asked) -> usize {
 }
 
 /// By how many transfers a charge says that it was paid.
-pub fn says_paid(cluster: &Cluster, asked: &Asked) -> usize {
-    let rows = cluster.banks[asked.bank].books.rows();
+pub fn says_paid(books: &MemoryBooks, asked: &Asked) -> usize {
+    let rows = books.rows();
     let charge = rows.charges.get(&(asked.account, asked.txid.clone()));
     usize::from(charge.is_some_and(|(charge, _)| charge.paid.is_some()))
 }

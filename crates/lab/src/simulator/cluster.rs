@@ -74,7 +74,7 @@ impl Cluster {
                 let active = ActiveKey { key: key.as_str().into(), entry_id, account: account.id };
                 disk.books.rows().keys.insert(key.as_str().into(), active);
             }
-            self.charges.extend(charged::ask(&disk, number, (account.id, &key), chance));
+            self.charges.extend(charged::ask(&disk.books, number, (account.id, &key), chance));
             disk.books.open(account);
             self.keys.push(key);
         }

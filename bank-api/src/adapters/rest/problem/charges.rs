@@ -12,7 +12,7 @@ impl From<ChargeRefusal> for Problem {
             ChargeRefusal::NoMoney => Self::field("amount_cents", refusal),
             ChargeRefusal::Expiry => Self::field("expires_in_seconds", refusal),
             ChargeRefusal::Label => Self::field("label", refusal),
-            ChargeRefusal::NotYourKey => Self::field("key", refusal),
+            ChargeRefusal::NotYourKey => Self::new(rule, problem::KEY_RULE, refusal),
             ChargeRefusal::KeyReused => Self::new(rule, problem::IDEMPOTENCY_KEY_REUSED, refusal),
             ChargeRefusal::Nowhere => Self::not_found(refusal),
             ChargeRefusal::Paid => Self::new(StatusCode::CONFLICT, problem::CHARGE_PAID, refusal),

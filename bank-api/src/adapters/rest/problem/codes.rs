@@ -10,6 +10,17 @@ use qr::PictureError;
 const RULE: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
 impl Problem {
+    /// An order that says not, or not once, whom or how much it pays.
+    pub fn incomplete_order(field: &str, why: impl ToString) -> Self {
+        let detail = format!("{field}: {}", why.to_string());
+        Self::new(RULE, problem::INCOMPLETE_ORDER, detail).with("field", field.into())
+    }
+
+    /// A picture that is none of those that it is said to be.
+    pub fn mislabelled_picture() -> Self {
+        Self::new(RULE, problem::NOT_A_PICTURE, PictureError::Format)
+    }
+
     /// A picture that was not taken to its end.
     pub fn unread_picture(status: StatusCode) -> Self {
         match status {
@@ -45,7 +56,7 @@ impl From<CodeRefusal> for Problem {
 impl From<AmountRefusal> for Problem {
     fn from(refusal: AmountRefusal) -> Self {
         match refusal {
-            AmountRefusal::Missing => Self::unread_field("amount_cents", refusal),
+            AmountRefusal::Missing => Self::incomplete_order("amount_cents", refusal),
             AmountRefusal::Fixed(_) => Self::field("amount_cents", refusal),
         }
     }

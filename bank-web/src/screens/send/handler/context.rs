@@ -43,7 +43,7 @@ impl SendContext<'_> {
                 }
                 problem::NOT_FOUND => Ok(PayeeLookup::Refused(lang.say("send.err.notfound.digits"))),
                 problem::TOO_MANY_LOOKUPS => Ok(PayeeLookup::Refused(lang.say("send.err.limited"))),
-                problem::INVALID_FIELD | problem::MALFORMED => {
+                problem::INCOMPLETE_ORDER | problem::INVALID_FIELD | problem::MALFORMED => {
                     Ok(PayeeLookup::Refused(lang.say("send.err.format")))
                 }
                 _ => Err(problem),

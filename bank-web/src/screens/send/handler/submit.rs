@@ -200,7 +200,7 @@ impl SendContext<'_> {
                 let wrong = Field::with_error(draft.key_shown, lang.say("send.err.own"));
                 return self.ask_key(wrong, None).await;
             }
-            problem::INVALID_FIELD | problem::MALFORMED => cannot_be_read(lang),
+            problem::INCOMPLETE_ORDER | problem::INVALID_FIELD | problem::MALFORMED => cannot_be_read(lang),
             _ => return Err(problem),
         };
         Ok(pin_page(me, draft, None, Some(note)))
