@@ -55,16 +55,17 @@ for (const [brand, bank] of Object.entries(BANKS)) {
         await visit("keys", "/pix/keys");
         await visit("keys-new", "/pix/keys/new");
         await visit("profile", "/profile");
+        // Somebody who exists: to look for others costs the person that all play.
+        const other = bank === BANKS.ipe ? "rafael.002" : "marina.001";
         await visit("pix", "/pix");
         await visit("pix-mistake", "/pix?what=manda+50+pro+rafa+pizza");
-        await visit("pix-unsure", "/pix?what=manda+50+pro+21+99134-0876+faltou+35+da+pizza");
+        await visit("pix-unsure", `/pix?what=manda+50+pro+${other}@exemplo.com.br+faltou+35+da+pizza`);
         await visit("pix-unsure-key", "/pix?what=manda+50+pro+51998259765+pizza");
         await visit("scan", "/pix/scan");
         await visit("pay-code-altered", "/pix/pay?code=00020126420014br.gov.bcb.pix0120ana@banco");
         await visit("send-key", "/pix/send");
         await visit("send-key-either", "/pix/send?key=51998259765");
         await visit("send-key-mistake", "/pix/send?key=nada");
-        const other = bank === BANKS.ipe ? "rafael.002" : "marina.001";
         await visit("send-payee", `/pix/send?key=${other}@exemplo.com.br`);
         await page.locator("main form.stack button").click();
         await page.waitForSelector("#amount");
