@@ -7,6 +7,7 @@
 
 use banks::Banks;
 use codepix_proto::v1::{WatchTransfersRequest, transfers_client::TransfersClient};
+use sqlx::{Connection as _, PgConnection};
 use std::{
     net::{SocketAddr, TcpListener},
     path::Path,
@@ -39,6 +40,7 @@ struct Hub {
     listeners: [SocketAddr; 2],
     channel: Channel,
     banks: Banks,
+    database: String,
 }
 
 fn banks_file() -> std::path::PathBuf {
@@ -70,7 +72,7 @@ impl Hub {
             .spawn()
             .unwrap();
         let channel = Endpoint::from_shared(format!("http://{grpc}")).unwrap().connect_lazy();
-        Self { process, listeners: [grpc, http], channel, banks }
+        Self { process, listeners: [grpc, http], channel, banks, database: database.to_owned() }
     }
 
     /// The standard health service's words, from the moment it says that the hub serves.
@@ -91,6 +93,19 @@ impl Hub {
         timeout(DEADLINE, asked).await.expect("it serves")
     }
 
+    /// Until it hears what other instances change: who watches before is told that changes may have been missed.
+    async fn hears_others(&self) {
+        let mut database = PgConnection::connect(&self.database).await.unwrap();
+        let listens = "select exists (select from pg_stat_activity
+            where datname = current_database() and query ilike 'listen %')";
+        let asked = async {
+            while !sqlx::query_scalar::<_, bool>(listens).fetch_one(&mut database).await.unwrap() {
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(DEADLINE, asked).await.expect("it listens");
+    }
+
     fn terminate(&self) {
         let pid = self.process.id().unwrap().to_string();
         assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
@@ -108,6 +123,7 @@ impl Hub {
 async fn told_to_stop_it_ends_the_streams_of_banks_and_of_those_who_watch_its_health() {
     with_hub(async |hub: &mut Hub| {
         let _health = hub.healthy().await;
+        hub.hears_others().await;
         let mut request = Request::new(WatchTransfersRequest {});
         let token = hub.banks.banks[0].hub_token.expose();
         request.metadata_mut().insert("authorization", format!("Bearer {token}").parse().unwrap());

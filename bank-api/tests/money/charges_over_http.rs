@@ -113,9 +113,12 @@ async fn an_order_by_code_pays_what_the_code_says() {
             ((422, "invalid_field"), &json!("amount_cents"))
         );
         let both = json!({ "code": code, "key": "bia@example.com", "pin": "1234" });
-        assert_eq!(post(&fixture, "/transfers", "both", both).await.problem(), (400, "malformed"));
+        assert_eq!(post(&fixture, "/transfers", "both", both).await.problem(), (422, "incomplete_order"));
         let neither = json!({ "amount_cents": 1, "pin": "1234" });
-        assert_eq!(post(&fixture, "/transfers", "neither", neither).await.problem(), (400, "malformed"));
+        assert_eq!(
+            post(&fixture, "/transfers", "neither", neither).await.problem(),
+            (422, "incomplete_order")
+        );
         let altered = json!({ "code": code.replace("5.00", "6.00"), "pin": "1234" });
         assert_eq!(post(&fixture, "/transfers", "altered", altered).await.problem(), (422, "code_altered"));
     })

@@ -132,7 +132,7 @@ async fn an_amount_is_a_whole_number_of_cents_above_zero() {
             (json!(10.5), 400),
             (json!(10.0), 400),
             (json!("10"), 400),
-            (Value::Null, 400),
+            (Value::Null, 422),
         ] {
             let refused = post(&fixture, "amount", order(amount.clone())).await;
             assert_eq!(refused.problem().0, status, "{amount}: {}", refused.body);
