@@ -23,7 +23,7 @@ pub struct ChargeRequestJson {
     pub description: Option<String>,
     /// The payer never sees it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(max_length = 60, nullable = false)]
+    #[schema(max_length = 60, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$", nullable = false)]
     pub label: Option<String>,
     /// What expires is paid once.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -9,7 +9,7 @@ pub enum ChargeRefusal {
     NoMoney,
     #[error("a charge expires after at least a minute and at most a year")]
     Expiry,
-    #[error("a label has at most 60 characters")]
+    #[error("a label has at most 60 characters, all of them visible")]
     Label,
     #[error("the key is none of your active ones; take one of /accounts/me/pix-keys")]
     NotYourKey,
