@@ -43,7 +43,7 @@ def before_call(ctx, case, kwargs):
     if label == "POST /transfers" and isinstance(body, dict):
         if re.fullmatch("[0-9]{4}", str(body.get("pin"))):
             body["pin"] = PIN
-    for field in ("amount_cents", "number"):
+    for field in ("amount_cents", "expires_in_seconds", "number"):
         if isinstance(body, dict) and isinstance(body.get(field), float) and body[field].is_integer():
             body[field] = int(body[field])
     if label.startswith("DELETE /sessions") and (case.headers or {}).get("Authorization"):
