@@ -58,6 +58,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.keyboard.press("Enter");
     await page.waitForURL("**/pix/keys");
 
+    await page.goto(`${BANKS.ipe.url}/home`);
     await reach(page, "a[href='/pix/send']");
     await page.keyboard.press("Enter");
     await page.waitForURL("**/pix/send");
