@@ -4,8 +4,8 @@ use crate::{
     adapters::{http::HttpLocations, messages::Codec},
     application::{
         Announce, AntiScan, App, Attempts, Books, Changed, Charging, CodeMaker, CodePorts, Codes, Feeds, Hub,
-        KeyPorts, Keys, Locations, Logins, MoveMoney, OpenAccount, Openings, Passwords, PinDigest, Recall,
-        ReceiptAddresses, Receipts, Stores,
+        KeyPorts, Keys, Locations, Logins, MoveMoney, NetworkLimit, OpenAccount, Passwords, PinDigest,
+        Recall, ReceiptAddresses, Receipts, Stores,
     },
     domain::{AccountId, LookupLimits, OurBank},
 };
@@ -13,7 +13,7 @@ use codepix_proto::topic;
 use engine::{Clock, Entropy, system_clock, system_entropy};
 use outbox::Delivery;
 use pix::Cents;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tokio::sync::{
     broadcast,
     mpsc::{UnboundedReceiver, unbounded_channel},
@@ -21,6 +21,9 @@ use tokio::sync::{
 
 /// Batches of changed accounts that a slow listener may fall behind.
 const CHANGES_KEPT: usize = 1024;
+
+/// The openings of a network are counted for so long: each costs a password's hash, and an account stays for ever.
+const OPENINGS_WINDOW: Duration = Duration::from_secs(15 * 60);
 
 /// What the bank needs from outside.
 pub struct Ports {
@@ -141,7 +144,7 @@ pub fn assemble(ports: Ports, setup: Setup) -> Assembled {
         opening: OpenAccount {
             accounts: Arc::clone(&accounts),
             passwords: Arc::clone(&passwords),
-            openings: Arc::new(Openings::new(openings_per_network)),
+            openings: Arc::new(NetworkLimit::new(openings_per_network, OPENINGS_WINDOW)),
             pin_digest,
             opening_balance,
         },

@@ -3,7 +3,7 @@
 use super::{
     account_view::AccountView,
     move_money::PinDigest,
-    openings::Openings,
+    network_limit::NetworkLimit,
     passwords::Passwords,
     ports::{Accounts, NotOpened, Opening},
 };
@@ -66,7 +66,7 @@ impl From<NotOpened> for OpenError {
 pub struct OpenAccount {
     pub accounts: Arc<dyn Accounts>,
     pub passwords: Arc<Passwords>,
-    pub openings: Arc<Openings>,
+    pub openings: Arc<NetworkLimit>,
     pub pin_digest: PinDigest,
     pub opening_balance: Cents,
 }

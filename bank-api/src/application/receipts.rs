@@ -3,19 +3,14 @@
 
 use super::{
     account_view::own_party,
-    attempts::network,
+    network_limit::NetworkLimit,
     ports::{Accounts, Statements},
-    windows::Windows,
 };
 use crate::domain::{OurBank, Status, Transfer};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use engine::{Clock, Unavailable};
 use pix::{Cents, EndToEndId, Party, ReceiptPath, Timestamp};
-use std::{
-    net::IpAddr,
-    sync::{Arc, Mutex, PoisonError},
-    time::{Duration, Instant},
-};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 /// How this bank makes the addresses of its receipts.
 #[derive(Clone)]
@@ -40,7 +35,6 @@ impl ReceiptAddresses {
 /// A clerk asks again and again; a network that asks more often reads the bank's books.
 const PER_NETWORK: u32 = 120;
 const WINDOW: Duration = Duration::from_secs(60);
-const REMEMBERED_MAX: usize = 20_000;
 /// Of the seal, 16 characters in the path.
 const PROOF_BYTES: usize = 12;
 
@@ -89,7 +83,7 @@ pub struct Receipts {
     pub addresses: ReceiptAddresses,
     bank: OurBank,
     clock: Clock,
-    asked: Mutex<Windows<IpAddr>>,
+    asked: NetworkLimit,
 }
 
 impl Receipts {
@@ -100,7 +94,7 @@ impl Receipts {
         bank: OurBank,
         clock: Clock,
     ) -> Self {
-        let asked = Mutex::new(Windows::new(WINDOW, REMEMBERED_MAX));
+        let asked = NetworkLimit::new(PER_NETWORK, WINDOW);
         Self { accounts, statements, addresses, bank, clock, asked }
     }
 
@@ -109,7 +103,7 @@ impl Receipts {
     /// # Errors
     /// Where the path is not ours, the network asked too often, or the books cannot be read.
     pub async fn show(&self, path: ReceiptPath, from: IpAddr) -> Result<Receipt, ReceiptRefusal> {
-        self.count(from)?;
+        self.asked.ask(from).map_err(ReceiptRefusal::TooMany)?;
         let id = path.end_to_end_id();
         if !same(path.proof(), &self.addresses.proof(id)) {
             return Err(ReceiptRefusal::NoSuch);
@@ -136,31 +130,19 @@ impl Receipts {
             answered_at: (self.clock)(),
         }
     }
-
-    fn count(&self, from: IpAddr) -> Result<(), ReceiptRefusal> {
-        let (network, now) = (network(from), Instant::now());
-        if network.is_loopback() || from.is_loopback() {
-            return Ok(());
-        }
-        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        let (count, left) = asked.count(&network, now);
-        if count >= PER_NETWORK {
-            return Err(ReceiptRefusal::TooMany(left));
-        }
-        asked.add(network, now);
-        Ok(())
-    }
 }
 
 fn standing(transfer: &Transfer, returns: &[(Cents, Timestamp)]) -> (ReceiptStatus, Timestamp) {
     let back = Cents::checked_sum(returns.iter().map(|(amount, _)| *amount));
     match transfer.status {
-        Status::Completed if returns.last().is_some() => {
-            let whole = back.is_none_or(|back| back >= transfer.amount);
-            let status = if whole { ReceiptStatus::Returned } else { ReceiptStatus::PartlyReturned };
+        Status::Completed => {
+            let status = match back {
+                _ if returns.is_empty() => ReceiptStatus::Completed,
+                Some(back) if back < transfer.amount => ReceiptStatus::PartlyReturned,
+                _ => ReceiptStatus::Returned,
+            };
             (status, transfer.completed_at.unwrap_or(transfer.pending_at))
         }
-        Status::Completed => (ReceiptStatus::Completed, transfer.completed_at.unwrap_or(transfer.pending_at)),
         Status::Rejected => (ReceiptStatus::Rejected, transfer.rejected_at.unwrap_or(transfer.pending_at)),
         Status::Pending => (ReceiptStatus::Travelling, transfer.pending_at),
     }

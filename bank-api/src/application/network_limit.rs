@@ -1,4 +1,4 @@
-//! How many accounts one network may ask for: each costs a password's hash and stays for ever.
+//! How much one network may ask for in a while, of what anybody may ask without a log-in.
 
 use super::{attempts::network, windows::Windows};
 use std::{
@@ -7,20 +7,19 @@ use std::{
     time::{Duration, Instant},
 };
 
-const WINDOW: Duration = Duration::from_secs(15 * 60);
 /// Networks remembered; beyond this the oldest windows are forgotten first.
 const REMEMBERED_MAX: usize = 20_000;
 
-/// Who asked for how many accounts.
-pub struct Openings {
+/// Who asked for how much.
+pub struct NetworkLimit {
     per_network: u32,
     asked: Mutex<Windows<IpAddr>>,
 }
 
-impl Openings {
-    /// So many for each network, in a quarter of an hour.
-    pub fn new(per_network: u32) -> Self {
-        Self { per_network, asked: Mutex::new(Windows::new(WINDOW, REMEMBERED_MAX)) }
+impl NetworkLimit {
+    /// So much for each network, within a window that begins when it first asks.
+    pub fn new(per_network: u32, window: Duration) -> Self {
+        Self { per_network, asked: Mutex::new(Windows::new(window, REMEMBERED_MAX)) }
     }
 
     /// Counts one. The bank's own machine is no stranger.
@@ -46,15 +45,17 @@ impl Openings {
 mod tests {
     use super::*;
 
+    const WINDOW: Duration = Duration::from_secs(60);
+
     #[test]
     fn a_network_has_its_number_and_the_banks_own_machine_as_many_as_it_likes() {
-        let openings = Openings::new(3);
+        let limit = NetworkLimit::new(3, WINDOW);
         let address = |text: &str| text.parse::<IpAddr>().unwrap();
-        assert!((0..3).all(|_| openings.ask(address("2001:db8::1")).is_ok()));
-        assert!(openings.ask(address("2001:db8::2")).is_err_and(|wait| wait <= WINDOW));
-        assert!(openings.ask(address("203.0.113.7")).is_ok());
+        assert!((0..3).all(|_| limit.ask(address("2001:db8::1")).is_ok()));
+        assert!(limit.ask(address("2001:db8::2")).is_err_and(|wait| wait <= WINDOW));
+        assert!(limit.ask(address("203.0.113.7")).is_ok());
         for here in ["127.0.0.1", "::1", "::ffff:127.0.0.1"] {
-            assert!((0..100).all(|_| openings.ask(address(here)).is_ok()), "{here}");
+            assert!((0..100).all(|_| limit.ask(address(here)).is_ok()), "{here}");
         }
     }
 }
