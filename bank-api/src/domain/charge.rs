@@ -77,8 +77,8 @@ impl Charge {
         }
     }
 
-    /// The charge after `amount` has come for it; the reason for which that is refused.
-    fn pay(&self, amount: Cents, paid: Paid) -> Result<Self, Reason> {
+    /// The charge after `amount` has come for it, None where it stays as it is; the reason for which that is refused.
+    fn pay(&self, amount: Cents, paid: Paid) -> Result<Option<Self>, Reason> {
         match self.status(paid.at) {
             ChargeStatus::Paid => Err(Reason::ChargePaid),
             ChargeStatus::Removed => Err(Reason::ChargeRemoved),
@@ -86,10 +86,11 @@ impl Charge {
             ChargeStatus::Open if self.amount.is_some_and(|asked| asked != amount) => {
                 Err(Reason::ChargeAmount)
             }
-            ChargeStatus::Open => {
-                let paid = self.is_paid_once().then_some(paid);
-                Ok(Self { paid, version: self.version + 1, ..self.clone() })
-            }
+            ChargeStatus::Open => Ok(self.is_paid_once().then(|| Self {
+                paid: Some(paid),
+                version: self.version + 1,
+                ..self.clone()
+            })),
         }
     }
 }
@@ -121,7 +122,7 @@ pub fn judge(
         return (None, if unknown { Err(Reason::ChargeUnknown) } else { Ok(()) });
     };
     let (after, judged) = match charge.pay(amount, paid) {
-        Ok(after) => (Some(after), Ok(())),
+        Ok(after) => (after, Ok(())),
         Err(reason) => (None, Err(reason)),
     };
     let Charge { account, txid, version: before, .. } = charge.clone();
