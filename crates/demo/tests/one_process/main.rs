@@ -5,6 +5,7 @@
 mod customer;
 mod plugs;
 mod room;
+mod show;
 mod stage;
 
 /// Whoever starts a system looks for ports that are free, one after the other.

@@ -2,7 +2,7 @@
 
 use crate::{
     customer::{HEALED, until},
-    stage::{TOKEN, opened},
+    show::{TOKEN, opened},
 };
 use ::stage::journal::{Entry, Line};
 use listener::{Bounds, Limits, Listener};

@@ -1,108 +1,17 @@
 //! The system on stage: whatever happens stands in the journal, in its order, and nothing that did not.
 
-use crate::customer::{Customer, HEALED, until};
+use crate::{
+    customer::{HEALED, until},
+    show::{Show, TOKEN, commit_of, message_of, opened},
+};
 use ::stage::{
     boards::{Boards as _, Pull, Refused},
-    journal::{Commit, Entry, Journal, Kind, Message, Money, Node, Place, ProcessState, Speed},
+    journal::{Entry, Kind, Message, Node, Place, ProcessState, Speed},
 };
-use codepix_demo::{
-    System,
-    stage::{OnStage, Open, lock},
-};
+use codepix_demo::stage::lock;
 use listener::{Bounds, Limits, Listener};
 use reqwest::Client;
-use std::{path::Path, time::Duration};
-
-pub const TOKEN: &str = "of-the-presenter-alone";
-
-/// A system on stage, and two people: one pays, one is paid at the other bank.
-struct Show {
-    boards: OnStage,
-    journal: Journal,
-    ana: Customer,
-    key: String,
-}
-
-impl Show {
-    async fn open() -> Self {
-        let Open { boards, journal, .. } = opened().await;
-        boards.begin().await;
-        let url = |at: usize| {
-            format!("http://127.0.0.1:{}", lock(&boards.system()).places.banks.banks[at].api_port)
-        };
-        let ana = Customer::open(url(0), "Ana", "52998224725").await;
-        let key = Customer::open(url(1), "Bia", "11144477735").await.register_random_key().await;
-        Self { boards, journal, ana, key }
-    }
-
-    fn entries(&self) -> Vec<Entry> {
-        self.journal.recent(usize::MAX).into_iter().map(|line| line.entry).collect()
-    }
-
-    async fn until_seen(&self, what: &str, is: impl Fn(&Entry) -> bool) {
-        until(what, async || self.entries().iter().any(&is).then_some(())).await;
-    }
-
-    async fn until_closed(&self, id: &str) {
-        self.until_seen("closed by the hub", |entry| {
-            commit_of(entry, id).is_some_and(|commit| commit.step == 6)
-        })
-        .await;
-    }
-
-    /// As the last line of money has it, once that holds of it.
-    async fn until_money(&self, what: &str, holds: impl Fn(&Money) -> bool) {
-        until(what, async || {
-            let last = self.entries().into_iter().rev().find_map(|entry| match entry {
-                Entry::Money(money) => Some(money),
-                _ => None,
-            });
-            last.filter(&holds).map(drop)
-        })
-        .await;
-    }
-
-    async fn until_state(&self, node: Node, state: ProcessState) {
-        until(&format!("{node} {state:?}"), async || {
-            let last = self.entries().into_iter().rev().find_map(|entry| match entry {
-                Entry::Process { node: of, state, .. } if of == node => Some(state),
-                _ => None,
-            });
-            (last == Some(state)).then_some(())
-        })
-        .await;
-    }
-
-    fn assert_money_was_whole_at_every_reading(&self) {
-        for entry in self.entries() {
-            if let Entry::Money(money) = entry {
-                assert_eq!(money.total_cents(), money.issued_cents, "{money:?}");
-                let waiting: u64 = money.waiting.values().sum();
-                assert_eq!(money.accepted, money.completed + money.refunded + waiting, "{money:?}");
-            }
-        }
-    }
-}
-
-pub async fn opened() -> Open {
-    let _ports = crate::PORTS.lock().await;
-    let system = System::new(None, Path::new("/nowhere")).unwrap();
-    Open::over(system, TOKEN.parse().unwrap(), HEALED).await.unwrap()
-}
-
-fn commit_of<'a>(entry: &'a Entry, id: &str) -> Option<&'a Commit> {
-    match entry {
-        Entry::Commit(commit) if commit.end_to_end_id == id => Some(commit),
-        _ => None,
-    }
-}
-
-fn message_of<'a>(entry: &'a Entry, id: &str) -> Option<&'a Message> {
-    match entry {
-        Entry::Message(message) if message.end_to_end_id == id => Some(message),
-        _ => None,
-    }
-}
+use std::time::Duration;
 
 #[tokio::test]
 async fn a_pix_is_seen_with_its_six_commits_and_each_message_between_them() {

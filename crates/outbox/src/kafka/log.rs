@@ -10,7 +10,7 @@ use super::{
     backwards::Offsets,
     event::{Event, answer, due},
     positions::Positions,
-    reader::{Heard, Reader},
+    reader::{Heard, Reader, in_group},
     watch::{Blind, Place, Watch},
 };
 use crate::{Log, Record};
@@ -83,20 +83,7 @@ impl KafkaLog {
         signals: Signals,
         reading: Reading,
     ) -> Result<Self, KafkaError> {
-        let mut config = settings.client();
-        config
-            .set("group.id", &subscription.group)
-            .set("client.id", format!("{}-{}", subscription.group, subscription.instance))
-            // The shortest that brokers take: a member that does not come back gives its partitions up.
-            .set("session.timeout.ms", "6000")
-            // A heartbeat's answer is how a member learns that the partitions are shared out anew.
-            .set("heartbeat.interval.ms", "500")
-            .set("max.poll.interval.ms", "300000")
-            .set("enable.auto.commit", "false")
-            .set("enable.auto.offset.store", "false")
-            .set("auto.offset.reset", "earliest")
-            .set("fetch.error.backoff.ms", "100")
-            .set("queued.max.messages.kbytes", "8192");
+        let config = in_group(settings, &subscription.group, &subscription.instance);
         Ok(Self {
             reader: Reader::open(&config, &subscription.topic, &subscription.instance)?,
             config,

@@ -1,6 +1,7 @@
 //! One client of the broker, with a place in the group. Refuses to know what to do when it is lost.
 
 use super::{
+    KafkaSettings,
     membership::Membership,
     watch::{Partition, Place},
 };
@@ -16,6 +17,25 @@ use tokio::task::JoinHandle;
 
 /// How long the broker may take to say where its logs end.
 const ANSWER_MAX: Duration = Duration::from_secs(2);
+
+/// The settings of whoever reads in that group.
+pub fn in_group(settings: &KafkaSettings, group: &str, instance: &str) -> ClientConfig {
+    let mut config = settings.client();
+    config
+        .set("group.id", group)
+        .set("client.id", format!("{group}-{instance}"))
+        // The shortest that brokers take: a member that does not come back gives its partitions up.
+        .set("session.timeout.ms", "6000")
+        // A heartbeat's answer is how a member learns that the partitions are shared out anew.
+        .set("heartbeat.interval.ms", "500")
+        .set("max.poll.interval.ms", "300000")
+        .set("enable.auto.commit", "false")
+        .set("enable.auto.offset.store", "false")
+        .set("auto.offset.reset", "earliest")
+        .set("fetch.error.backoff.ms", "100")
+        .set("queued.max.messages.kbytes", "8192");
+    config
+}
 
 /// What a reader hears.
 pub enum Heard {
